@@ -1,0 +1,298 @@
+"""German verbs: infinitive or any known form -> readings -> all forms, contiguous and apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from .inflection_table import Line, parse_sections
+
+Separated = tuple[tuple[frozenset[str], str], ...]
+
+_SECTIONS: Final = (
+    *("strong", "modal", "whole", "weak", "particles", "prefixes", "separable", "inseparable", "both"),
+    *("adjectives", "own", "unchanging"),
+)
+_ENDINGS: Final = ("e", "em", "en", "er", "es")
+_S_STEM: Final = ("s", "x", "z")
+_NEEDS_E: Final = re.compile(r"[td]$|(?:[^aeioulrhmn]|ch)[mn]$")
+_INFINITIVE: Final = re.compile(r"(?:eln|ern|en)$")
+# A beginning that a German stem can have, up to its vowel; keeps „antworten“ from being an + tworten.
+_ONSET: Final = re.compile(
+    r"(?:sch[lmnrw]?|s[pt]r?|spl|[bfgkp][lr]|[bcdfghjklmnprsvwz]|[dt]r|kn|gn|pf[lr]?|t|qu|zw|ph|th|chr)[aeiouy]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb without particle or prefix; every form folded.
+
+    `participles` are whole („gegeben“), `bare` those without their ge-, for use behind a prefix („vergeben“).
+    """
+
+    infinitive: str
+    finite: frozenset[str]
+    participles: frozenset[str]
+    bare: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to take a word apart into particle, prefix and verb; `known` when the verb stands in the table."""
+
+    particle: str
+    prefix: str
+    verb: Verb
+    known: bool
+
+    @property
+    def apart(self) -> str:
+        """The particle as it stands alone: „wieder her“ is heard as „her“."""
+        return self.particle.removeprefix("wieder") or self.particle
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GermanTables:
+    """What German does not do by rule; every word folded.
+
+    `strong` and `infinitives` lead from the infinitive to the verb, `known` from each form to its infinitives.
+    `taken` are the words that are never a form of another one; those in `unchanging` have no other forms either.
+    """
+
+    strong: frozenset[str]
+    infinitives: Mapping[str, Verb]
+    known: Mapping[str, tuple[str, ...]]
+    particles: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    separable: frozenset[str]
+    inseparable: frozenset[str]
+    adjectives: frozenset[str]
+    unchanging: frozenset[str]
+    taken: frozenset[str]
+
+
+def parse_german(text: str) -> GermanTables:
+    """The tables in the text of `verbs-de.txt`; ValueError names the first bad line."""
+    sections = parse_sections(text, "verbs-de.txt", _SECTIONS)
+    words = {
+        name: frozenset(word for line in sections[name] for word in line.words())
+        for name in _SECTIONS
+        if name not in ("strong", "modal", "whole")
+    }
+    taken = words["own"] | words["unchanging"]
+    strong = [_strong(line) for line in sections["strong"]]
+    strong += [_modal(line) for line in sections["modal"]]
+    strong += [_whole(line) for line in sections["whole"]]
+    infinitives = {infinitive: _weak(infinitive) for infinitive in sorted(words["weak"])}
+    infinitives |= {verb.infinitive: verb for verb in strong}
+    known: dict[str, list[str]] = {}
+    for infinitive, verb in infinitives.items():
+        for form in (verb.finite | verb.participles | {infinitive}) - taken:
+            known.setdefault(form, []).append(infinitive)
+    return GermanTables(
+        frozenset(verb.infinitive for verb in strong),
+        infinitives,
+        {form: tuple(found) for form, found in known.items()},
+        tuple(sorted(words["particles"], key=_longest_first)),
+        tuple(sorted(words["prefixes"], key=_longest_first)),
+        words["separable"] | words["both"],
+        words["inseparable"] | words["both"],
+        words["adjectives"],
+        words["unchanging"],
+        taken,
+    )
+
+
+def readings(word: str, tables: GermanTables) -> tuple[Reading, ...]:
+    """The ways to read a folded lower-case word as a verb; empty if it is none.
+
+    Known verbs win over guesses; a guess needs the ending of an infinitive or of the first person.
+    """
+    found = tuple(_known_readings(word, tables))
+    if found:
+        return found
+    candidates = [word] if _INFINITIVE.search(word) else []
+    if word.endswith("e") and len(word) > 3:
+        candidates.append(word + "n")
+        if word[-2] in "lr" and word[-3] not in "aeioulr":
+            candidates.append(f"{word[:-2]}e{word[-2]}n")
+    return tuple(reading for candidate in candidates for reading in _guessed(candidate, tables))
+
+
+def conjugate(reading: Reading, tables: GermanTables) -> tuple[frozenset[str], frozenset[str]]:
+    """All contiguous forms, and the finite forms that go with the particle when it stands apart (else none)."""
+    verb, prefix, particle = reading.verb, reading.prefix, reading.particle
+    finite = frozenset(prefix + form for form in verb.finite)
+    infinitive = prefix + verb.infinitive
+    participles = {prefix + form for form in verb.bare} if prefix else verb.participles
+    inflected = {participle + ending for participle in participles for ending in ("", *_ENDINGS)}
+    if not particle:
+        return finite | inflected | {infinitive}, frozenset()
+    contiguous = {particle + form for form in finite if form + "e" not in finite} | {
+        particle + form for form in inflected | {infinitive, "zu" + infinitive}
+    }
+    return frozenset(contiguous), (finite | {infinitive}) - tables.taken
+
+
+def _known_readings(word: str, tables: GermanTables) -> Iterator[Reading]:
+    """Readings whose verb stands in the table; the whole word first, then prefix + verb, then particle + both."""
+    if word in tables.known:
+        yield from (Reading("", "", tables.infinitives[each], True) for each in tables.known[word])
+        return
+    for prefix, verb in _prefixed(word, tables):
+        whole = prefix + verb.infinitive
+        if whole not in tables.separable or whole in tables.inseparable:
+            yield Reading("", prefix, verb, True)
+    for particle, rest in _split(word, tables):
+        for stem in (rest, rest.removeprefix("zu")):
+            for base in tables.known.get(stem, ()):
+                yield from _with_particle(particle, "", tables.infinitives[base], tables)
+            for prefix, verb in _prefixed(stem, tables):
+                yield from _with_particle(particle, prefix, verb, tables)
+            if stem == "zu" + rest:
+                break
+
+
+def _with_particle(particle: str, prefix: str, verb: Verb, tables: GermanTables) -> Iterator[Reading]:
+    """The verb with its first part apart, together, or both, as the lists of exceptions say."""
+    whole = particle + prefix + verb.infinitive
+    if whole in tables.inseparable:
+        yield Reading("", particle + prefix, verb, True)
+    if whole not in tables.inseparable or whole in tables.separable:
+        yield Reading(particle, prefix, verb, True)
+
+
+def _prefixed(word: str, tables: GermanTables) -> Iterator[tuple[str, Verb]]:
+    """Prefix (or two: „missver“) and known verb of `word`; the participle has lost its ge-."""
+    for prefix in tables.prefixes:
+        if not word.startswith(prefix):
+            continue
+        rest = word.removeprefix(prefix)
+        bases = tables.known.get(rest) or tables.known.get("ge" + rest, ())
+        yield from ((prefix, tables.infinitives[base]) for base in bases)
+        if not bases:
+            yield from ((prefix + inner, verb) for inner, verb in _prefixed(rest, tables))
+
+
+def _split(word: str, tables: GermanTables) -> Iterator[tuple[str, str]]:
+    """Particle and rest, longest particle first; a verb listed as separable counts its prefix as particle."""
+    for particle in tables.particles:
+        if word.startswith(particle) and len(word) > len(particle) + 2:
+            yield particle, word.removeprefix(particle)
+    for prefix in tables.prefixes:
+        if word.startswith(prefix) and any(each.startswith(prefix) for each in tables.separable):
+            rest = word.removeprefix(prefix)
+            bases = tables.known.get(rest, ()) or tables.known.get(rest.removeprefix("zu"), ())
+            if any(prefix + base in tables.separable for base in bases):
+                yield prefix, rest
+
+
+def _guessed(infinitive: str, tables: GermanTables) -> Iterator[Reading]:
+    """The regular verb of an unknown infinitive, with a particle where what is left can be a verb."""
+    for particle, rest in _split(infinitive, tables):
+        for prefix in ("", *tables.prefixes):
+            stem = rest.removeprefix(prefix)
+            if rest.startswith(prefix) and _is_plausible(stem):
+                yield Reading(particle, prefix, _weak(stem), False)
+                return
+    yield Reading("", "", _weak(infinitive), False)
+
+
+def _is_plausible(infinitive: str) -> bool:
+    stem = _INFINITIVE.sub("", infinitive)
+    return stem != infinitive and len(stem) > 2 and _ONSET.match(stem) is not None
+
+
+def _weak(infinitive: str) -> Verb:
+    """A regular verb."""
+    short = infinitive.endswith(("eln", "ern"))
+    stem = infinitive[:-1] if short else infinitive.removesuffix("n").removesuffix("e")
+    past = stem + ("et" if _NEEDS_E.search(stem) and not short else "t")
+    present = _present(stem, infinitive)
+    finite = present | {past + ending for ending in ("e", "est", "en", "et")}
+    return Verb(infinitive, frozenset(finite), frozenset({"ge" + past}), frozenset({past}))
+
+
+def _present(stem: str, infinitive: str) -> set[str]:
+    """Present, imperative and first subjunctive of a stem without vowel change."""
+    link = "e" if _NEEDS_E.search(stem) and infinitive.endswith("en") else ""
+    second = stem + ("t" if stem.endswith(_S_STEM) else link + "st")
+    forms = {infinitive, stem + "e", stem + link + "t", second}
+    if infinitive.endswith(("eln", "ern")):
+        forms.add(f"{stem[:-2]}{stem[-1]}e")
+    if not stem.endswith("t") and not infinitive.endswith("eln") and not (link and stem[-1] in "mn"):
+        forms.add(stem)
+    return forms
+
+
+def _strong(line: Line) -> Verb:
+    """A verb with its own vowels, from one line of five columns."""
+    (infinitive, *_), third, preterite, subjunctive, participles = line.columns(5, 5)
+    stem = infinitive.removesuffix("n").removesuffix("e")
+    forms = _present(stem, infinitive)
+    for form in third:
+        forms |= _changed(form, stem)
+    for form in preterite:
+        forms |= _past(form)
+    for form in subjunctive:
+        forms |= _past(form)
+    return _verb(infinitive, forms, participles)
+
+
+def _changed(third: str, stem: str) -> set[str]:
+    """Second and third person and imperative from the third: gibt gives gibst and gib."""
+    root = third.removesuffix("t")
+    forms = {third}
+    if root == stem or root == stem + "e":
+        return forms
+    forms |= {third} if root.endswith(_S_STEM) else {root + "st"}
+    if stem.endswith(("t", "d")) or root.endswith("t"):
+        forms.add(third + "st")
+    if "i" in root and "i" not in stem:
+        forms |= {root, third} if stem.endswith("t") else {root}
+    return forms
+
+
+def _past(form: str) -> set[str]:
+    """Preterite or second subjunctive in all persons; the rare „ihr last“ is left out, it is a noun."""
+    if form.endswith("e"):
+        return {form + ending for ending in ("", "n", "st", "t")} | {form[:-1] + "st"} * (not form.endswith("te"))
+    second = form + ("est" if form.endswith(("t", "d", *_S_STEM)) else "st")
+    forms = {form, form + "en", second}
+    if not form.endswith(_S_STEM):
+        forms.add(form + ("et" if form.endswith(("t", "d")) else "t"))
+    return forms
+
+
+def _modal(line: Line) -> Verb:
+    """A verb whose present looks like a preterite: kann, kannst."""
+    (infinitive, *_), first, preterite, subjunctive, participles = line.columns(5, 5)
+    stem = infinitive.removesuffix("en")
+    forms = {infinitive, stem + "e", stem + "est", stem + "et", stem + "t"}
+    for form in first:
+        forms |= {form, form + ("t" if form.endswith(_S_STEM) else "st")}
+    for form in preterite + subjunctive:
+        forms |= _past(form)
+    return _verb(infinitive, forms, participles)
+
+
+def _whole(line: Line) -> Verb:
+    """A verb written out: `infinitive: finite forms ; participles`."""
+    infinitive, colon, rest = line.text.partition(":")
+    finite, semicolon, participles = rest.partition(";")
+    if not colon or not semicolon:
+        raise line.fault(f"`{line.text.strip()}` lacks a colon or a semicolon, expected `verb: forms ; participles`")
+    forms = {line.word(part) for part in finite.split()}
+    return _verb(line.word(infinitive.strip()), forms, [line.word(part) for part in participles.split()])
+
+
+def _verb(infinitive: str, finite: set[str], participles: list[str]) -> Verb:
+    keeps = infinitive.startswith("ge")
+    bare = {form if keeps else form.removeprefix("ge") for form in participles}
+    return Verb(infinitive, frozenset(finite), frozenset(participles), frozenset(bare))
+
+
+def _longest_first(word: str) -> tuple[int, str]:
+    return -len(word), word
