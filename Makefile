@@ -9,7 +9,7 @@ export PYTHON
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix slow bench quality coverage wheel clean moved
+.PHONY: help demo test check fix slow bench quality coverage unused wheel clean moved
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -28,8 +28,9 @@ test: .venv/.ready ## format, lint, import contracts, types, tests
 check: test ## the same as test
 
 fix: .venv/.ready ## repair what a machine can
-	$(BIN)/ruff check --fix .
+	$(BIN)/ruff check --quiet --fix-only .
 	$(BIN)/ruff format .
+	$(BIN)/ruff check .
 
 slow: .venv/.ready ## many random examples; the wheel in a clean environment; a fresh copy of the tree
 	$(BIN)/pytest -q --hypothesis-profile=slow
@@ -43,6 +44,9 @@ quality: .venv/.ready ## hits, misses and false alarms
 
 coverage: .venv/.ready ## lines and branches the tests do not reach
 	$(BIN)/pytest -q --cov --cov-report=term-missing:skip-covered
+
+unused: .venv/.ready ## code nobody calls (a hint: commands and public names appear too)
+	$(BIN)/vulture --ignore-decorators '@*.command*,@*.group*,@pytest.fixture*' --exclude '*/.venv/*' . || test $$? -eq 3
 
 wheel: .venv/.ready ## dist/*.whl
 	rm -rf build dist

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -25,6 +26,7 @@ _IRREGULAR_ADJECTIVES: Final = {
     "nahe": ("nah", "naeher", "naechst"),
     "viel": ("viel", "mehr", "meist"),
     "gern": ("gern", "lieber", "liebst"),
+    "gerne": ("gern", "lieber", "liebst"),
 }
 _DETERMINERS: Final = frozenset(
     """all beid dein dies ein einig etlich euer ihr jed jeglich jen kein manch mein mehrer saemtlich sein solch unser
@@ -42,12 +44,19 @@ _POLITE: Final = frozenset({"sie", "ihnen"})
 _FEMININE: Final = (
     *("ung", "heit", "keit", "schaft", "ion", "taet", "ik", "enz", "anz", "antwort", "arbeit", "frau", "zeit", "bahn"),
     *("tat", "zahl", "wahl", "tuer", "uhr", "pflicht", "sicht", "nachricht", "schuld", "schicht", "geduld", "person"),
-    *("post", "form", "frist", "fahrt", "schrift", "welt", "burg", "flut", "last", "qual", "tour", "figur", "kur"),
+    *("form", "frist", "fahrt", "schrift", "welt", "burg", "flut", "last", "qual", "tour", "figur", "kur"),
 )
 _FEMININE_PLURALS: Final = ("ungen", "heiten", "keiten", "schaften", "ionen", "taeten", "innen")
 _NOMINALISED: Final = ("liche", "ige", "ende", "ene", "igte")
-_LATIN: Final = ("um", "us", "a", "is", "o", "on")
+_LATIN: Final = {"um": "", "us": "", "a": "", "is": "", "to": "t", "ko": "k"}
+_GENITIVE_IN_ENS: Final = ("name", "gedanke", "wille", "glaube", "buchstabe", "funke", "friede")
+_PLURAL_IN_ER: Final = (
+    *("kind", "bild", "feld", "geld", "kleid", "ei", "lied", "licht", "schild", "glied", "gesicht", "brett", "nest"),
+    *("geist", "gespenst"),
+)
 _NO_SINGULAR_IN_E: Final = frozenset({"schaden", "leben", "daten", "wagen", "garten", "laden", "faden", "boden", "ofen"})
+_NO_UMLAUT: Final = frozenset("druck schutz nutzen".split())
+_LONG_VOWEL: Final = re.compile(r"(?:[eioa]|[^aeo]u)e[rl]$")  # Ziel, Tier, Gehör; not Feuer
 _VOWELS: Final = frozenset("aeiouy")
 
 
@@ -55,15 +64,17 @@ def inflect_german(word: str, tables: GermanTables) -> tuple[frozenset[str], Sep
     """The folded forms of `word`, and where a separable verb stands apart its finite forms with the particle."""
     folded = fold(word)
     determiner = _determiner(folded)
-    if determiner and not (folded == "sein" and word[:1].islower()):
-        return _own(folded, determiner, tables), ()
+    if determiner and not (folded in tables.infinitives and word[:1].islower()):
+        return frozenset(determiner), ()
     if folded in _POLITE:
         return _POLITE, ()
     for paradigm in _PARADIGMS:
         if folded in paradigm:
             return paradigm, ()
-    if folded in tables.unchanging and folded not in _IRREGULAR_ADJECTIVES:
+    if folded in tables.unchanging and word[:1].islower():
         return frozenset({folded}), ()
+    if len(folded) < 3:
+        return frozenset({folded, folded + "s"} if word[1:].isupper() else {folded}), ()
     if word[:1].isupper():
         return _own(folded, _noun(folded, tables), tables), ()
     return _lower_case(folded, tables)
@@ -78,7 +89,7 @@ def _determiner(word: str) -> set[str]:
     """The forms of an article-like word from its stem or any form, else nothing."""
     for ending in ("", *_ADJECTIVE_ENDINGS):
         stem = word.removesuffix(ending)
-        stem = {"unsr": "unser", "eur": "euer", "mehrer": "mehrer"}.get(stem, stem)
+        stem = {"unsr": "unser", "eur": "euer"}.get(stem, stem)
         if word.endswith(ending) and stem in _DETERMINERS:
             break
     else:
@@ -135,8 +146,6 @@ def _adjective(word: str) -> set[str]:
         forms |= {stem + link + ending for link in ("", "e") for ending in _SUPERLATIVE_ENDINGS}
     if base != _elided(base):
         forms |= {_elided(base) + ending for ending in _ADJECTIVE_ENDINGS}
-    if base.endswith("er"):
-        forms |= {base + "n", base + "m"}
     if base == "gross":
         forms |= {"groesst" + ending for ending in _ADJECTIVE_ENDINGS}
     return forms
@@ -156,33 +165,41 @@ def _elided(stem: str) -> str:
 def _noun(word: str, tables: GermanTables) -> set[str]:
     """Cases and plurals by every usual pattern; most of them are no words and harm nothing."""
     if word.endswith(_FEMININE):
-        return {word, word + "en", word + "s", *_plurals(_umlaut(word), word)}
-    forms = {word, word + "s", *_plurals(_umlaut(word), word)}
+        return {word, word + "en", word + "s"}
+    umlauted = word if word in _NO_UMLAUT else _umlaut(word)
+    forms = {word, word + "s"}
     if word.endswith(_FEMININE_PLURALS):
         singular = word[:-5] + "in" if word.endswith("innen") else word[:-2]
         return forms | {singular}
     if word.endswith("e"):
-        forms |= {word + "n", word + "ns"}
+        forms |= {word + "n"}
+        if word.endswith(_GENITIVE_IN_ENS):
+            forms |= {word + "ns"}
         if word.endswith(_NOMINALISED) or _looks_like_participle(word):
             forms |= {word + "r", word + "m", word + "s"}
         return forms
+    forms |= _plurals(umlauted, word)
     if word.endswith("en"):
-        is_verb = any(word.endswith(verb) for verb in tables.strong)
-        return forms if is_verb or word in _NO_SINGULAR_IN_E else forms | {word[:-1]}
-    if word.endswith(("er", "el")):
-        return forms | {word + "n"} | ({word + "in", word + "innen"} if word.endswith("er") and False else set())
-    forms |= {word + "es", word + "er", word + "ern", word + "ens"}
+        keeps = word in _NO_SINGULAR_IN_E or word.endswith(tables.strong)
+        return forms if keeps else forms | {word[:-1]}
+    if word.endswith(("er", "el")) and not _LONG_VOWEL.search(word):
+        return forms | {word + "n"}
+    forms |= {word + "es", word + "ens"}
     verb = word + "en"
-    if verb not in tables.infinitives or _umlaut(word) == word or "au" not in word and "a" not in word:
+    if "ae" not in umlauted or not verb.endswith(tuple(tables.infinitives)):
         forms |= {word + "e", verb}
+    if word.endswith(_PLURAL_IN_ER):
+        forms |= {word + "er", word + "ern"}
     if word.endswith("nis"):
         forms |= {word + "se", word + "sen", word + "ses"}
+    if word.endswith("ma"):
+        forms |= {word + "ta"}
     if word.endswith("in"):
         forms |= {word + "nen"}
-    for ending in _LATIN:
-        if word.endswith(ending):
-            stem = word.removesuffix(ending)
-            forms |= {stem + "en", stem + "a", stem + "i"} if len(stem) > 2 else set()
+    for ending, kept in _LATIN.items():
+        stem = word.removesuffix(ending) + kept
+        if word.endswith(ending) and len(stem) > 2:
+            forms |= {stem + "en", stem + "a", stem + "i"}
     return forms
 
 

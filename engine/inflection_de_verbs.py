@@ -29,11 +29,13 @@ _ONSET: Final = re.compile(
 class Verb:
     """A verb without particle or prefix; every form folded.
 
-    `participles` are whole („gegeben“), `bare` those without their ge-, for use behind a prefix („vergeben“).
+    `short` is the stem alone („meld dich“), empty where nobody says it. `participles` are whole („gegeben“), `bare`
+    those without their ge-, for use behind a prefix („vergeben“).
     """
 
     infinitive: str
     finite: frozenset[str]
+    short: str
     participles: frozenset[str]
     bare: frozenset[str]
 
@@ -57,13 +59,16 @@ class Reading:
 class GermanTables:
     """What German does not do by rule; every word folded.
 
-    `strong` and `infinitives` lead from the infinitive to the verb, `known` from each form to its infinitives.
-    `taken` are the words that are never a form of another one; those in `unchanging` have no other forms either.
+    `infinitives` leads from the infinitive to the verb, `known` from each form, `short` from each stem and
+    `bare` from each participle without ge- to the infinitives. `taken` are the words that are never a form of another one; those in `unchanging` have no other
+    forms either.
     """
 
-    strong: frozenset[str]
+    strong: tuple[str, ...]
     infinitives: Mapping[str, Verb]
     known: Mapping[str, tuple[str, ...]]
+    short: Mapping[str, tuple[str, ...]]
+    bare: Mapping[str, tuple[str, ...]]
     particles: tuple[str, ...]
     prefixes: tuple[str, ...]
     separable: frozenset[str]
@@ -87,14 +92,22 @@ def parse_german(text: str) -> GermanTables:
     strong += [_whole(line) for line in sections["whole"]]
     infinitives = {infinitive: _weak(infinitive) for infinitive in sorted(words["weak"])}
     infinitives |= {verb.infinitive: verb for verb in strong}
-    known: dict[str, list[str]] = {}
+    known: dict[str, tuple[str, ...]] = {}
+    short: dict[str, tuple[str, ...]] = {}
+    bare: dict[str, tuple[str, ...]] = {}
     for infinitive, verb in infinitives.items():
         for form in (verb.finite | verb.participles | {infinitive}) - taken:
-            known.setdefault(form, []).append(infinitive)
+            known[form] = (*known.get(form, ()), infinitive)
+        if verb.short not in taken:
+            short[verb.short] = (*short.get(verb.short, ()), infinitive)
+        for form in verb.bare - verb.finite:
+            bare[form] = (*bare.get(form, ()), infinitive)
     return GermanTables(
-        frozenset(verb.infinitive for verb in strong),
+        tuple(verb.infinitive for verb in strong),
         infinitives,
-        {form: tuple(found) for form, found in known.items()},
+        known,
+        short,
+        bare,
         tuple(sorted(words["particles"], key=_longest_first)),
         tuple(sorted(words["prefixes"], key=_longest_first)),
         words["separable"] | words["both"],
@@ -124,35 +137,33 @@ def readings(word: str, tables: GermanTables) -> tuple[Reading, ...]:
 def conjugate(reading: Reading, tables: GermanTables) -> tuple[frozenset[str], frozenset[str]]:
     """All contiguous forms, and the finite forms that go with the particle when it stands apart (else none)."""
     verb, prefix, particle = reading.verb, reading.prefix, reading.particle
-    finite = frozenset(prefix + form for form in verb.finite)
     infinitive = prefix + verb.infinitive
+    finite = {infinitive, *(prefix + form for form in verb.finite)}
     participles = {prefix + form for form in verb.bare} if prefix else verb.participles
     inflected = {participle + ending for participle in participles for ending in ("", *_ENDINGS)}
+    short = {prefix + verb.short} if verb.short and reading.known else set()
     if not particle:
-        return finite | inflected | {infinitive}, frozenset()
-    contiguous = {particle + form for form in finite if form + "e" not in finite} | {
-        particle + form for form in inflected | {infinitive, "zu" + infinitive}
-    }
-    return frozenset(contiguous), (finite | {infinitive}) - tables.taken
+        return frozenset(finite | short | inflected), frozenset()
+    contiguous = {particle + form for form in finite | inflected | {"zu" + infinitive}}
+    return frozenset(contiguous), frozenset((finite | short) - tables.taken)
 
 
 def _known_readings(word: str, tables: GermanTables) -> Iterator[Reading]:
     """Readings whose verb stands in the table; the whole word first, then prefix + verb, then particle + both."""
-    if word in tables.known:
-        yield from (Reading("", "", tables.infinitives[each], True) for each in tables.known[word])
+    whole = tables.known.get(word) or tables.short.get(word, ())
+    yield from (Reading("", "", tables.infinitives[each], True) for each in whole)
+    if whole:
         return
     for prefix, verb in _prefixed(word, tables):
-        whole = prefix + verb.infinitive
-        if whole not in tables.separable or whole in tables.inseparable:
+        infinitive = prefix + verb.infinitive
+        if infinitive not in tables.separable or infinitive in tables.inseparable:
             yield Reading("", prefix, verb, True)
     for particle, rest in _split(word, tables):
-        for stem in (rest, rest.removeprefix("zu")):
+        for stem in {rest, rest.removeprefix("zu")}:
             for base in tables.known.get(stem, ()):
                 yield from _with_particle(particle, "", tables.infinitives[base], tables)
             for prefix, verb in _prefixed(stem, tables):
                 yield from _with_particle(particle, prefix, verb, tables)
-            if stem == "zu" + rest:
-                break
 
 
 def _with_particle(particle: str, prefix: str, verb: Verb, tables: GermanTables) -> Iterator[Reading]:
@@ -170,7 +181,7 @@ def _prefixed(word: str, tables: GermanTables) -> Iterator[tuple[str, Verb]]:
         if not word.startswith(prefix):
             continue
         rest = word.removeprefix(prefix)
-        bases = tables.known.get(rest) or tables.known.get("ge" + rest, ())
+        bases = tables.known.get(rest) or tables.bare.get(rest, ())
         yield from ((prefix, tables.infinitives[base]) for base in bases)
         if not bases:
             yield from ((prefix + inner, verb) for inner, verb in _prefixed(rest, tables))
@@ -190,14 +201,14 @@ def _split(word: str, tables: GermanTables) -> Iterator[tuple[str, str]]:
 
 
 def _guessed(infinitive: str, tables: GermanTables) -> Iterator[Reading]:
-    """The regular verb of an unknown infinitive, with a particle where what is left can be a verb."""
-    for particle, rest in _split(infinitive, tables):
-        for prefix in ("", *tables.prefixes):
-            stem = rest.removeprefix(prefix)
-            if rest.startswith(prefix) and _is_plausible(stem):
-                yield Reading(particle, prefix, _weak(stem), False)
-                return
+    """The regular verb of an unknown infinitive, also with a particle where what is left can be a verb."""
     yield Reading("", "", _weak(infinitive), False)
+    if infinitive in tables.inseparable:
+        return
+    for particle, rest in _split(infinitive, tables):
+        if _is_plausible(rest):
+            yield Reading(particle, "", _weak(rest), False)
+            return
 
 
 def _is_plausible(infinitive: str) -> bool:
@@ -207,36 +218,39 @@ def _is_plausible(infinitive: str) -> bool:
 
 def _weak(infinitive: str) -> Verb:
     """A regular verb."""
-    short = infinitive.endswith(("eln", "ern"))
-    stem = infinitive[:-1] if short else infinitive.removesuffix("n").removesuffix("e")
-    past = stem + ("et" if _NEEDS_E.search(stem) and not short else "t")
-    present = _present(stem, infinitive)
-    finite = present | {past + ending for ending in ("e", "est", "en", "et")}
-    return Verb(infinitive, frozenset(finite), frozenset({"ge" + past}), frozenset({past}))
+    stem = _stem(infinitive)
+    past = stem + ("et" if _link(stem, infinitive) else "t")
+    finite = _present(stem, infinitive) | {past + ending for ending in ("e", "est", "en", "et")}
+    return _verb(infinitive, finite, ["ge" + past])
+
+
+def _stem(infinitive: str) -> str:
+    return infinitive[:-1] if infinitive.endswith(("eln", "ern")) else infinitive.removesuffix("n").removesuffix("e")
+
+
+def _link(stem: str, infinitive: str) -> str:
+    """The e between stem and ending that makes „meldet“ and „rechnet“ speakable."""
+    return "e" if infinitive.endswith("en") and _NEEDS_E.search(stem) else ""
 
 
 def _present(stem: str, infinitive: str) -> set[str]:
     """Present, imperative and first subjunctive of a stem without vowel change."""
-    link = "e" if _NEEDS_E.search(stem) and infinitive.endswith("en") else ""
+    link = _link(stem, infinitive)
     second = stem + ("t" if stem.endswith(_S_STEM) else link + "st")
     forms = {infinitive, stem + "e", stem + link + "t", second}
     if infinitive.endswith(("eln", "ern")):
         forms.add(f"{stem[:-2]}{stem[-1]}e")
-    if not stem.endswith("t") and not infinitive.endswith("eln") and not (link and stem[-1] in "mn"):
-        forms.add(stem)
     return forms
 
 
 def _strong(line: Line) -> Verb:
     """A verb with its own vowels, from one line of five columns."""
     (infinitive, *_), third, preterite, subjunctive, participles = line.columns(5, 5)
-    stem = infinitive.removesuffix("n").removesuffix("e")
+    stem = _stem(infinitive)
     forms = _present(stem, infinitive)
     for form in third:
         forms |= _changed(form, stem)
-    for form in preterite:
-        forms |= _past(form)
-    for form in subjunctive:
+    for form in preterite + subjunctive:
         forms |= _past(form)
     return _verb(infinitive, forms, participles)
 
@@ -244,26 +258,27 @@ def _strong(line: Line) -> Verb:
 def _changed(third: str, stem: str) -> set[str]:
     """Second and third person and imperative from the third: gibt gives gibst and gib."""
     root = third.removesuffix("t")
-    forms = {third}
-    if root == stem or root == stem + "e":
-        return forms
-    forms |= {third} if root.endswith(_S_STEM) else {root + "st"}
-    if stem.endswith(("t", "d")) or root.endswith("t"):
+    if root in (stem, stem + "e"):
+        return {third}
+    forms = {third} if root.endswith(_S_STEM) else {third, root + "st"}
+    if stem.endswith("t"):
         forms.add(third + "st")
     if "i" in root and "i" not in stem:
-        forms |= {root, third} if stem.endswith("t") else {root}
+        forms.add(root)
     return forms
 
 
 def _past(form: str) -> set[str]:
-    """Preterite or second subjunctive in all persons; the rare „ihr last“ is left out, it is a noun."""
+    """Preterite or second subjunctive in all persons."""
     if form.endswith("e"):
-        return {form + ending for ending in ("", "n", "st", "t")} | {form[:-1] + "st"} * (not form.endswith("te"))
-    second = form + ("est" if form.endswith(("t", "d", *_S_STEM)) else "st")
-    forms = {form, form + "en", second}
-    if not form.endswith(_S_STEM):
-        forms.add(form + ("et" if form.endswith(("t", "d")) else "t"))
-    return forms
+        forms = {form, form + "n", form + "st", form + "t"}
+        contracts = not form.endswith(("te", "se"))  # „läsest“, never „läst“: that would be „lässt“
+        return forms | {form[:-1] + "st", form[:-1] + "t"} if contracts else forms
+    if form.endswith(_S_STEM):
+        return {form, form + "en", form + "est", form + "t"}
+    if form.endswith(("t", "d")):
+        return {form, form + "en", form + "est", form + "st", form + "et"}
+    return {form, form + "en", form + "st", form + "t"}
 
 
 def _modal(line: Line) -> Verb:
@@ -289,9 +304,10 @@ def _whole(line: Line) -> Verb:
 
 
 def _verb(infinitive: str, finite: set[str], participles: list[str]) -> Verb:
-    keeps = infinitive.startswith("ge")
-    bare = {form if keeps else form.removeprefix("ge") for form in participles}
-    return Verb(infinitive, frozenset(finite), frozenset(participles), frozenset(bare))
+    stem = _stem(infinitive)
+    spoken = not stem.endswith("t") and not infinitive.endswith("eln") and not (_link(stem, infinitive) and stem[-1] in "mn")
+    bare = frozenset(participle.removeprefix("ge") for participle in participles)
+    return Verb(infinitive, frozenset(finite), stem if spoken else "", frozenset(participles), bare)
 
 
 def _longest_first(word: str) -> tuple[int, str]:

@@ -1,0 +1,344 @@
+"""Parse tree -> nodes, comments shared out among the statements they stand at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from lark import Token, Tree
+
+from . import nodes
+from .diagnostics import Diagnostic, Level, did_you_mean
+from .keywords import keywords
+from .lexer import Comment
+from .nodes import Layout, Local, Phrase, Quantity
+from .source import Source, Span
+
+Branch = Tree[Token]
+_EXAMPLES: Final = {
+    "CATCHES": "catches", "ALLOWS": "allows", "LEAVES_OPEN": "leaves-open",
+    "KNOWN_MISS": "known-miss", "KNOWN_FALSE_ALARM": "known-false-alarm",
+}  # fmt: skip
+
+
+class Build:
+    """Makes the nodes of one block; owns the comments not yet placed."""
+
+    def __init__(self, source: Source, comments: tuple[Comment, ...], diagnostics: list[Diagnostic]) -> None:
+        self._source = source
+        self._comments = list(comments)
+        self._diagnostics = diagnostics
+
+    def block(self, tree: Branch) -> nodes.AnyBlock:
+        """The node of a whole block."""
+        kind, name = _token(tree, 0), _token(tree, 1)
+        end = tree.children[-1]
+        span = Span(_start(kind), _end(end) if isinstance(end, Token) else _span(tree).end)
+        place = {"span": span, "id_span": _span(name)}
+        layout = Layout(self._before(span.start), "")
+        match tree.data:
+            case "guideline":
+                layout = Layout(layout.comments, self._behind(_end(_token(tree, 2))))
+                branches = [child for child in tree.children if isinstance(child, Tree)]
+                valid = next((self._valid(child) for child in branches if child.data != "guideline_clause"), None)
+                clauses = tuple(self._guideline_clause(child) for child in branches if child.data == "guideline_clause")
+                closing = self._closing(span.end)
+                return nodes.Guideline(str(name), str(tree.children[2]), valid, clauses, layout=layout, closing=closing, **place)
+            case "define":
+                phrases = self._phrases(_tree(tree, 4))
+                return nodes.Define(
+                    str(name), _language(tree), phrases, layout=layout, closing=self._closing(span.end), **place
+                )
+            case "concept":
+                layout = Layout(layout.comments, self._behind(_end(_token(tree, 3))))
+                items = tuple(self._concept_item(child) for child in _branches(tree))
+                closing = self._closing(span.end)
+                return nodes.Concept(str(name), _language(tree), items, layout=layout, closing=closing, **place)
+            case _:
+                layout = Layout(layout.comments, self._behind(_end(_token(tree, 3))))
+                subject = _token(tree, 3)
+                known = self._table("subjects", subject, "K203", "subject")
+                rule_items = tuple(self._rule_item(child) for child in _branches(tree))
+                closing = self._closing(span.end)
+                return nodes.Rule(str(name), known, rule_items, layout=layout, closing=closing, **place)
+
+    def _concept_item(self, tree: Branch) -> nodes.ConceptItem:
+        span, layout = _span(tree), self._layout(tree)
+        match tree.data:
+            case "says":
+                children = _branches(tree)
+                condition = self._condition(children[1]) if len(children) > 1 else None
+                return nodes.SaysLine(self._phrases(children[0]), condition, span, layout)
+            case "unless":
+                return nodes.Unless(tuple(self._conditions(tree)), span, layout)
+            case "only":
+                return nodes.OnlyIf(self._conditions(tree)[0], span, layout)
+            case "holds":
+                return nodes.HoldsWhen(self._conditions(tree)[0], span, layout)
+            case "title":
+                return nodes.Title(self._local(_tree(tree, 1)), span, layout)
+            case "because":
+                return nodes.Because(self._local(_tree(tree, 1)), span, layout)
+            case _:
+                return self._example(tree, span, layout)
+
+    def _rule_item(self, tree: Branch) -> nodes.RuleItem:
+        span, layout = _span(tree), self._layout(tree)
+        match tree.data:
+            case "clause":
+                return nodes.ClauseOf(str(tree.children[1]), span, layout)
+            case "severity":
+                return nodes.SeverityOf(self._table("severities", _token(tree, 1), "K204", "severity"), span, layout)
+            case "title":
+                return nodes.Title(self._local(_tree(tree, 1)), span, layout)
+            case "message":
+                return nodes.MessageOf(self._local(_tree(tree, 1)), span, layout)
+            case "because":
+                return nodes.Because(self._local(_tree(tree, 1)), span, layout)
+            case "on":
+                return nodes.OnChannels(_ids(_tree(tree, 1)), span, layout)
+            case "in":
+                return nodes.InLanguages(_ids(_tree(tree, 1)), span, layout)
+            case "valid_from" | "valid_until":
+                return self._valid(tree, layout)
+            case "parameter":
+                return self._parameter(tree, span, layout)
+            case "when":
+                return nodes.When(self._conditions(tree)[0], span, layout)
+            case "forbid":
+                return nodes.Forbid(self._conditions(tree)[0], False, span, layout)
+            case "forbid_once":
+                return nodes.Forbid(self._conditions(tree)[0], True, span, layout)
+            case "require":
+                return nodes.Require(self._conditions(tree)[0], span, layout)
+            case "except":
+                return nodes.Exception_(self._conditions(tree)[0], str(tree.children[-1]), span, layout)
+            case "if_unknown":
+                verdict = self._table("verdicts", _token(tree, 3), "K205", "verdict")
+                return nodes.IfUnknown(str(tree.children[1]), verdict, span, layout)
+            case "route":
+                return nodes.Route(str(tree.children[1]), span, layout)
+            case "status":
+                return nodes.Status(self._table("statuses", _token(tree, 1), "K206", "status"), span, layout)
+            case "suggest_remove":
+                return nodes.Suggest("remove", (), span, layout)
+            case "suggest_replace":
+                return nodes.Suggest("replace", self._local(_tree(tree, 2)), span, layout)
+            case "suggest_add":
+                return nodes.Suggest("add", self._local(_tree(tree, 2)), span, layout)
+            case "suggest_say":
+                return nodes.Suggest("say", self._local(_tree(tree, 2)), span, layout)
+            case _:
+                return self._example(tree, span, layout)
+
+    def _guideline_clause(self, tree: Branch) -> nodes.GuidelineClause:
+        demands = _ids(_tree(tree, -1)) if len(tree.children) > 3 else ()
+        layout = self._layout(tree)
+        return nodes.GuidelineClause(str(tree.children[1]), self._local(_tree(tree, 2)), demands, _span(tree), layout)
+
+    def _valid(self, tree: Branch, layout: Layout | None = None) -> nodes.Valid:
+        dates = [str(child) for child in tree.children if isinstance(child, Token) and child.type == "DATE"]
+        where = layout or Layout()
+        if tree.data == "valid_until":
+            return nodes.Valid(None, dates[0], _span(tree), where)
+        return nodes.Valid(dates[0], dates[1] if len(dates) > 1 else None, _span(tree), where)
+
+    def _parameter(self, tree: Branch, span: Span, layout: Layout) -> nodes.Parameter:
+        names = [str(child) for child in tree.children if isinstance(child, Token) and child.type == "ID"]
+        quantities = [_quantity(child) for child in _branches(tree)]
+        channels = tuple(zip(names[1:], quantities[1:], strict=True))
+        return nodes.Parameter(names[0], quantities[0], channels, span, layout)
+
+    def _example(self, tree: Branch, span: Span, layout: Layout) -> nodes.Example:
+        kind = _EXAMPLES[str(_token(_tree(tree, 0), 0).type)]
+        language = text = ""
+        given: list[nodes.Given] = []
+        marks: list[str] = []
+        for child in tree.children[1:]:
+            if isinstance(child, Tree):
+                given.append(_given(child))
+            elif child.type == "ID":
+                language = str(child)
+            elif child.type == "STRING" and not text and not given and not marks and not _seen(tree, child):
+                text = str(child)
+            elif child.type == "STRING":
+                marks.append(str(child))
+        return nodes.Example(kind, text, language, tuple(given), tuple(marks), span, layout)
+
+    def _conditions(self, tree: Branch) -> list[nodes.Condition]:
+        """The conditions among the children of a statement, in order."""
+        return [self._condition(child) for child in tree.children if isinstance(child, Tree)]
+
+    def _condition(self, tree: Branch) -> nodes.Condition:
+        span = _span(tree)
+        match tree.data:
+            case "or_":
+                parts = tuple(self._conditions(tree))
+                return parts[0] if len(parts) == 1 else nodes.Or(parts, span)
+            case "and_":
+                parts = tuple(self._conditions(tree))
+                return parts[0] if len(parts) == 1 else nodes.And(parts, span)
+            case "not_":
+                return nodes.Not(self._conditions(tree)[0], span)
+            case "at_least":
+                count = int(float(_token(tree, 1)))
+                return nodes.AtLeast(count, tuple(self._conditions(tree)), span)
+            case "says_":
+                text = _token(tree, 2)
+                return nodes.Says(self._scope(_token(tree, 0)), Phrase(str(text), _span(text)), span)
+            case "expresses":
+                return nodes.Expresses(self._scope(_token(tree, 0)), str(tree.children[2]), span)
+            case "compare":
+                left, operator, right = tree.children
+                return nodes.Compare(_value(_as_tree(left)), str(operator), _value(_as_tree(right)), span)
+            case "known" | "unknown":
+                return nodes.Known(str(tree.children[0]), tree.data == "known", span)
+            case "is_" | "is_one_of" | "is_not":
+                kinds = ("ID", "STRING")
+                words = tuple(str(c) for c in tree.children[1:] if isinstance(c, Token) and c.type in kinds)
+                positive = nodes.IsOneOf(str(tree.children[0]), words, span)
+                return nodes.Not(positive, span) if tree.data == "is_not" else positive
+            case "guard":
+                return nodes.Bare(str(tree.children[0]), span)
+            case "bare":
+                written = str(tree.children[0])
+                return nodes.Bare(keywords().canonical("guards", written) or written, span)
+            case _:
+                return self._conditions(tree)[0]
+
+    def _scope(self, token: Token) -> str:
+        return self._table("scopes", token, "K207", "scope")
+
+    def _table(self, section: str, token: Token, code: str, what: str) -> str:
+        """The canonical name of a word that must stand in a keyword table; else a diagnostic and the word itself."""
+        name = keywords().canonical(section, str(token))
+        if name is not None:
+            return name
+        spellings = [each for word in keywords().sections[section] for both in word.spellings for each in both]
+        hint = did_you_mean(str(token), spellings) or "known here: " + ", ".join(keywords().names(section))
+        self._diagnostics.append(
+            Diagnostic(code, Level.ERROR, self._source, _span(token), f"unknown {what} `{token}`", hint)
+        )
+        return str(token)
+
+    def _phrases(self, tree: Branch) -> tuple[Phrase, ...]:
+        return tuple(
+            Phrase(str(child), _span(child)) for child in tree.children if isinstance(child, Token) and child.type == "STRING"
+        )
+
+    def _local(self, tree: Branch) -> Local:
+        """Wordings with their languages; the same language twice is a mistake."""
+        found: dict[str, str] = {}
+        tokens = [child for child in tree.children if isinstance(child, Token)]
+        for language, text in zip(tokens[::2], tokens[1::2], strict=True):
+            if str(language) not in ("de", "en") or str(language) in found:
+                problem = "given twice" if str(language) in found else "unknown"
+                message = f"language `{language}` is {problem} here"
+                hint = "write one text for `de` and one for `en`"
+                self._diagnostics.append(
+                    Diagnostic("K208", Level.ERROR, self._source, _span(language), message, hint)
+                )
+            found[str(language)] = str(text)
+        return tuple(found.items())
+
+    # Comments
+
+    def _layout(self, tree: Branch) -> Layout:
+        span = _span(tree)
+        inside = self._take(lambda comment: comment.span.start < span.end)
+        return Layout(tuple(comment.text for comment in inside), self._behind(span.end))
+
+    def _before(self, position: int) -> tuple[str, ...]:
+        return tuple(comment.text for comment in self._take(lambda comment: comment.span.start < position))
+
+    def _behind(self, position: int) -> str:
+        """The remark that follows `position` on the same line."""
+        if self._comments and self._comments[0].trailing:
+            between = self._source.text[position : self._comments[0].span.start]
+            if "\n" not in between and not between.strip():
+                return self._comments.pop(0).text
+        return ""
+
+    def _closing(self, position: int) -> Layout:
+        return Layout(self._before(position), self._behind(position))
+
+    def _take(self, belongs: Callable[[Comment], bool]) -> Iterator[Comment]:
+        taken = []
+        while self._comments and belongs(self._comments[0]):
+            taken.append(self._comments.pop(0))
+        return iter(taken)
+
+
+def _value(tree: Branch) -> nodes.Value:
+    match tree.data:
+        case "quantity":
+            return _quantity(tree)
+        case "count_of":
+            return nodes.CountOf(str(tree.children[1]), False, _span(tree))
+        case "rate_of":
+            return nodes.CountOf(str(tree.children[1]), True, _span(tree))
+        case "value":
+            return _value(_as_tree(tree.children[0]))
+        case _:
+            return nodes.Name(str(tree.children[0]), _span(tree))
+
+
+def _quantity(tree: Branch) -> Quantity:
+    unit = str(tree.children[1]) if len(tree.children) > 1 else ""
+    return Quantity(float(str(tree.children[0])), unit)
+
+
+def _given(tree: Branch) -> nodes.Given:
+    value = tree.children[2]
+    return nodes.Given(str(tree.children[0]), _quantity(value) if isinstance(value, Tree) else str(value), _span(tree))
+
+
+def _seen(tree: Branch, token: Token) -> bool:
+    """Whether an earlier text or the word `marks` stands before this token."""
+    for child in tree.children[1:]:
+        if child is token:
+            return False
+        if isinstance(child, Token) and child.type in ("STRING", "MARKS", "GIVEN"):
+            return True
+    return False
+
+
+def _ids(tree: Branch) -> tuple[str, ...]:
+    return tuple(str(child) for child in tree.children if isinstance(child, Token) and child.type == "ID")
+
+
+def _language(tree: Branch) -> str:
+    return str(tree.children[3])
+
+
+def _branches(tree: Branch) -> list[Branch]:
+    return [child for child in tree.children if isinstance(child, Tree)]
+
+
+def _tree(tree: Branch, index: int) -> Branch:
+    return _as_tree(tree.children[index])
+
+
+def _as_tree(child: Token | Branch) -> Branch:
+    assert isinstance(child, Tree), child
+    return child
+
+
+def _token(tree: Branch, index: int) -> Token:
+    child = tree.children[index]
+    assert isinstance(child, Token), child
+    return child
+
+
+def _start(token: Token) -> int:
+    return token.start_pos or 0
+
+
+def _end(token: Token) -> int:
+    return token.end_pos or 0
+
+
+def _span(piece: Token | Branch) -> Span:
+    if isinstance(piece, Token):
+        return Span(_start(piece), _end(piece))
+    return Span(getattr(piece.meta, "start_pos", 0), getattr(piece.meta, "end_pos", 0))

@@ -1,0 +1,171 @@
+"""Rule source -> tokens of the rule language, comments aside, with every mistake as a diagnostic."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from .diagnostics import Diagnostic, Level
+from .keywords import key, keywords
+from .source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """One token: `kind` is a terminal of the grammar, `value` its canonical form."""
+
+    kind: str
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A `# ...` remark; `trailing` when something stands before it on its line."""
+
+    text: str
+    span: Span
+    trailing: bool
+
+
+_SKIP: Final = re.compile(r"[\s\ufeff]+")
+_COMMENT: Final = re.compile(r"#[^\n]*")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?![\w-])")
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?(?![\w])")
+_ID: Final = re.compile(r"[^\W\d_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*\w)?)*")
+_COMPARE: Final = re.compile(r"<=|>=|!=|==|<|>|≤|≥|≠")
+_SIGNS: Final = {"(": "LPAR", ")": "RPAR", ",": "COMMA", "=": "EQUAL"}
+_COMPARISONS: Final = {"≤": "<=", "≥": ">=", "≠": "!=", "==": "="}
+_CLOSERS: Final = {'"': '"', "„": "“”", "“": "”", "»": "«", "«": "»"}
+_ESCAPES: Final = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+
+
+def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
+    """Tokens and comments of `source` in order. Never raises: what cannot be read becomes a diagnostic."""
+    text = source.text
+    lexemes: list[Lexeme] = []
+    comments: list[Comment] = []
+    diagnostics: list[Diagnostic] = []
+    position = 0
+    while position < len(text):
+        if blank := _SKIP.match(text, position):
+            position = blank.end()
+            continue
+        if remark := _COMMENT.match(text, position):
+            line_start = text.rfind("\n", 0, position) + 1
+            trailing = bool(text[line_start:position].strip("\ufeff \t"))
+            comments.append(Comment(remark.group()[1:].strip(), Span(position, remark.end()), trailing))
+            position = remark.end()
+            continue
+        if text[position] in _CLOSERS:
+            position = _string(source, position, lexemes, diagnostics)
+            continue
+        lexeme = _one(text, position, bool(lexemes) and lexemes[-1].kind == "NUMBER")
+        if lexeme is None:
+            end = position + 1
+            while end < len(text) and not text[end].isspace() and text[end] not in _CLOSERS:
+                end += 1
+            diagnostics.append(
+                Diagnostic("K101", Level.ERROR, source, Span(position, end),
+                           f"unexpected sign {_shown(text[position:end])}", "remove it or put it in quotation marks")
+            )  # fmt: skip
+            position = end
+            continue
+        lexemes.append(lexeme)
+        position = lexeme.span.end
+    return lexemes, comments, diagnostics
+
+
+def _one(text: str, position: int, after_number: bool) -> Lexeme | None:
+    """The token that begins at `position`, or None."""
+    sign = text[position]
+    if sign.isdigit():
+        if found := _DATE.match(text, position):
+            return Lexeme("DATE", found.group(), Span(position, found.end()))
+        if found := _NUMBER.match(text, position):
+            return Lexeme("NUMBER", found.group().replace(",", "."), Span(position, found.end()))
+        return None
+    if after_number and (unit := _longest(text, position, "units")):
+        return Lexeme("UNIT", unit[0], Span(position, unit[1]))
+    if found := _COMPARE.match(text, position):
+        value = _COMPARISONS.get(found.group(), found.group())
+        return Lexeme("COMPARE", value, Span(position, found.end()))
+    if kind := _SIGNS.get(sign):
+        return Lexeme("EQUALS" if kind == "EQUAL" else kind, sign, Span(position, position + 1))
+    if guard := _longest(text, position, "guards"):
+        if " " in text[position : guard[1]].strip():
+            return Lexeme("GUARD", guard[0], Span(position, guard[1]))
+    if found := _ID.match(text, position):
+        keyword = _longest(text, position, "keywords")
+        if keyword and keyword[1] >= found.end():
+            return Lexeme(keyword[0], keyword[0], Span(position, keyword[1]))
+        return Lexeme("ID", found.group(), Span(position, found.end()))
+    return None
+
+
+@cache
+def _patterns(section: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """One alternation over all spellings of a table, longest first, and what each spelling means."""
+    words = [(each, word.name) for word in keywords().sections[section] for both in word.spellings for each in both]
+    meaning = {key(spelling): name for spelling, name in words}
+    longest_first = sorted({spelling for each, _ in words for spelling in (each, key(each))}, key=len, reverse=True)
+    alternatives = "|".join(re.escape(spelling).replace(r"\ ", r"[ \t]+") for spelling in longest_first)
+    return re.compile(rf"(?:{alternatives})(?![\w-]|\.\w)", re.IGNORECASE), meaning
+
+
+def _longest(text: str, position: int, section: str) -> tuple[str, int] | None:
+    """The canonical name of the longest spelling of a table that begins here, and where it ends."""
+    pattern, meaning = _patterns(section)
+    found = pattern.match(text, position)
+    if found is None:
+        return None
+    name = meaning.get(key(found.group()))
+    return (name, found.end()) if name else None
+
+
+def _string(source: Source, position: int, lexemes: list[Lexeme], diagnostics: list[Diagnostic]) -> int:
+    """Read one quoted text; other quotation marks may stand inside, the same pair once more."""
+    text = source.text
+    opener = text[position]
+    closers = _CLOSERS[opener]
+    depth = 1
+    value: list[str] = []
+    index = position + 1
+    while index < len(text) and text[index] != "\n":
+        sign = text[index]
+        if sign == "\\" and index + 1 < len(text):
+            index, piece = _escape(text, index)
+            value.append(piece)
+            continue
+        if sign in closers:
+            depth -= 1
+            if depth == 0:
+                lexemes.append(Lexeme("STRING", "".join(value), Span(position, index + 1)))
+                return index + 1
+        elif sign == opener:
+            depth += 1
+        value.append(sign)
+        index += 1
+    diagnostics.append(
+        Diagnostic("K102", Level.ERROR, source, Span(position, index), "the quotation mark is never closed",
+                   f"close it with `{closers[-1]}` on the same line; a line break inside a text is written \\n")
+    )  # fmt: skip
+    lexemes.append(Lexeme("STRING", "".join(value).rstrip("\r"), Span(position, index)))
+    return index
+
+
+def _escape(text: str, index: int) -> tuple[int, str]:
+    """What the backslash at `index` stands for, and where reading goes on."""
+    sign = text[index + 1]
+    if sign == "u" and re.match(r"[0-9a-fA-F]{4}", text[index + 2 : index + 6]):
+        return index + 6, chr(int(text[index + 2 : index + 6], 16))
+    if sign in _ESCAPES:
+        return index + 2, _ESCAPES[sign]
+    return index + 1, "\\"
+
+
+def _shown(piece: str) -> str:
+    """Foreign text between backticks, short and printable."""
+    return f"`{piece[:20].encode('unicode_escape').decode() if not piece.isprintable() else piece[:20]}`"

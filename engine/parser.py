@@ -1,0 +1,221 @@
+"""Rule source -> nodes. One broken block, or one broken statement in it, does not hide the next mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedInput, UnexpectedToken
+from lark.lexer import Lexer
+
+from .builder import Build
+from .diagnostics import Diagnostic, Level, Related, did_you_mean
+from .keywords import keywords
+from .lexer import Comment, Lexeme, lex
+from .library import read_text
+from .nodes import AnyBlock, File
+from .source import Source, Span
+
+BLOCKS: Final = ("GUIDELINE", "DEFINE", "CONCEPT", "RULE")
+_STATEMENTS: Final = frozenset(
+    """CLAUSE SEVERITY TITLE MESSAGE BECAUSE ON IN VALID_FROM VALID_UNTIL PARAMETER WHEN FORBID REQUIRE EXCEPT IF_UNKNOWN
+    ROUTE STATUS SUGGEST CATCHES ALLOWS LEAVES_OPEN KNOWN_MISS KNOWN_FALSE_ALARM SAYS UNLESS ONLY_IF HOLDS_WHEN""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What became of one source: the blocks that could be read, and every mistake found on the way."""
+
+    source: Source
+    file: File
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class _Ready(Lexer):
+    """Hands tokens that were made beforehand to the parser."""
+
+    def __init__(self, _configuration: object) -> None:
+        pass
+
+    def lex(self, data: list[Lexeme]) -> Iterable[Token]:  # type: ignore[override]
+        for lexeme in data:
+            yield Token(lexeme.kind, lexeme.value, start_pos=lexeme.span.start, end_pos=lexeme.span.end)
+
+
+@cache
+def _grammar() -> Lark:
+    return Lark(
+        read_text("grammar/knigge.lark"),
+        parser="lalr",
+        lexer=_Ready,
+        start=["start", "rule_item", "concept_item", "guideline_clause"],
+        maybe_placeholders=False,
+        propagate_positions=True,
+    )
+
+
+def parse(source: Source) -> Parsed:
+    """Read a whole rule file."""
+    lexemes, comments, diagnostics = lex(source)
+    blocks: list[AnyBlock] = []
+    pieces = list(_pieces(source, lexemes, diagnostics))
+    placed = _share_out(comments, [Span(piece[0].span.start, piece[-1].span.end) for piece in pieces])
+    for piece, remarks in zip(pieces, placed, strict=False):
+        tree = _tree(source, piece, diagnostics)
+        if tree is not None:
+            blocks.append(Build(source, tuple(remarks), diagnostics).block(tree))
+    rest = tuple(comment.text for comment in placed[-1])
+    return Parsed(source, File(tuple(blocks), rest), tuple(diagnostics))
+
+
+def _share_out(comments: list[Comment], blocks: list[Span]) -> list[list[Comment]]:
+    """Comments per block: those inside it, above it, and behind its end; the last list holds what follows all blocks."""
+    shares: list[list[Comment]] = [[] for _ in range(len(blocks) + 1)]
+    index = 0
+    for comment in comments:
+        while index < len(blocks) and comment.span.start >= blocks[index].end:
+            index += 1
+        inside = index < len(blocks) and comment.span.start > blocks[index].start
+        behind = comment.trailing and not inside and index > 0
+        shares[index - 1 if behind else index].append(comment)
+    return shares
+
+
+def _pieces(source: Source, lexemes: list[Lexeme], diagnostics: list[Diagnostic]) -> Iterable[list[Lexeme]]:
+    """The tokens of one block after the other; what stands between blocks and what lacks its end is reported."""
+    piece: list[Lexeme] = []
+    stray: list[Lexeme] = []
+    for lexeme in lexemes:
+        if lexeme.kind in BLOCKS:
+            if piece:
+                diagnostics.append(_unclosed(source, piece, lexeme))
+                yield [*piece, Lexeme("END", "END", piece[-1].span)]
+            piece = [lexeme]
+        elif piece:
+            piece.append(lexeme)
+            if lexeme.kind == "END":
+                yield piece
+                piece = []
+        else:
+            if not stray or stray[-1].span.end < lexeme.span.start - 200:
+                diagnostics.append(_stray(source, lexeme))
+            stray.append(lexeme)
+    if piece:
+        diagnostics.append(_unclosed(source, piece, None))
+        yield [*piece, Lexeme("END", "END", piece[-1].span)]
+
+
+def _unclosed(source: Source, piece: list[Lexeme], following: Lexeme | None) -> Diagnostic:
+    opener = _written(source, piece[0].span)
+    related = (Related(source, following.span, "the next block begins"),) if following else ()
+    return Diagnostic("K103", Level.ERROR, source, piece[0].span, f"the block `{opener}` is never closed",
+                      "write `end` (or `ende`) behind its last statement", related)  # fmt: skip
+
+
+def _stray(source: Source, lexeme: Lexeme) -> Diagnostic:
+    written = _written(source, lexeme.span)
+    spellings = [word for kind in BLOCKS for word in _spellings(kind)]
+    hint = did_you_mean(written, spellings) or "a block begins with `rule`, `concept`, `define` or `guideline`"
+    return Diagnostic("K104", Level.ERROR, source, lexeme.span, f"`{written}` stands outside of any block", hint)
+
+
+def _tree(source: Source, piece: list[Lexeme], diagnostics: list[Diagnostic]) -> Tree[Token] | None:
+    """The parse tree of one block; on a mistake, the mistakes of each of its statements and no tree."""
+    try:
+        tree = _grammar().parse(piece, start="start")  # type: ignore[arg-type]
+    except UnexpectedInput as first:
+        found = list(_statement_mistakes(source, piece))
+        diagnostics.extend(found or [_unexpected(source, piece, first)])
+        return None
+    block = tree.children[0]
+    return block if isinstance(block, Tree) else None
+
+
+def _statement_mistakes(source: Source, piece: list[Lexeme]) -> Iterable[Diagnostic]:
+    """Every statement of a broken block read alone, so that all mistakes are told at once."""
+    start = {"RULE": "rule_item", "CONCEPT": "concept_item", "GUIDELINE": "guideline_clause"}.get(piece[0].kind)
+    if start is None:
+        return
+    statement: list[Lexeme] = []
+    statements: list[list[Lexeme]] = []
+    header_seen = False
+    for position, lexeme in enumerate(piece[1:-1], start=1):
+        opens = lexeme.kind in _STATEMENTS and not _continues(piece, position)
+        if opens and (header_seen or lexeme.kind not in ("IN", "ABOUT", "VALID_FROM") or position > 3):
+            header_seen = True
+            if statement:
+                statements.append(statement)
+            statement = [lexeme]
+        elif header_seen:
+            statement.append(lexeme)
+    if statement:
+        statements.append(statement)
+    for each in statements:
+        try:
+            _grammar().parse(each, start=start)  # type: ignore[arg-type]
+        except UnexpectedInput as mistake:
+            yield _unexpected(source, each, mistake)
+
+
+def _continues(piece: list[Lexeme], position: int) -> bool:
+    """Whether a statement keyword stands inside a statement: `on` in a parameter, `because`, `says` in a condition."""
+    kind, before = piece[position].kind, piece[position - 1].kind
+    if kind == "SAYS":
+        return before == "ID" and piece[position - 2].kind != "IN"
+    if kind == "ON":
+        return before == "COMMA"
+    if kind == "BECAUSE":
+        opener = next((lexeme.kind for lexeme in reversed(piece[:position]) if lexeme.kind in _STATEMENTS - {"SAYS"}), "")
+        return opener == "EXCEPT"
+    return False
+
+
+def _unexpected(source: Source, piece: list[Lexeme], mistake: UnexpectedInput) -> Diagnostic:
+    """What stands where it must not, what could stand there, and the nearest word that is known."""
+    if not isinstance(mistake, UnexpectedToken):
+        return Diagnostic("K110", Level.ERROR, source, piece[0].span, "this cannot be read", "")
+    token = mistake.token
+    expected = sorted(mistake.accepts or mistake.expected)
+    if token.type == "$END":
+        span = piece[-1].span
+        return Diagnostic("K111", Level.ERROR, source, span, f"the statement ends too early after `{_written(source, span)}`",
+                          f"expected here: {_listed(expected)}")  # fmt: skip
+    span = Span(token.start_pos or 0, token.end_pos or 0)
+    written = _written(source, span)
+    spellings = [spelling for kind in expected for spelling in _spellings(kind)]
+    if token.type == "ID":
+        spellings += [spelling for kind in _STATEMENTS for spelling in _spellings(kind)]
+        hint = did_you_mean(written, spellings)
+    else:
+        hint = ""
+    if not hint and "ID" in expected and token.type not in ("STRING", "NUMBER", "DATE"):
+        hint = f"`{written}` is a word of the language and cannot be a name here"
+    return Diagnostic("K110", Level.ERROR, source, span, f"unexpected `{written}`", hint or f"expected here: {_listed(expected)}")
+
+
+def _spellings(kind: str) -> tuple[str, ...]:
+    return tuple(
+        spelling for word in keywords().sections["keywords"] if word.name == kind for both in word.spellings for spelling in both
+    )
+
+
+_SHOWN: Final = {
+    "ID": "a name", "STRING": "a text in quotation marks", "NUMBER": "a number", "DATE": "a date like 2026-01-31",
+    "UNIT": "a unit", "COMPARE": "a comparison like >", "EQUALS": "`=`", "LPAR": "`(`", "RPAR": "`)`", "COMMA": "`,`",
+    "GUARD": "a guard like `about us`", "$END": "the end of the statement",
+}  # fmt: skip
+
+
+def _listed(kinds: list[str]) -> str:
+    """Expected tokens in words, at most eight."""
+    shown = [_SHOWN.get(kind) or f"`{(_spellings(kind) or (kind,))[0]}`" for kind in kinds]
+    return ", ".join(shown[:8]) + (" ..." if len(shown) > 8 else "")
+
+
+def _written(source: Source, span: Span) -> str:
+    piece = source.text[span.start : span.end]
+    return piece if len(piece) <= 40 else piece[:39] + "…"

@@ -1,0 +1,435 @@
+"""Shouting: words in capitals, runs of marks, stretched, spaced, starred and fancy letters, runs of emoji.
+
+Each trait is found by its own function; `text.shouting` weighs them. A lone „!!“ is joy, a lone ACHTUNG a heading,
+NASA a name; „NICHT“, „!!!“, „N I C H T“ raise the voice. What stands in quotation marks is somebody else's voice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ..record import Organisation
+from ..source import Span
+from ..tokens import Kind, Text, fold
+from .reading import Measurement, Reading, Signal, Type
+
+# Acronyms and marks in general use, beside what shape tells (digits, no vowel). From the domain notes on shouting.
+_ACRONYMS: Final = frozenset(
+    """dsgvo iban sepa bic agb agbs faq faqs pin tan wlan dsl lte usb sms pdf html kfz lkw pkw tuev adac ard zdf orf srf
+    sbb oebb bvg mvg hvv ahv suva edeka rewe lidl ikea datev sap bmw vw eur chf usd gmbh ag kg nasa unesco unicef who dhl
+    ups nvidia xing bafin schufa elster bafoeg bitkom twint asap rtfm rofl lol hipaa gdpr nhs faqs covid osha nato uefa
+    fifa aida aldi audi seat opel obi hornbach bauhaus iso din efta nafta radar laser visa maestro amex paypal""".split()
+)
+# Words that carry emphasis and name nothing: particles, adverbs, quantities, numerals, calls. A capital one is a raised
+# voice wherever it stands.
+_EMPHATIC_DE: Final = frozenset(
+    """nicht nichts nie niemals nein kein keine keinen keinem keiner keines keinesfalls keineswegs niemand nirgends immer
+    jederzeit stets sofort jetzt heute gestern morgen bald gleich endlich bereits schon laengst noch nochmal nochmals
+    wieder erst bitte danke unbedingt ausschliesslich ausnahmslos nur alle alles allen aller jeder jede jedes jeden jedem
+    ueberall absolut absolutes absolute wirklich ganz gar genau echt sehr viel viele mehr weniger zu ohne mit vor nach
+    ausser ausserhalb innerhalb inklusive exklusive sondern aber auch dann danach vorher zuerst zuletzt dort hier hierhin
+    selbst selber allein einzig einzige muss muessen musst soll sollen darf duerfen kann koennen will wollen bleibt ist
+    sind war haben hat gilt stimmt lesen lest lies schauen warten zahlen anrufen melden handeln kommen stopp stop halt
+    ruhe schluss aus fertig ende raus rein weg los auf niemandem zwei drei vier fuenf sechs sieben acht neun zehn elf
+    zwoelf zwanzig dreissig vierzig fuenfzig hundert tausend einmal zweimal dreimal doppelt montag dienstag mittwoch
+    donnerstag freitag samstag sonntag dein deine deinen ihr ihre ihren unser unsere eure euer wir sie ihr euch uns
+    wichtig dringend achtung gratis kostenlos sale falsch richtig verboten geschlossen defekt ausverkauft endgueltig
+    geoeffnet hallo super mega juhu jaaa dies diese dieser dieses diesen diesem jener jene was wer wie wann warum wieso wo
+    woher wohin jemand etwas doch mal eben nun wird werden wurde wuerde waere haette hatte macht machen geht gehen kommt
+    steht stehen gibt geben weiss sehen sagen gesagt gelesen gemacht getan sicher komplett total frueher spaeter links
+    rechts oben unten zwischen waehrend direkt persoenlich schriftlich offen gesperrt zusammen beide beides keinerlei
+    mindestens hoechstens maximal minimal garantiert definitiv niemanden derselbe dasselbe nachher hinten vorne hinaus
+    draussen drinnen drin jahre jahr wochen woche tage tag stunden stunde minuten minute euro nachts morgens abends""".split()
+)
+_EMPHATIC_EN: Final = frozenset(
+    """not no never none nothing nobody nowhere always ever now today yesterday tomorrow tonight again already still only
+    just please stop wait read check look listen watch answer answered all every everyone everything any anyone
+    anything both each must need needs needed will would should shall can cannot could do does did done have has had is
+    are was were been the and but with without before after until unless because this that these those here there where
+    when what which who why how very really absolutely totally completely exactly first last left right half more most
+    less least much many too also you your yours our ours we they them their free closed open sent told said asked
+    paid unpaid writing written serious cash wrong own two three four five six seven eight nine ten eleven twelve
+    twenty thirty forty fifty hundred thousand once twice monday tuesday wednesday thursday friday saturday sunday
+    spring summer autumn winter important urgent warning hello sale yes minute minutes hour hours day days week weeks
+    month months year years then than same full over under down back keep turn call come make take give know want find
+    done gone early late huge best worst only whole every single literally definitely certainly obviously actually even
+    ever often instead either neither such some someone something might must may been being went came made took gave
+    knew wanted made ask asks tell thank thanks sorry happy mine himself herself itself themselves yourself myself""".split()
+)
+_EMPHATIC: Final = _EMPHATIC_DE | _EMPHATIC_EN
+_LOUD_SHORT: Final = frozenset(
+    "nie nur das dem den ihr sie wir uns tun not now yes you all any did was our one two".split()
+)
+# Signs that capitals are customary on: what the law or the reader wants to see at once. At the start of a text, alone
+# or before a colon, they are a heading.
+_LABELS: Final = frozenset(
+    "werbung anzeige spoiler update edit live info hinweis advert advertisement sponsored gifted neu new".split()
+)
+_WARNINGS: Final = frozenset(
+    """achtung warnung alarm stopp stop halt gefahr rueckruf unwetter sturm hochwasser gewitter notfall vorsicht warning
+    alert emergency recall danger caution attention evacuate tsunami flood""".split()
+)
+# Words too short to shout alone, but loud beside another capital word: „NUR VOR ORT“.
+_SHORT: Final = frozenset(
+    "no do you not all now nur nie vor aus aber gar der die das and or to is are of on in".split()
+)
+# What follows these words is a name or a thing spoken of, not something shouted.
+_NAMING: Final = frozenset(
+    """heisst heissen heiss heiße nennt genannt namens lautet wort woerter taste code stichwort modell gate marke titel
+    schild spiel film album serie linie halle called named word key button edition version model brand type means
+    spell spelled spelt stands press pressing passwort kennwort password kennung kriterien""".split()
+)
+_VOWEL: Final = re.compile(r"[AEIOUYÄÖÜÀÁÂÈÉÊÌÍÎÒÓÔÙÚÛ]")
+_ROMAN: Final = re.compile(r"[MDCLXVI]+$")
+_MARKS: Final = re.compile(r"[!?](?:\s?[!?1]){1,40}(?:elf)?|[‼⁉❗❕❓]\ufe0f?(?:[\s!?]?[‼⁉❗❕❓]\ufe0f?)+")
+_STRETCHED: Final = re.compile(r"[^\W\d_]*?([^\W\d_])\1\1+[^\W\d_]*", re.IGNORECASE)
+_SOUND: Final = re.compile(
+    r"([hmzprsgw]+|(?:www|xxx+|iii|.?aa+h*|o+h+|u+h+|h+[mu]+|p+s+t+|br+|gr+))$", re.IGNORECASE
+)
+_SPACED: Final = re.compile(
+    r"(?<![^\W_])(?:(?:[A-ZÄÖÜ] ){1,30}[A-ZÄÖÜ]|(?:[a-zäöü] ){3,30}[a-zäöü])(?![^\W_])"
+)
+_STARRED: Final = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\W_])([^*_\n]{2,40}?)(?<=[^\s])\1(?![\w*])")
+_FANCY: Final = re.compile(
+    r"[\U0001D400-\U0001D7CB\u24b6-\u24e9\U0001F130-\U0001F189\uff21-\uff3a\uff41-\uff5a]{3,}"
+    r"(?: ?[\U0001D400-\U0001D7CB\u24b6-\u24e9\U0001F130-\U0001F189\uff21-\uff3a\uff41-\uff5a]+)*"
+)
+_ONE_WORD: Final = re.compile(r"(?:(?<=[.!?]\s)|^)(?:[^\W\d_]{2,}\. ){2,}[^\W\d_]{2,}[.!]")
+_ALARM: Final = frozenset("🚨❗❕❓‼⁉🔥📢📣🛑⚠🔊😡🤬🆘")
+_RUN: Final = 3  # emoji side by side
+_LOUD_SHARE: Final = 0.3  # of the letters in capitals, from _LOUD_LETTERS letters on
+_LOUD_LETTERS: Final = 20
+
+
+def capital_words(text: Text, organisation: Organisation) -> list[int]:
+    """Token numbers of words of two letters and more written in capitals that are no acronym, name or quotation."""
+    if not any(mark.isupper() for mark in text.raw):
+        return []
+    names = {fold(part) for name in (organisation.name, *organisation.products) for part in name.split()}
+    found = []
+    for index, kind in enumerate(text.kinds):
+        if kind is not Kind.WORD or text.quoted[index]:
+            continue
+        word = text.word(index)
+        if word.isupper() and len(word) > 1 and not _is_acronym(word, text.folds[index]):
+            if text.folds[index] not in names and not _is_tag(text.raw, text.starts[index]):
+                found.append(index)
+    return found
+
+
+def _is_acronym(word: str, folded: str) -> bool:
+    """Whether capitals are how this is always written: listed, with digits or several parts, no vowel, a numeral."""
+    return (
+        folded in _ACRONYMS
+        or not word.isalpha()
+        or folded in _LABELS
+        or _VOWEL.search(word) is None
+        or (_ROMAN.match(word) is not None and folded not in _EMPHATIC)
+    )
+
+
+def _is_tag(raw: str, start: int) -> bool:
+    """Whether the word is a signature: ^AB, *SR, /KM."""
+    return start > 0 and raw[start - 1] in "^*/~#@&$"
+
+
+def shouted_words(text: Text, organisation: Organisation) -> list[tuple[int, int]]:
+    """Runs of tokens (first, last) that shout by capitals: emphatic words, and content words nothing makes a name."""
+    runs: list[list[int]] = []
+    for index in capital_words(text, organisation):
+        if runs and _joined(text, runs[-1][-1], index):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return [(run[0], run[-1]) for run in runs if _shouts(text, run)]
+
+
+def _joined(text: Text, left: int, right: int) -> bool:
+    """Whether two capital words are one cry: neighbours in a clause, or with „A“ or „I“ between them."""
+    if text.clause_of[left] != text.clause_of[right]:
+        return False
+    return right == left + 1 or right == left + 2 and text.word(left + 1) in ("A", "I", "O")
+
+
+def _shouts(text: Text, run: list[int]) -> bool:
+    folds = [text.folds[index] for index in run]
+    first, last = run[0], run[-1]
+    sentence_first, sentence_last = text.sentences[text.sentence_of[first]]
+    marks = text.after[last]
+    if first == sentence_first == 0 and len(run) <= 3 and not _WARNINGS.isdisjoint(folds):
+        if ":" in marks or (last + 1 == sentence_last and "!" not in marks) or len(run) > 1:
+            return False
+    if any(folded in _EMPHATIC and len(folded) > 3 or folded in _LOUD_SHORT for folded in folds):
+        return not (len(run) == 1 and _is_term(text, folds[0]))
+    if len(run) > 1 and not _SHORT.isdisjoint(folds) or len(run) > 2 or "!!" in marks:
+        return True
+    if first == sentence_first or max(map(len, folds)) < 6 or text.folds.count(folds[0]) > 1:
+        return False
+    return not _is_named(text, first, last)
+
+
+def _is_term(text: Text, folded: str) -> bool:
+    """Whether the text also builds compounds with the word: „MUSS-Kriterien ... sieben MUSS“."""
+    return any(
+        other.startswith(folded)
+        and text.word(index).upper().startswith(f"{text.word(index)[: len(folded)].upper()}-")
+        for index, other in enumerate(text.folds)
+        if len(other) > len(folded)
+    )
+
+
+def _is_named(text: Text, first: int, last: int) -> bool:
+    """Whether the surroundings make a capital word a name: „Gate HELGOLAND“, „heißt NORDVIK“, „HEIDA 2022“."""
+    clause_first, clause_last = text.clauses[text.clause_of[first]]
+    if any(text.folds[index] in _NAMING for index in range(clause_first, clause_last)):
+        return True
+    if last + 1 < len(text) and text.kinds[last + 1] is Kind.NUMBER and not text.after[last]:
+        return True
+    before = text.word(first - 1)
+    return first - 1 > clause_first and before[:1].isupper() and not before.isupper() and before.isalpha()
+
+
+def mark_runs(text: Text) -> list[Span]:
+    """Two and more exclamation or question marks in a row, outside quotations."""
+    return [span for span in _found(_MARKS, text) if text.raw[span.start : span.end].strip()]
+
+
+def stretched_words(text: Text) -> list[Span]:
+    """Words with a letter three times in a row: „sooooo“; not „Teeei“, „Schifffahrt“, „hmmm“."""
+    return [span for span in _found(_STRETCHED, text) if _is_stretched(text.raw[span.start : span.end])]
+
+
+def _is_stretched(word: str) -> bool:
+    if _SOUND.match(word) is not None:
+        return False
+    longest = max(len(found.group()) for found in re.finditer(r"(?i)([^\W\d_])\1*", word))
+    # Compounds meet with three letters, capital at the front: Teeei, Schifffahrt, Seeelefant, helllila.
+    return longest > 3 or re.search(r"(?i)([aiouäöü])\1\1|e{3}$|([^aeiou])\2\2$", word) is not None
+
+
+def spaced_words(text: Text) -> list[Span]:
+    """Letters set apart („N I C H T“) and sentences of one word each („Every. Single. Morning.“)."""
+    spaced = [span for span in _found(_SPACED, text) if _spells(text.raw[span.start : span.end])]
+    return sorted(spaced + _found(_ONE_WORD, text), key=lambda span: span.start)
+
+
+def _spells(letters: str) -> bool:
+    """Whether single letters make a word: four and more with a vowel, or a short one that is known („N O“)."""
+    word = letters.replace(" ", "")
+    folded = fold(word)
+    known = folded in _EMPHATIC or folded in _SHORT or folded in _LOUD_SHORT or folded in ("ja", "oh")
+    return known or (len(word) > 3 and _VOWEL.search(word.upper()) is not None and len(set(word)) > 2)
+
+
+def starred_words(text: Text) -> list[Span]:
+    """Words between stars or underscores: „*nicht*“."""
+    return _found(_STARRED, text)
+
+
+def fancy_words(text: Text) -> list[Span]:
+    """Words in letters from the mathematical, circled or full-width alphabets, which screen readers spell out."""
+    return [] if text.raw.isascii() else _found(_FANCY, text)
+
+
+def emoji_runs(text: Text) -> list[Span]:
+    """Three and more emoji side by side."""
+    return [span for span, _ in _emoji_runs(text, _RUN)]
+
+
+def _emoji_runs(text: Text, least: int) -> Iterator[tuple[Span, bool]]:
+    """Runs of emoji with whether they are signs of alarm."""
+    first = 0
+    while first < len(text):
+        last = first
+        if text.kinds[first] is Kind.EMOJI:
+            while (
+                last + 1 < len(text)
+                and text.kinds[last + 1] is Kind.EMOJI
+                and not text.after[last].strip(" ")
+            ):
+                last += 1
+            if last - first + 1 >= least and not text.quoted[first]:
+                alarm = all(text.word(index)[0] in _ALARM for index in range(first, last + 1))
+                yield Span(text.starts[first], text.ends[last]), alarm
+        first = last + 1
+
+
+def _found(pattern: re.Pattern[str], text: Text) -> list[Span]:
+    """Where `pattern` stands, except in quotations, links, mentions, hashtags and numbers."""
+    spans = []
+    for found in pattern.finditer(text.raw):
+        span = Span(*found.span())
+        if not _is_foreign(text, span):
+            spans.append(span)
+    return spans
+
+
+def _is_foreign(text: Text, span: Span) -> bool:
+    """Whether a place stands in a link, mention or hashtag, or in a quotation; marks belong to the token before."""
+    low = 0
+    for index, start in enumerate(text.starts):
+        if start >= span.end:
+            break
+        low = index
+        if text.ends[index] > span.start:
+            return text.quoted[index] or text.kinds[index] > Kind.EMOJI
+    return bool(len(text)) and text.quoted[low] and _inside_quotation(text, low)
+
+
+def _inside_quotation(text: Text, index: int) -> bool:
+    """Whether the punctuation after token `index` still stands before the closing quotation mark."""
+    gap_end = text.starts[index + 1] if index + 1 < len(text) else len(text.raw)
+    gap = text.raw[text.ends[index] : gap_end].strip()
+    return bool(gap) and gap[0] in "!?.,…"
+
+
+def _capitals_share(reading: Reading) -> Measurement:
+    text = reading.text
+    capital = [index for index in capital_words(text, reading.organisation) if len(text.folds[index]) > 3]
+    letters = sum(
+        sum(mark.isalpha() for mark in text.word(index))
+        for index, kind in enumerate(text.kinds)
+        if kind is Kind.WORD and not text.quoted[index]
+    )
+    spans = tuple(Span(text.starts[index], text.ends[index]) for index in capital)
+    return Measurement(sum(span.end - span.start for span in spans) / letters if letters else 0.0, spans)
+
+
+def _shouted_words(reading: Reading) -> Measurement:
+    text = reading.text
+    runs = shouted_words(text, reading.organisation)
+    spans = tuple(Span(text.starts[first], text.ends[last]) for first, last in runs)
+    return Measurement(float(sum(last - first + 1 for first, last in runs)), spans)
+
+
+def _exclamation_density(reading: Reading) -> Measurement:
+    text = reading.text
+    number = sum(marks.count("!") for index, marks in enumerate(text.after) if not text.quoted[index])
+    return Measurement(number / len(text.sentences) if text.sentences else 0.0)
+
+
+def _shouting(reading: Reading) -> Measurement:
+    """Strong places always count; weak ones (a lone „!!“, an emoji run, one starred word) only in company."""
+    text = reading.text
+    words = [
+        Span(text.starts[first], text.ends[last]) for first, last in shouted_words(text, reading.organisation)
+    ]
+    labelled = [(span, "capitals") for span in words]
+    labelled += [(span, "fancy") for span in fancy_words(text)]
+    labelled += [(span, "spaced") for span in spaced_words(text)]
+    weak: list[tuple[Span, str]] = [(span, "starred") for span in starred_words(text)]
+    for span in mark_runs(text):
+        loud = (
+            sum(mark in "!?‼⁉❗❓" for mark in text.raw[span.start : span.end]) > 2
+            or "‼" in text.raw[span.start : span.end]
+        )
+        (labelled if loud else weak).append((span, "marks"))
+    for span in stretched_words(text):
+        weak.append((span, "stretched"))
+    for span, alarm in _emoji_runs(text, _RUN):
+        if not any(span.overlaps(other) for other, _ in labelled):
+            (labelled if alarm else weak).append((span, "emoji"))
+    if labelled or len(weak) > 1:
+        labelled += weak
+    labelled.sort(key=lambda place: (place[0].start, place[0].end))
+    return Measurement(
+        float(len(labelled)), tuple(span for span, _ in labelled), tuple(label for _, label in labelled)
+    )
+
+
+def _places(spans: list[Span]) -> Measurement:
+    return Measurement(float(len(spans)), tuple(spans))
+
+
+capitals_share: Final = Signal(
+    "text.capitals-share",
+    "text.großbuchstaben-anteil",
+    Type.SHARE,
+    "share of letters",
+    "Letters in capital words of four and more letters, acronyms and names aside, of all letters.",
+    "own count",
+    "0",
+    _capitals_share,
+)
+shouted: Final = Signal(
+    "text.shouted-words",
+    "text.geschriene-wörter",
+    Type.NUMBER,
+    "words",
+    "Words raised by capitals: emphatic words, and others that nothing around them makes a name.",
+    "own word classes",
+    "0",
+    _shouted_words,
+)
+punctuation_runs: Final = Signal(
+    "text.punctuation-runs",
+    "text.satzzeichen-häufungen",
+    Type.NUMBER,
+    "places",
+    "Two and more exclamation or question marks in a row.",
+    "own pattern",
+    "0",
+    lambda reading: _places(mark_runs(reading.text)),
+)
+exclamation_density: Final = Signal(
+    "text.exclamation-density",
+    "text.ausrufezeichen-dichte",
+    Type.NUMBER,
+    "marks per sentence",
+    "Exclamation marks divided by sentences.",
+    "own count",
+    "0",
+    _exclamation_density,
+)
+stretched: Final = Signal(
+    "text.stretched-words",
+    "text.gedehnte-wörter",
+    Type.NUMBER,
+    "words",
+    "Words with a letter three times in a row, compounds and sounds aside.",
+    "own pattern",
+    "0",
+    lambda reading: _places(stretched_words(reading.text)),
+)
+spaced: Final = Signal(
+    "text.spaced-words",
+    "text.gesperrte-wörter",
+    Type.NUMBER,
+    "places",
+    "Letters set apart, stars or underscores around words, sentences of one word each.",
+    "own pattern",
+    "0",
+    lambda reading: _places(spaced_words(reading.text) + starred_words(reading.text)),
+)
+fancy: Final = Signal(
+    "text.fancy-letters",
+    "text.schmuckbuchstaben",
+    Type.NUMBER,
+    "places",
+    "Words in mathematical, circled or full-width letters.",
+    "own pattern",
+    "0",
+    lambda reading: _places(fancy_words(reading.text)),
+)
+emoji_rows: Final = Signal(
+    "text.emoji-runs",
+    "text.emoji-ketten",
+    Type.NUMBER,
+    "places",
+    "Three and more emoji side by side.",
+    "own count",
+    "0",
+    lambda reading: _places(emoji_runs(reading.text)),
+)
+shouting: Final = Signal(
+    "text.shouting",
+    "text.schreien",
+    Type.NUMBER,
+    "places",
+    "Places that raise the voice; weak ones (one !!, one star) count only beside others.",
+    "own weighing, tuned on the project's authored cases",
+    "0",
+    _shouting,
+)
