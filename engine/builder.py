@@ -43,7 +43,9 @@ class Build:
                 valid = next((self._valid(child) for child in branches if child.data != "guideline_clause"), None)
                 clauses = tuple(self._guideline_clause(child) for child in branches if child.data == "guideline_clause")
                 closing = self._closing(span.end)
-                return nodes.Guideline(str(name), str(tree.children[2]), valid, clauses, layout=layout, closing=closing, **place)
+                return nodes.Guideline(
+                    str(name), str(tree.children[2]), valid, clauses, layout=layout, closing=closing, **place
+                )
             case "define":
                 phrases = self._phrases(_tree(tree, 4))
                 return nodes.Define(
@@ -223,7 +225,9 @@ class Build:
 
     def _phrases(self, tree: Branch) -> tuple[Phrase, ...]:
         return tuple(
-            Phrase(str(child), _span(child)) for child in tree.children if isinstance(child, Token) and child.type == "STRING"
+            Phrase(str(child), _span(child))
+            for child in tree.children
+            if isinstance(child, Token) and child.type == "STRING"
         )
 
     def _local(self, tree: Branch) -> Local:
@@ -235,9 +239,7 @@ class Build:
                 problem = "given twice" if str(language) in found else "unknown"
                 message = f"language `{language}` is {problem} here"
                 hint = "write one text for `de` and one for `en`"
-                self._diagnostics.append(
-                    Diagnostic("K208", Level.ERROR, self._source, _span(language), message, hint)
-                )
+                self._diagnostics.append(Diagnostic("K208", Level.ERROR, self._source, _span(language), message, hint))
             found[str(language)] = str(text)
         return tuple(found.items())
 

@@ -1,6 +1,7 @@
 """Word and language -> every form of the word, for `word~` in a phrase.
 
-Generous where that harms nothing: a form nobody writes costs nothing. Strict where a form is another frequent word.
+Generous where that harms nothing: a form nobody writes costs nothing. Strict where a form is another frequent
+word.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from .tokens import fold
 class Inflection:
     """All folded forms of one word, itself among them.
 
-    `separated` is empty but for separable verbs: there it pairs the folded finite and imperative forms of the stem
-    with the folded particle that ends the clause.
+    `separated` is empty but for separable verbs: there it pairs the folded finite and imperative forms of the
+    stem with the folded particle that ends the clause.
     """
 
     forms: frozenset[str]

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from .inflection_de_verbs import GermanTables, Separated, conjugate, parse_german, readings
+from .inflection_de_verbs import (
+    GermanTables,
+    Separated,
+    conjugate,
+    is_infinitive_like,
+    parse_german,
+    readings,
+)
 from .tokens import fold
 
 __all__ = ["GermanTables", "inflect_german", "parse_german"]
@@ -29,8 +36,8 @@ _IRREGULAR_ADJECTIVES: Final = {
     "gerne": ("gern", "lieber", "liebst"),
 }
 _DETERMINERS: Final = frozenset(
-    """all beid dein dies ein einig etlich euer ihr jed jeglich jen kein manch mein mehrer saemtlich sein solch unser
-    welch wenig""".split()
+    """all beid dein dies ein einig etlich euer ihr jed jeglich jen kein manch mein mehrer saemtlich sein
+    solch unser welch wenig""".split()
 )
 _PARADIGMS: Final = (
     frozenset("der die das den dem des".split()),
@@ -42,8 +49,36 @@ _PARADIGMS: Final = (
 _POLITE: Final = frozenset({"sie", "ihnen"})
 
 _FEMININE: Final = (
-    *("ung", "heit", "keit", "schaft", "ion", "taet", "ik", "enz", "anz", "antwort", "arbeit", "frau", "zeit", "bahn"),
-    *("tat", "zahl", "wahl", "tuer", "uhr", "pflicht", "sicht", "nachricht", "schuld", "schicht", "geduld", "person"),
+    *(
+        "ung",
+        "heit",
+        "keit",
+        "schaft",
+        "ion",
+        "taet",
+        "ik",
+        "enz",
+        "anz",
+        "antwort",
+        "arbeit",
+        "frau",
+        "zeit",
+        "bahn",
+    ),
+    *(
+        "tat",
+        "zahl",
+        "wahl",
+        "tuer",
+        "uhr",
+        "pflicht",
+        "sicht",
+        "nachricht",
+        "schuld",
+        "schicht",
+        "geduld",
+        "person",
+    ),
     *("form", "frist", "fahrt", "schrift", "welt", "burg", "flut", "last", "qual", "tour", "figur", "kur"),
 )
 _FEMININE_PLURALS: Final = ("ungen", "heiten", "keiten", "schaften", "ionen", "taeten", "innen")
@@ -51,17 +86,33 @@ _NOMINALISED: Final = ("liche", "ige", "ende", "ene", "igte")
 _LATIN: Final = {"um": "", "us": "", "a": "", "is": "", "to": "t", "ko": "k"}
 _GENITIVE_IN_ENS: Final = ("name", "gedanke", "wille", "glaube", "buchstabe", "funke", "friede")
 _PLURAL_IN_ER: Final = (
-    *("kind", "bild", "feld", "geld", "kleid", "ei", "lied", "licht", "schild", "glied", "gesicht", "brett", "nest"),
+    *(
+        "kind",
+        "bild",
+        "feld",
+        "geld",
+        "kleid",
+        "ei",
+        "lied",
+        "licht",
+        "schild",
+        "glied",
+        "gesicht",
+        "brett",
+        "nest",
+    ),
     *("geist", "gespenst"),
 )
-_NO_SINGULAR_IN_E: Final = frozenset({"schaden", "leben", "daten", "wagen", "garten", "laden", "faden", "boden", "ofen"})
+_NO_SINGULAR_IN_E: Final = frozenset(
+    {"schaden", "leben", "daten", "wagen", "garten", "laden", "faden", "boden", "ofen"}
+)
 _NO_UMLAUT: Final = frozenset("druck schutz nutzen".split())
 _LONG_VOWEL: Final = re.compile(r"(?:[eioa]|[^aeo]u)e[rl]$")  # Ziel, Tier, Gehör; not Feuer
 _VOWELS: Final = frozenset("aeiouy")
 
 
 def inflect_german(word: str, tables: GermanTables) -> tuple[frozenset[str], Separated]:
-    """The folded forms of `word`, and where a separable verb stands apart its finite forms with the particle."""
+    """The folded forms of `word`, and for a separable verb its finite forms with the particle."""
     folded = fold(word)
     determiner = _determiner(folded)
     if determiner and not (folded in tables.infinitives and word[:1].islower()):
@@ -133,12 +184,7 @@ def _adjective(word: str) -> set[str]:
     """Endings, comparative and superlative."""
     if word in _IRREGULAR_ADJECTIVES:
         stem, comparative, superlative = _IRREGULAR_ADJECTIVES[word]
-        return (
-            {word, superlative}
-            | _with_endings(stem)
-            | _with_endings(comparative)
-            | _with_endings(superlative)
-        )
+        return {word, superlative} | _with_endings(stem) | _with_endings(comparative) | _with_endings(superlative)
     base = word.removesuffix("e")
     forms = {word} | _with_endings(base)
     for stem in {base, _umlaut(base)} if base in _UMLAUT_ADJECTIVES else {base}:
@@ -179,9 +225,8 @@ def _noun(word: str, tables: GermanTables) -> set[str]:
             forms |= {word + "r", word + "m", word + "s"}
         return forms
     forms |= _plurals(umlauted, word)
-    if word.endswith("en"):
-        keeps = word in _NO_SINGULAR_IN_E or word.endswith(tables.strong)
-        return forms if keeps else forms | {word[:-1]}
+    if word.endswith("en") and is_infinitive_like(word):
+        return forms if _is_noun_in_en(word, tables) else forms | {word[:-1]}
     if word.endswith(("er", "el")) and not _LONG_VOWEL.search(word):
         return forms | {word + "n"}
     forms |= {word + "es", word + "ens"}
@@ -203,6 +248,14 @@ def _noun(word: str, tables: GermanTables) -> set[str]:
     return forms
 
 
+def _is_noun_in_en(word: str, tables: GermanTables) -> bool:
+    """Whether -en is no plural: „Schaden“, and the infinitives of strong verbs, „Schreiben“, „Vorgehen“."""
+    return word in _NO_SINGULAR_IN_E or any(
+        reading.verb.infinitive in tables.strong and word.endswith(reading.prefix + reading.verb.infinitive)
+        for reading in readings(word, tables)
+    )
+
+
 def _looks_like_participle(word: str) -> bool:
     """Whether a noun in -te may be a nominalised participle: „Angestellte“, „Beauftragte“."""
     return word.endswith("te") and (word.startswith(("be", "ver", "er")) or "ge" in word[:-4])
@@ -212,11 +265,12 @@ def _plurals(umlauted: str, word: str) -> set[str]:
     """The plurals with umlaut: Väter, Gründe, Häuser, Kräfte; nothing for a word that takes none."""
     if umlauted == word:
         return set()
-    return {umlauted, *(umlauted + ending for ending in ("e", "en", "n", "er", "ern"))}
+    endings = ("", "n") if word.endswith(("er", "el", "en")) else ("e", "en", "er", "ern")
+    return {umlauted + ending for ending in endings}
 
 
 def _umlaut(stem: str) -> str:
-    """The stem with its last full vowel changed: haus gives haeus; unchanged where there is nothing to change."""
+    """The stem with its last full vowel changed, haus gives haeus; the same where none can change."""
     for index in range(len(stem) - 1, -1, -1):
         letter = stem[index]
         if letter not in _VOWELS:

@@ -18,7 +18,9 @@ _SECTIONS: Final = (
 _ENDINGS: Final = ("e", "em", "en", "er", "es")
 _S_STEM: Final = ("s", "x", "z")
 _NEEDS_E: Final = re.compile(r"[td]$|(?:[^aeioulrhmn]|ch)[mn]$")
-_INFINITIVE: Final = re.compile(r"(?:eln|ern|en)$")
+_UNSTRESSED: Final = ("be", "emp", "ent", "er", "ge", "hinter", "miss", "ver", "zer", "ueber", "unter", "um")
+# Not the folded end of „schön“, „grün“ and „souverän“; „bauen“ and „freuen“ are infinitives.
+_INFINITIVE: Final = re.compile(r"(?:eln|ern|(?<![ao])(?<![^ae]u)en)$")
 # A beginning that a German stem can have, up to its vowel; keeps „antworten“ from being an + tworten.
 _ONSET: Final = re.compile(
     r"(?:sch[lmnrw]?|s[pt]r?|spl|[bfgkp][lr]|[bcdfghjklmnprsvwz]|[dt]r|kn|gn|pf[lr]?|t|qu|zw|ph|th|chr)[aeiouy]"
@@ -29,8 +31,8 @@ _ONSET: Final = re.compile(
 class Verb:
     """A verb without particle or prefix; every form folded.
 
-    `short` is the stem alone („meld dich“), empty where nobody says it. `participles` are whole („gegeben“), `bare`
-    those without their ge-, for use behind a prefix („vergeben“).
+    `short` is the stem alone („meld dich“), empty where nobody says it. `participles` are whole („gegeben“),
+    `bare` those without their ge-, for use behind a prefix („vergeben“).
     """
 
     infinitive: str
@@ -42,7 +44,7 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to take a word apart into particle, prefix and verb; `known` when the verb stands in the table."""
+    """One way to take a word apart; `known` when its verb stands in the table."""
 
     particle: str
     prefix: str
@@ -59,12 +61,12 @@ class Reading:
 class GermanTables:
     """What German does not do by rule; every word folded.
 
-    `infinitives` leads from the infinitive to the verb, `known` from each form, `short` from each stem and
-    `bare` from each participle without ge- to the infinitives. `taken` are the words that are never a form of another one; those in `unchanging` have no other
-    forms either.
+    `infinitives` leads from the infinitive to the verb; `known` from each form, `short` from each stem and
+    `bare` from each participle without ge- to the infinitives. `taken` are the words that are never a form of
+    another one; those in `unchanging` have no other forms either.
     """
 
-    strong: tuple[str, ...]
+    strong: frozenset[str]
     infinitives: Mapping[str, Verb]
     known: Mapping[str, tuple[str, ...]]
     short: Mapping[str, tuple[str, ...]]
@@ -103,7 +105,7 @@ def parse_german(text: str) -> GermanTables:
         for form in verb.bare - verb.finite:
             bare[form] = (*bare.get(form, ()), infinitive)
     return GermanTables(
-        tuple(verb.infinitive for verb in strong),
+        frozenset(verb.infinitive for verb in strong),
         infinitives,
         known,
         short,
@@ -118,6 +120,11 @@ def parse_german(text: str) -> GermanTables:
     )
 
 
+def is_infinitive_like(word: str) -> bool:
+    """Whether a folded word ends as an infinitive does."""
+    return _INFINITIVE.search(word) is not None
+
+
 def readings(word: str, tables: GermanTables) -> tuple[Reading, ...]:
     """The ways to read a folded lower-case word as a verb; empty if it is none.
 
@@ -126,7 +133,7 @@ def readings(word: str, tables: GermanTables) -> tuple[Reading, ...]:
     found = tuple(_known_readings(word, tables))
     if found:
         return found
-    candidates = [word] if _INFINITIVE.search(word) else []
+    candidates = [word] if is_infinitive_like(word) else []
     if word.endswith("e") and len(word) > 3:
         candidates.append(word + "n")
         if word[-2] in "lr" and word[-3] not in "aeioulr":
@@ -135,7 +142,7 @@ def readings(word: str, tables: GermanTables) -> tuple[Reading, ...]:
 
 
 def conjugate(reading: Reading, tables: GermanTables) -> tuple[frozenset[str], frozenset[str]]:
-    """All contiguous forms, and the finite forms that go with the particle when it stands apart (else none)."""
+    """All contiguous forms, and the finite forms beside which the particle stands apart (else none)."""
     verb, prefix, particle = reading.verb, reading.prefix, reading.particle
     infinitive = prefix + verb.infinitive
     finite = {infinitive, *(prefix + form for form in verb.finite)}
@@ -149,7 +156,7 @@ def conjugate(reading: Reading, tables: GermanTables) -> tuple[frozenset[str], f
 
 
 def _known_readings(word: str, tables: GermanTables) -> Iterator[Reading]:
-    """Readings whose verb stands in the table; the whole word first, then prefix + verb, then particle + both."""
+    """Readings whose verb stands in the table: the whole word, else prefix + verb, else particle + both."""
     whole = tables.known.get(word) or tables.short.get(word, ())
     yield from (Reading("", "", tables.infinitives[each], True) for each in whole)
     if whole:
@@ -159,10 +166,10 @@ def _known_readings(word: str, tables: GermanTables) -> Iterator[Reading]:
         if infinitive not in tables.separable or infinitive in tables.inseparable:
             yield Reading("", prefix, verb, True)
     for particle, rest in _split(word, tables):
-        for stem in {rest, rest.removeprefix("zu")}:
-            for base in tables.known.get(stem, ()):
-                yield from _with_particle(particle, "", tables.infinitives[base], tables)
-            for prefix, verb in _prefixed(stem, tables):
+        for stem in sorted({rest, rest.removeprefix("zu")}):
+            bases = tables.known.get(stem, ())
+            behind = [("", tables.infinitives[base]) for base in bases] or _prefixed(stem, tables)
+            for prefix, verb in behind:
                 yield from _with_particle(particle, prefix, verb, tables)
 
 
@@ -176,13 +183,19 @@ def _with_particle(particle: str, prefix: str, verb: Verb, tables: GermanTables)
 
 
 def _prefixed(word: str, tables: GermanTables) -> Iterator[tuple[str, Verb]]:
-    """Prefix (or two: „missver“) and known verb of `word`; the participle has lost its ge-."""
+    """Prefix (or two: „missver“) and known verb of `word`; the participle has lost its ge-.
+
+    A prefix that is a particle as well counts only where the list of inseparable verbs says so.
+    """
     for prefix in tables.prefixes:
         if not word.startswith(prefix):
             continue
         rest = word.removeprefix(prefix)
         bases = tables.known.get(rest) or tables.bare.get(rest, ())
-        yield from ((prefix, tables.infinitives[base]) for base in bases)
+        verbs = [tables.infinitives[base] for base in bases]
+        if prefix in tables.particles:
+            verbs = [verb for verb in verbs if prefix + verb.infinitive in tables.inseparable]
+        yield from ((prefix, verb) for verb in verbs)
         if not bases:
             yield from ((prefix + inner, verb) for inner, verb in _prefixed(rest, tables))
 
@@ -221,7 +234,8 @@ def _weak(infinitive: str) -> Verb:
     stem = _stem(infinitive)
     past = stem + ("et" if _link(stem, infinitive) else "t")
     finite = _present(stem, infinitive) | {past + ending for ending in ("e", "est", "en", "et")}
-    return _verb(infinitive, finite, ["ge" + past])
+    without_ge = infinitive.startswith(_UNSTRESSED) or infinitive.endswith("ieren")
+    return _verb(infinitive, finite, ["ge" + past, past] if without_ge else ["ge" + past])
 
 
 def _stem(infinitive: str) -> str:
@@ -261,10 +275,10 @@ def _changed(third: str, stem: str) -> set[str]:
     if root in (stem, stem + "e"):
         return {third}
     forms = {third} if root.endswith(_S_STEM) else {third, root + "st"}
-    if stem.endswith("t"):
+    if stem.endswith(("t", "d")):
         forms.add(third + "st")
     if "i" in root and "i" not in stem:
-        forms.add(root)
+        forms |= {root, root + "e"} if root.endswith("h") else {root}
     return forms
 
 
@@ -305,7 +319,9 @@ def _whole(line: Line) -> Verb:
 
 def _verb(infinitive: str, finite: set[str], participles: list[str]) -> Verb:
     stem = _stem(infinitive)
-    spoken = not stem.endswith("t") and not infinitive.endswith("eln") and not (_link(stem, infinitive) and stem[-1] in "mn")
+    spoken = (
+        not stem.endswith("t") and not infinitive.endswith("eln") and not (_link(stem, infinitive) and stem[-1] in "mn")
+    )
     bare = frozenset(participle.removeprefix("ge") for participle in participles)
     return Verb(infinitive, frozenset(finite), stem if spoken else "", frozenset(participles), bare)
 

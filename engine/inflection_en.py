@@ -1,7 +1,7 @@
 """English word -> its forms.
 
-A word may be noun, verb and adjective at once, so it gets the forms of all three; comparatives only where the table
-says so, because `writer` is no form of `write`.
+A word may be noun, verb and adjective at once, so it gets the forms of all three; comparatives only where the
+table says so, because `writer` is no form of `write`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _LONG_VOWEL: Final = re.compile(r"[aeiouy][^aeiouy]*[aeiouy]")
 class EnglishTables:
     """What English does not do by rule; every word folded.
 
-    `families` leads from each form to all forms of its verb or noun, `parts` from an irregular verb to its past and
-    participle. `adjectives` says whether the adjective is another part of speech as well.
+    `families` leads from each form to all forms of its verb or noun, `parts` from an irregular verb to its
+    past and participle. `adjectives` says whether the adjective is another part of speech as well.
     """
 
     families: Mapping[str, frozenset[str]]

@@ -22,6 +22,8 @@ class Line:
         if not least <= len(cells) <= most:
             wanted = str(least) if least == most else f"{least} to {most}"
             raise self.fault(f"`{self.text.strip()}` has {len(cells)} columns, expected {wanted}")
+        if cells[0] == "-":
+            raise self.fault("the first column is empty, expected a word")
         return [[] if cell == "-" else [self.word(part) for part in cell.split("/")] for cell in cells]
 
     def words(self) -> list[str]:

@@ -126,7 +126,7 @@ def _stray(source: Source, lexeme: Lexeme) -> Diagnostic:
 def _tree(source: Source, piece: list[Lexeme], diagnostics: list[Diagnostic]) -> Tree[Token] | None:
     """The parse tree of one block; on a mistake, the mistakes of each of its statements and no tree."""
     try:
-        tree = _grammar().parse(piece, start="start")  # type: ignore[arg-type]
+        tree = _grammar().parse(piece, start="start")
     except UnexpectedInput as first:
         found = list(_statement_mistakes(source, piece))
         diagnostics.extend(found or [_unexpected(source, piece, first)])
@@ -156,7 +156,7 @@ def _statement_mistakes(source: Source, piece: list[Lexeme]) -> Iterable[Diagnos
         statements.append(statement)
     for each in statements:
         try:
-            _grammar().parse(each, start=start)  # type: ignore[arg-type]
+            _grammar().parse(each, start=start)
         except UnexpectedInput as mistake:
             yield _unexpected(source, each, mistake)
 
@@ -169,7 +169,9 @@ def _continues(piece: list[Lexeme], position: int) -> bool:
     if kind == "ON":
         return before == "COMMA"
     if kind == "BECAUSE":
-        opener = next((lexeme.kind for lexeme in reversed(piece[:position]) if lexeme.kind in _STATEMENTS - {"SAYS"}), "")
+        opener = next(
+            (lexeme.kind for lexeme in reversed(piece[:position]) if lexeme.kind in _STATEMENTS - {"SAYS"}), ""
+        )
         return opener == "EXCEPT"
     return False
 
@@ -194,12 +196,18 @@ def _unexpected(source: Source, piece: list[Lexeme], mistake: UnexpectedInput) -
         hint = ""
     if not hint and "ID" in expected and token.type not in ("STRING", "NUMBER", "DATE"):
         hint = f"`{written}` is a word of the language and cannot be a name here"
-    return Diagnostic("K110", Level.ERROR, source, span, f"unexpected `{written}`", hint or f"expected here: {_listed(expected)}")
+    return Diagnostic(
+        "K110", Level.ERROR, source, span, f"unexpected `{written}`", hint or f"expected here: {_listed(expected)}"
+    )
 
 
 def _spellings(kind: str) -> tuple[str, ...]:
     return tuple(
-        spelling for word in keywords().sections["keywords"] if word.name == kind for both in word.spellings for spelling in both
+        spelling
+        for word in keywords().sections["keywords"]
+        if word.name == kind
+        for both in word.spellings
+        for spelling in both
     )
 
 

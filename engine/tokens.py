@@ -201,7 +201,9 @@ def _take_apart(word: str) -> list[tuple[str, str]]:
     if word.lower() == "cannot":
         return [(word[:3], "can"), (word[3:], "not")]
     found = _SPLIT.match(word)
-    if found is None or (word[-2:].lower() == "nt" and "'" not in word and "’" not in word and word.lower() not in _BARE_NT):
+    if found is None or (
+        word[-2:].lower() == "nt" and "'" not in word and "’" not in word and word.lower() not in _BARE_NT
+    ):
         return [(word, fold(word) or word.casefold())]
     stem, tail = found.group("stem"), found.group("tail")
     key = tail.lower().lstrip("'’ʼ`´")
@@ -279,7 +281,7 @@ def _ends_sentence(
         # "3. Mai", "2. Quartal", "14. Auflage" against "Es sind 12. Danach ..."
         before = folds[index - 1] if index else ""
         return before not in ("am", "zum", "der", "die", "das", "den", "dem", "vom", "im", "bis", "ab", "seit", "")
-    return not (folds[index] in _ABBREVIATIONS or len(folds[index]) == 1 and kinds[index] is Kind.WORD)
+    return not (folds[index] in _ABBREVIATIONS or (len(folds[index]) == 1 and kinds[index] is Kind.WORD))
 
 
 def _ranges(numbers: list[int]) -> tuple[tuple[int, int], ...]:
@@ -294,13 +296,13 @@ def _ranges(numbers: list[int]) -> tuple[tuple[int, int], ...]:
 
 
 _PAIRS: Final = {
-    "„": "“”\"",
+    "„": '“”"',
     "‚": "‘’'",
     "«": "»",
     "‹": "›",
     "»": "«",
     "›": "‹",
-    "“": "”\"",
+    "“": '”"',
     '"': '"',
     "‘": "’",
     "'": "'",

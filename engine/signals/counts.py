@@ -1,4 +1,4 @@
-"""Plain counts: characters, words, sentences and their lengths, questions, emoji, mentions, hashtags, links."""
+"""Plain counts: characters, words, sentences and their lengths, questions, emoji, mentions, links."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PLAIN_SIGN: Final = re.compile(r"[\u2190-\u21ff\u2300-\u23ff\u25a0-\u25ff]\ufe0
 
 
 def written_words(text: Text, first: int, last: int) -> list[str]:
-    """The words and numbers of tokens `first` to `last` (excluded) as a reader counts them: `we're` is one."""
+    """Words and numbers of tokens `first` to `last` (excluded) as a reader counts them: `we're` is one."""
     words: list[str] = []
     end_before = -1
     raw, starts, ends, kinds = text.raw, text.starts, text.ends, text.kinds

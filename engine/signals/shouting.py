@@ -1,12 +1,14 @@
 """Shouting: words in capitals, runs of marks, stretched, spaced, starred and fancy letters, runs of emoji.
 
-Each trait is found by its own function; `text.shouting` weighs them. A lone „!!“ is joy, a lone ACHTUNG a heading,
-NASA a name; „NICHT“, „!!!“, „N I C H T“ raise the voice. What stands in quotation marks is somebody else's voice.
+Each trait is found by its own function; `text.shouting` weighs them. A lone „!!“ is joy, a lone ACHTUNG a
+heading, NASA a name; „NICHT“, „!!!“, „N I C H T“ raise the voice. What stands in quotation marks is somebody
+else's voice.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,79 +17,94 @@ from ..source import Span
 from ..tokens import Kind, Text, fold
 from .reading import Measurement, Reading, Signal, Type
 
-# Acronyms and marks in general use, beside what shape tells (digits, no vowel). From the domain notes on shouting.
+# Acronyms and marks in general use, beside what shape tells (digits, no vowel).
 _ACRONYMS: Final = frozenset(
-    """dsgvo iban sepa bic agb agbs faq faqs pin tan wlan dsl lte usb sms pdf html kfz lkw pkw tuev adac ard zdf orf srf
-    sbb oebb bvg mvg hvv ahv suva edeka rewe lidl ikea datev sap bmw vw eur chf usd gmbh ag kg nasa unesco unicef who dhl
-    ups nvidia xing bafin schufa elster bafoeg bitkom twint asap rtfm rofl lol hipaa gdpr nhs faqs covid osha nato uefa
-    fifa aida aldi audi seat opel obi hornbach bauhaus iso din efta nafta radar laser visa maestro amex paypal""".split()
+    """dsgvo iban sepa bic agb agbs faq faqs pin tan wlan dsl lte usb sms pdf html kfz lkw pkw tuev adac
+    ard zdf orf srf sbb oebb bvg mvg hvv ahv suva edeka rewe lidl ikea datev sap bmw vw eur chf usd
+    gmbh ag kg nasa unesco unicef who dhl ups nvidia xing bafin schufa elster bafoeg bitkom twint
+    asap rtfm rofl lol hipaa gdpr nhs covid osha nato uefa fifa aida aldi audi seat opel obi
+    hornbach bauhaus iso din efta nafta radar laser visa maestro amex paypal""".split()
 )
-# Words that carry emphasis and name nothing: particles, adverbs, quantities, numerals, calls. A capital one is a raised
-# voice wherever it stands.
+# Words that carry emphasis and name nothing: particles, adverbs, quantities, numerals, calls. A capital one
+# is a raised voice wherever it stands.
 _EMPHATIC_DE: Final = frozenset(
-    """nicht nichts nie niemals nein kein keine keinen keinem keiner keines keinesfalls keineswegs niemand nirgends immer
-    jederzeit stets sofort jetzt heute gestern morgen bald gleich endlich bereits schon laengst noch nochmal nochmals
-    wieder erst bitte danke unbedingt ausschliesslich ausnahmslos nur alle alles allen aller jeder jede jedes jeden jedem
-    ueberall absolut absolutes absolute wirklich ganz gar genau echt sehr viel viele mehr weniger zu ohne mit vor nach
-    ausser ausserhalb innerhalb inklusive exklusive sondern aber auch dann danach vorher zuerst zuletzt dort hier hierhin
-    selbst selber allein einzig einzige muss muessen musst soll sollen darf duerfen kann koennen will wollen bleibt ist
-    sind war haben hat gilt stimmt lesen lest lies schauen warten zahlen anrufen melden handeln kommen stopp stop halt
-    ruhe schluss aus fertig ende raus rein weg los auf niemandem zwei drei vier fuenf sechs sieben acht neun zehn elf
-    zwoelf zwanzig dreissig vierzig fuenfzig hundert tausend einmal zweimal dreimal doppelt montag dienstag mittwoch
-    donnerstag freitag samstag sonntag dein deine deinen ihr ihre ihren unser unsere eure euer wir sie ihr euch uns
-    wichtig dringend achtung gratis kostenlos sale falsch richtig verboten geschlossen defekt ausverkauft endgueltig
-    geoeffnet hallo super mega juhu jaaa dies diese dieser dieses diesen diesem jener jene was wer wie wann warum wieso wo
-    woher wohin jemand etwas doch mal eben nun wird werden wurde wuerde waere haette hatte macht machen geht gehen kommt
-    steht stehen gibt geben weiss sehen sagen gesagt gelesen gemacht getan sicher komplett total frueher spaeter links
-    rechts oben unten zwischen waehrend direkt persoenlich schriftlich offen gesperrt zusammen beide beides keinerlei
-    mindestens hoechstens maximal minimal garantiert definitiv niemanden derselbe dasselbe nachher hinten vorne hinaus
-    draussen drinnen drin jahre jahr wochen woche tage tag stunden stunde minuten minute euro nachts morgens abends""".split()
+    """nicht nichts nie niemals nein kein keine keinen keinem keiner keines keinesfalls keineswegs niemand
+    nirgends immer jederzeit stets sofort jetzt heute gestern morgen bald gleich endlich bereits
+    schon laengst noch nochmal nochmals wieder erst bitte danke unbedingt ausschliesslich
+    ausnahmslos nur alle alles allen aller jeder jede jedes jeden jedem ueberall absolut absolutes
+    absolute wirklich ganz gar genau echt sehr viel viele mehr weniger zu ohne mit vor nach ausser
+    ausserhalb innerhalb inklusive exklusive sondern aber auch dann danach vorher zuerst zuletzt
+    dort hier hierhin selbst selber allein einzig einzige muss muessen musst soll sollen darf
+    duerfen kann koennen will wollen bleibt ist sind war haben hat gilt stimmt lesen lest lies
+    schauen warten zahlen anrufen melden handeln kommen stopp stop halt ruhe schluss aus fertig ende
+    raus rein weg los auf niemandem zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf
+    zwanzig dreissig vierzig fuenfzig hundert tausend einmal zweimal dreimal doppelt montag dienstag
+    mittwoch donnerstag freitag samstag sonntag dein deine deinen ihr ihre ihren unser unsere eure
+    euer wir sie euch uns wichtig dringend achtung gratis kostenlos sale falsch richtig verboten
+    geschlossen defekt ausverkauft endgueltig geoeffnet hallo super mega juhu jaaa dies diese dieser
+    dieses diesen diesem jener jene was wer wie wann warum wieso wo woher wohin jemand etwas doch
+    mal eben nun wird werden wurde wuerde waere haette hatte macht machen geht gehen kommt steht
+    stehen gibt geben weiss sehen sagen gesagt gelesen gemacht getan sicher komplett total frueher
+    spaeter links rechts oben unten zwischen waehrend direkt persoenlich schriftlich offen gesperrt
+    zusammen beide beides keinerlei mindestens hoechstens maximal minimal garantiert definitiv
+    niemanden derselbe dasselbe nachher hinten vorne hinaus draussen drinnen drin jahre jahr wochen
+    woche tage tag stunden stunde minuten minute euro nachts morgens abends""".split()
 )
 _EMPHATIC_EN: Final = frozenset(
-    """not no never none nothing nobody nowhere always ever now today yesterday tomorrow tonight again already still only
-    just please stop wait read check look listen watch answer answered all every everyone everything any anyone
-    anything both each must need needs needed will would should shall can cannot could do does did done have has had is
-    are was were been the and but with without before after until unless because this that these those here there where
-    when what which who why how very really absolutely totally completely exactly first last left right half more most
-    less least much many too also you your yours our ours we they them their free closed open sent told said asked
-    paid unpaid writing written serious cash wrong own two three four five six seven eight nine ten eleven twelve
-    twenty thirty forty fifty hundred thousand once twice monday tuesday wednesday thursday friday saturday sunday
-    spring summer autumn winter important urgent warning hello sale yes minute minutes hour hours day days week weeks
-    month months year years then than same full over under down back keep turn call come make take give know want find
-    done gone early late huge best worst only whole every single literally definitely certainly obviously actually even
-    ever often instead either neither such some someone something might must may been being went came made took gave
-    knew wanted made ask asks tell thank thanks sorry happy mine himself herself itself themselves yourself myself""".split()
+    """not no never none nothing nobody nowhere always ever now today yesterday tomorrow tonight again
+    already still only just please stop wait read check look listen watch answer answered all every
+    everyone everything any anyone anything both each must need needs needed will would should shall
+    can cannot could do does did done have has had is are was were been the and but with without
+    before after until unless because this that these those here there where when what which who why
+    how very really absolutely totally completely exactly first last left right half more most less
+    least much many too also you your yours our ours we they them their free closed open sent told
+    said asked paid unpaid writing written serious cash wrong own two three four five six seven
+    eight nine ten eleven twelve twenty thirty forty fifty hundred thousand once twice monday
+    tuesday wednesday thursday friday saturday sunday spring summer autumn winter important urgent
+    warning hello sale yes minute minutes hour hours day days week weeks month months year years
+    then than same full over under down back keep turn call come make take give know want find gone
+    early late huge best worst whole single literally definitely certainly obviously actually even
+    often instead either neither such some someone something might may being went came made took
+    gave knew wanted ask asks tell thank thanks sorry happy mine himself herself itself themselves
+    yourself myself""".split()
 )
 _EMPHATIC: Final = _EMPHATIC_DE | _EMPHATIC_EN
 _LOUD_SHORT: Final = frozenset(
     "nie nur das dem den ihr sie wir uns tun not now yes you all any did was our one two".split()
 )
-# Signs that capitals are customary on: what the law or the reader wants to see at once. At the start of a text, alone
-# or before a colon, they are a heading.
+# Words customarily in capitals, so that they are seen at once: labels anywhere, warnings as a heading.
 _LABELS: Final = frozenset(
-    "werbung anzeige spoiler update edit live info hinweis advert advertisement sponsored gifted neu new".split()
+    "werbung anzeige spoiler update edit live info hinweis advert sponsored gifted neu new".split()
 )
 _WARNINGS: Final = frozenset(
-    """achtung warnung alarm stopp stop halt gefahr rueckruf unwetter sturm hochwasser gewitter notfall vorsicht warning
-    alert emergency recall danger caution attention evacuate tsunami flood""".split()
+    """achtung warnung alarm stopp stop halt gefahr rueckruf unwetter sturm hochwasser gewitter notfall
+    vorsicht warning alert emergency recall danger caution attention evacuate tsunami flood""".split()
 )
 # Words too short to shout alone, but loud beside another capital word: „NUR VOR ORT“.
 _SHORT: Final = frozenset(
     "no do you not all now nur nie vor aus aber gar der die das and or to is are of on in".split()
 )
+# „das Wort ZUSAMMEN“: the word itself is meant.
+_SPOKEN_OF: Final = frozenset("wort woertchen taste knopf schild schriftzug word key button sign".split())
 # What follows these words is a name or a thing spoken of, not something shouted.
 _NAMING: Final = frozenset(
-    """heisst heissen heiss heiße nennt genannt namens lautet wort woerter taste code stichwort modell gate marke titel
-    schild spiel film album serie linie halle called named word key button edition version model brand type means
-    spell spelled spelt stands press pressing passwort kennwort password kennung kriterien""".split()
+    """heisst heissen heiss nennt genannt namens lautet wort woerter taste code stichwort modell gate
+    marke titel schild spiel film album serie linie halle called named word key button edition
+    version model brand type means spell spelled spelt stands press pressing passwort kennwort
+    password kennung kriterien""".split()
 )
+_CAPITALS: Final = re.compile(r"[A-ZÀ-ÖØ-ÞẞŠŽĞİŞ]{2}")
 _VOWEL: Final = re.compile(r"[AEIOUYÄÖÜÀÁÂÈÉÊÌÍÎÒÓÔÙÚÛ]")
 _ROMAN: Final = re.compile(r"[MDCLXVI]+$")
-_MARKS: Final = re.compile(r"[!?](?:\s?[!?1]){1,40}(?:elf)?|[‼⁉❗❕❓]\ufe0f?(?:[\s!?]?[‼⁉❗❕❓]\ufe0f?)+")
-_STRETCHED: Final = re.compile(r"[^\W\d_]*?([^\W\d_])\1\1+[^\W\d_]*", re.IGNORECASE)
+_MARKS: Final = re.compile(
+    r"[!?](?:[!?]|\s[!?]|1(?=[!1e]))+(?:elf)?|[‼⁉❗❕❓]\ufe0f?(?:[\s!?]?[‼⁉❗❕❓]\ufe0f?)+"
+)
+_TRIPLE: Final = re.compile(r"([^\W\d_])\1\1", re.IGNORECASE)
+_STRETCHED: Final = re.compile(r"\b[^\W\d_]*?([^\W\d_])\1\1+[^\W\d_]*", re.IGNORECASE)
 _SOUND: Final = re.compile(
     r"([hmzprsgw]+|(?:www|xxx+|iii|.?aa+h*|o+h+|u+h+|h+[mu]+|p+s+t+|br+|gr+))$", re.IGNORECASE
 )
+_SINGLE: Final = re.compile(r" [^\W\d_] [^\W\d_](?![^\W_])")
 _SPACED: Final = re.compile(
     r"(?<![^\W_])(?:(?:[A-ZÄÖÜ] ){1,30}[A-ZÄÖÜ]|(?:[a-zäöü] ){3,30}[a-zäöü])(?![^\W_])"
 )
@@ -99,13 +116,11 @@ _FANCY: Final = re.compile(
 _ONE_WORD: Final = re.compile(r"(?:(?<=[.!?]\s)|^)(?:[^\W\d_]{2,}\. ){2,}[^\W\d_]{2,}[.!]")
 _ALARM: Final = frozenset("🚨❗❕❓‼⁉🔥📢📣🛑⚠🔊😡🤬🆘")
 _RUN: Final = 3  # emoji side by side
-_LOUD_SHARE: Final = 0.3  # of the letters in capitals, from _LOUD_LETTERS letters on
-_LOUD_LETTERS: Final = 20
 
 
 def capital_words(text: Text, organisation: Organisation) -> list[int]:
-    """Token numbers of words of two letters and more written in capitals that are no acronym, name or quotation."""
-    if not any(mark.isupper() for mark in text.raw):
+    """Token numbers of words of two letters and more in capitals that are no acronym, name or quotation."""
+    if _CAPITALS.search(text.raw) is None:
         return []
     names = {fold(part) for name in (organisation.name, *organisation.products) for part in name.split()}
     found = []
@@ -113,14 +128,15 @@ def capital_words(text: Text, organisation: Organisation) -> list[int]:
         if kind is not Kind.WORD or text.quoted[index]:
             continue
         word = text.word(index)
-        if word.isupper() and len(word) > 1 and not _is_acronym(word, text.folds[index]):
-            if text.folds[index] not in names and not _is_tag(text.raw, text.starts[index]):
-                found.append(index)
+        if not word.isupper() or len(word) < 2 or text.folds[index] in names:
+            continue
+        if not _is_acronym(word, text.folds[index]) and not _is_tag(text.raw, text.starts[index]):
+            found.append(index)
     return found
 
 
 def _is_acronym(word: str, folded: str) -> bool:
-    """Whether capitals are how this is always written: listed, with digits or several parts, no vowel, a numeral."""
+    """Whether capitals are its normal form: listed, with digits or several parts, no vowel, a numeral."""
     return (
         folded in _ACRONYMS
         or not word.isalpha()
@@ -136,7 +152,7 @@ def _is_tag(raw: str, start: int) -> bool:
 
 
 def shouted_words(text: Text, organisation: Organisation) -> list[tuple[int, int]]:
-    """Runs of tokens (first, last) that shout by capitals: emphatic words, and content words nothing makes a name."""
+    """Runs of tokens (first, last) that shout: emphatic words in capitals, others if nothing makes a name."""
     runs: list[list[int]] = []
     for index in capital_words(text, organisation):
         if runs and _joined(text, runs[-1][-1], index):
@@ -150,7 +166,7 @@ def _joined(text: Text, left: int, right: int) -> bool:
     """Whether two capital words are one cry: neighbours in a clause, or with „A“ or „I“ between them."""
     if text.clause_of[left] != text.clause_of[right]:
         return False
-    return right == left + 1 or right == left + 2 and text.word(left + 1) in ("A", "I", "O")
+    return right == left + 1 or (right == left + 2 and text.word(left + 1) in ("A", "I", "O"))
 
 
 def _shouts(text: Text, run: list[int]) -> bool:
@@ -158,12 +174,14 @@ def _shouts(text: Text, run: list[int]) -> bool:
     first, last = run[0], run[-1]
     sentence_first, sentence_last = text.sentences[text.sentence_of[first]]
     marks = text.after[last]
-    if first == sentence_first == 0 and len(run) <= 3 and not _WARNINGS.isdisjoint(folds):
-        if ":" in marks or (last + 1 == sentence_last and "!" not in marks) or len(run) > 1:
-            return False
-    if any(folded in _EMPHATIC and len(folded) > 3 or folded in _LOUD_SHORT for folded in folds):
-        return not (len(run) == 1 and _is_term(text, folds[0]))
-    if len(run) > 1 and not _SHORT.isdisjoint(folds) or len(run) > 2 or "!!" in marks:
+    opening = first == 0 and len(run) <= 3 and not _WARNINGS.isdisjoint(folds)
+    if opening and (":" in marks or len(run) > 1 or (last + 1 == sentence_last and "!" not in marks)):
+        return False
+    if any((folded in _EMPHATIC and len(folded) > 3) or folded in _LOUD_SHORT for folded in folds):
+        return not (
+            len(run) == 1 and (_is_term(text, folds[0]) or (first and text.folds[first - 1] in _SPOKEN_OF))
+        )
+    if (len(run) > 1 and not _SHORT.isdisjoint(folds)) or len(run) > 2 or "!!" in marks:
         return True
     if first == sentence_first or max(map(len, folds)) < 6 or text.folds.count(folds[0]) > 1:
         return False
@@ -181,7 +199,7 @@ def _is_term(text: Text, folded: str) -> bool:
 
 
 def _is_named(text: Text, first: int, last: int) -> bool:
-    """Whether the surroundings make a capital word a name: „Gate HELGOLAND“, „heißt NORDVIK“, „HEIDA 2022“."""
+    """Whether the surroundings make a name of it: „Gate HELGOLAND“, „heißt NORDVIK“, „HEIDA 2022“."""
     clause_first, clause_last = text.clauses[text.clause_of[first]]
     if any(text.folds[index] in _NAMING for index in range(clause_first, clause_last)):
         return True
@@ -198,6 +216,8 @@ def mark_runs(text: Text) -> list[Span]:
 
 def stretched_words(text: Text) -> list[Span]:
     """Words with a letter three times in a row: „sooooo“; not „Teeei“, „Schifffahrt“, „hmmm“."""
+    if _TRIPLE.search(text.raw) is None:
+        return []
     return [span for span in _found(_STRETCHED, text) if _is_stretched(text.raw[span.start : span.end])]
 
 
@@ -211,12 +231,16 @@ def _is_stretched(word: str) -> bool:
 
 def spaced_words(text: Text) -> list[Span]:
     """Letters set apart („N I C H T“) and sentences of one word each („Every. Single. Morning.“)."""
-    spaced = [span for span in _found(_SPACED, text) if _spells(text.raw[span.start : span.end])]
-    return sorted(spaced + _found(_ONE_WORD, text), key=lambda span: span.start)
+    spans = []
+    if _SINGLE.search(f" {text.raw}") is not None:
+        spans = [span for span in _found(_SPACED, text) if _spells(text.raw[span.start : span.end])]
+    if text.raw.count(". ") > 1:
+        spans += _found(_ONE_WORD, text)
+    return sorted(spans, key=lambda span: span.start)
 
 
 def _spells(letters: str) -> bool:
-    """Whether single letters make a word: four and more with a vowel, or a short one that is known („N O“)."""
+    """Whether single letters make a word: four and more with a vowel, or a known short one („N O“)."""
     word = letters.replace(" ", "")
     folded = fold(word)
     known = folded in _EMPHATIC or folded in _SHORT or folded in _LOUD_SHORT or folded in ("ja", "oh")
@@ -225,11 +249,11 @@ def _spells(letters: str) -> bool:
 
 def starred_words(text: Text) -> list[Span]:
     """Words between stars or underscores: „*nicht*“."""
-    return _found(_STARRED, text)
+    return _found(_STARRED, text) if "*" in text.raw or "_" in text.raw else []
 
 
 def fancy_words(text: Text) -> list[Span]:
-    """Words in letters from the mathematical, circled or full-width alphabets, which screen readers spell out."""
+    """Words in mathematical, circled or full-width letters, which screen readers spell out."""
     return [] if text.raw.isascii() else _found(_FANCY, text)
 
 
@@ -240,7 +264,7 @@ def emoji_runs(text: Text) -> list[Span]:
 
 def _emoji_runs(text: Text, least: int) -> Iterator[tuple[Span, bool]]:
     """Runs of emoji with whether they are signs of alarm."""
-    first = 0
+    first = 0 if Kind.EMOJI in text.kinds else len(text)
     while first < len(text):
         last = first
         if text.kinds[first] is Kind.EMOJI:
@@ -267,15 +291,13 @@ def _found(pattern: re.Pattern[str], text: Text) -> list[Span]:
 
 
 def _is_foreign(text: Text, span: Span) -> bool:
-    """Whether a place stands in a link, mention or hashtag, or in a quotation; marks belong to the token before."""
-    low = 0
-    for index, start in enumerate(text.starts):
-        if start >= span.end:
-            break
-        low = index
-        if text.ends[index] > span.start:
-            return text.quoted[index] or text.kinds[index] > Kind.EMOJI
-    return bool(len(text)) and text.quoted[low] and _inside_quotation(text, low)
+    """Whether a place stands in a link, mention, hashtag or quotation; marks belong to the token before."""
+    index = bisect_left(text.starts, span.end) - 1
+    if index < 0:
+        return False
+    if text.ends[index] > span.start:
+        return text.quoted[index] or text.kinds[index] > Kind.EMOJI
+    return text.quoted[index] and _inside_quotation(text, index)
 
 
 def _inside_quotation(text: Text, index: int) -> bool:
@@ -288,13 +310,15 @@ def _inside_quotation(text: Text, index: int) -> bool:
 def _capitals_share(reading: Reading) -> Measurement:
     text = reading.text
     capital = [index for index in capital_words(text, reading.organisation) if len(text.folds[index]) > 3]
+    if not capital:
+        return Measurement(0.0)
     letters = sum(
         sum(mark.isalpha() for mark in text.word(index))
         for index, kind in enumerate(text.kinds)
         if kind is Kind.WORD and not text.quoted[index]
     )
     spans = tuple(Span(text.starts[index], text.ends[index]) for index in capital)
-    return Measurement(sum(span.end - span.start for span in spans) / letters if letters else 0.0, spans)
+    return Measurement(sum(span.end - span.start for span in spans) / letters, spans)
 
 
 def _shouted_words(reading: Reading) -> Measurement:

@@ -1,5 +1,6 @@
 """Forms by hand, laws, and an outside check against simplemma's dictionaries."""
 
+import functools
 import re
 import time
 from collections import defaultdict
@@ -38,7 +39,10 @@ def present(forms: Iterable[str], unwanted: str) -> set[str]:
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
-        ("melden", "melde meld meldest meldet melden meldete meldetest meldeten gemeldet gemeldete gemeldeten"),
+        (
+            "melden",
+            "melde meld meldest meldet melden meldete meldetest meldeten gemeldet gemeldete gemeldeten",
+        ),
         ("rechnen", "rechne rechnest rechnet rechnete gerechnet"),
         ("lernen", "lerne lernst lernt lernte gelernt"),
         ("grüßen", "grüße grüßt grüßte gegrüßt"),
@@ -108,6 +112,8 @@ def test_a_separable_verb_is_found_with_its_parts_apart() -> None:
         ("vorbereiten", "vor", "bereitet", "vorbereitet"),
         ("unterbringen", "unter", "bringt", "untergebracht"),
         ("anrufen", "an", "rief", "angerufen"),
+        ("nachvollziehen", "nach", "vollziehen", "nachvollzogen"),
+        ("kennenlernen", "kennen", "lernten", "kennenzulernen"),
         ("entgegenkommen", "entgegen", "kommen", "entgegengekommen"),
         ("bekanntgeben", "bekannt", "gibt", "bekanntgegeben"),
         ("weiterleiten", "weiter", "leite", "weitergeleitet"),
@@ -151,9 +157,12 @@ def test_what_cannot_come_apart_stays_together(word: str) -> None:
         ("viel", "viele vielen mehr meisten"),
         ("schöne", "schön schönes schönen schöner"),
         ("offen", "offene offener offenes"),
+        ("schön", "schöne schöner schönsten"),
+        ("grün", "grüne grünes"),
+        ("bewusst", "bewusste bewusster"),
         ("unser", "unsere unsre unserem unserer unseres"),
         ("Ihr", "ihr ihre ihrem ihren ihrer ihres"),
-        ("kein", "keine keinen keiner keinerlei"[:20]),
+        ("kein", "keine keinen keiner"),
         ("dieser", "dies diese diesem diesen dieses"),
         ("all", "alle allem allen aller alles"),
         ("welch", "welche welcher welches"),
@@ -214,6 +223,8 @@ def test_nouns_take_case_and_plural(word: str, expected: str) -> None:
         ("Antwort", "antworte antwortet"),
         ("Kauf", "kaufen kaufe"),
         ("Handwerk", "handwerker"),
+        ("Halt", "hält"),
+        ("Rat", "rät"),
         ("Schaden", "schade"),
         ("Zahl", "zählen zahle"),
         ("heißen", "heiß"),
@@ -238,7 +249,7 @@ def test_a_capital_letter_tells_the_noun_from_the_verb() -> None:
     assert "rief" not in german("Ruf").forms
 
 
-@pytest.mark.parametrize("word", "nicht leider schon und wir? aber".replace("wir?", "sehr").split())
+@pytest.mark.parametrize("word", "nicht leider schon und sehr aber".split())
 def test_function_words_have_one_form(word: str) -> None:
     assert german(word).forms == {word}
 
@@ -312,7 +323,11 @@ def test_another_language_keeps_the_word() -> None:
     ("german_text", "english_text", "expected"),
     [
         ("[strong]\ngeben gibt gab", "", "verbs-de.txt, line 2: `geben gibt gab` has 3 columns, expected 5"),
-        ("geben", "", "verbs-de.txt, line 1: `geben` stands before the first section, put a heading above it"),
+        (
+            "geben",
+            "",
+            "verbs-de.txt, line 1: `geben` stands before the first section, put a heading above it",
+        ),
         ("# a\n[strange]", "", "verbs-de.txt, line 2: `[strange]` is no section"),
         ("[weak]\nmel3den", "", "verbs-de.txt, line 2: `mel3den` is no word, expected letters only"),
         ("[strong]\n- gibt gab - gegeben", "", "verbs-de.txt, line 2: the first column is empty"),
@@ -336,49 +351,64 @@ def test_no_text_crashes_and_every_word_finds_itself(word: str, language: str) -
 
 
 def test_three_thousand_words_take_less_than_a_second() -> None:
-    words = [prefix + verb for prefix in ("", "zurück", "ver", "an", "X") for verb in TABLES.german.infinitives]
+    prefixes = ("", "zurueck", "ver", "an", "ausx", "X")
+    words = [prefix + verb for prefix in prefixes for verb in TABLES.german.infinitives][:3000]
 
-    started = time.perf_counter()
-    for word in words[:3000]:
+    started = time.process_time()
+    for word in words:
         german(word)
+    seconds = time.process_time() - started
 
-    assert len(words) >= 2500
-    assert time.perf_counter() - started < 1
-
-
-VERBS = """abschließen achten ändern anbieten anerkennen anfangen anfordern ankommen annehmen anrufen antworten arbeiten
-aufhören ausfallen ausfüllen auszahlen bearbeiten bedanken bedauern beginnen bekommen benötigen bestätigen bestellen
-bezahlen bieten bitten bleiben brauchen bringen danken denken dürfen einhalten einsetzen einrichten empfehlen
-enttäuschen entscheiden entschuldigen entstehen erfahren erhalten erklären erledigen ersetzen erstatten erwarten fahren
-fehlen finden fragen freuen führen geben gehen gelten glauben haben halten handeln helfen hinweisen hoffen informieren
-kaufen kennen klären kommen können kosten kümmern kündigen lassen leisten lesen lernen liefern liegen lösen löschen
-machen meinen melden mitteilen mögen müssen nachsehen nehmen nennen öffnen planen prüfen reagieren rechnen sagen
-schaffen schicken schließen schreiben sehen sein senden setzen sollen sprechen stehen stellen stimmen suchen tragen
-treffen tun unterstützen verbessern vergessen verlieren vermeiden versprechen verstehen versuchen vertrauen verzeihen
-verweisen warten wechseln weiterleiten werden widersprechen wissen wollen wünschen zahlen zeigen ziehen zurückgeben
-zurückmelden zurückrufen zusagen zweifeln"""
-ADJECTIVES = """alt ärgerlich bedauerlich bekannt berechtigt dringend einfach falsch freundlich genau groß gut hoch jung
-klar klein kurz lang leicht nah neu offen persönlich richtig schlecht schnell schwer sicher spät stark teuer unhöflich
-verständlich verantwortlich warm wichtig zufrieden"""
-NOUNS = """Absicht Anfrage Angebot Antrag Antwort Arbeit Aufzug Auskunft Ausfall Auto Bahn Beitrag Beschwerde Bestellung
-Bild Brief Buch Dank Ende Entschuldigung Fahrt Fall Fehler Firma Frage Frau Frist Gast Geld Gerät Grund Haus Hinweis
-Jahr Karte Kauf Kind Konto Kosten Kritik Kunde Kundin Land Lösung Mann Maßnahme Mitarbeiter Monat Name Nachricht Paket
-Person Platz Preis Problem Produkt Rat Rechnung Recht Sache Schaden Schritt Seite Sorge Stadt Stelle Störung Stunde Tag
-Team Teil Termin Thema Unannehmlichkeit Ursache Verständnis Vertrag Verspätung Vorschlag Vorwurf Wagen Ware Weg Woche
-Wort Zahl Zeit Ziel Zug Zusage"""
-ENGLISH = """accept allow answer apologise ask be become believe begin break bring buy call cancel change charge check
-choose come complain contact deal deliver do drive explain fail feel find fix follow forget get give go handle happen
-have hear help hold keep know leave let lose make mean meet offer pay promise provide put read realise receive refer
-refund reply resolve run say see sell send speak stop take tell think try understand wait work write bad big clear easy
-good happy late long rude sad simple slow wet account apology box child city colour company complaint customer day
-delay issue knife life man mistake person policy price problem reason refund story team woman"""
-
-# What the oracle lists beside running use. German verbs: the present participle (left out on purpose, „folgend“ and
-# „umgehend“ are words of their own), the bare stem, „du sagest“ and „ihr saget“. English: thou and he -eth.
-_ASIDE_DE = re.compile(r"end(e[mnrs]?)?$|[^td]e(st|t)$|[^td]est$")
-_ASIDE_EN = re.compile(r"(est|eth|edst|n)$")
+    assert len(words) == 3000
+    assert seconds < 1
 
 
+VERBS = """abschließen achten ändern anbieten anerkennen anfangen anfordern ankommen annehmen anrufen
+antworten arbeiten aufhören ausfallen ausfüllen auszahlen bearbeiten bedanken bedauern beginnen bekommen
+benötigen bestätigen bestellen bezahlen bieten bitten bleiben brauchen bringen danken denken dürfen
+einhalten einsetzen einrichten empfehlen enttäuschen entscheiden entschuldigen entstehen erfahren erhalten
+erklären erledigen ersetzen erstatten erwarten fahren fehlen finden fragen freuen führen geben gehen gelten
+glauben haben halten handeln helfen hinweisen hoffen informieren kaufen kennen klären kommen können kosten
+kümmern kündigen lassen leisten lesen lernen liefern liegen lösen löschen machen meinen melden mitteilen
+mögen müssen nachsehen nehmen nennen öffnen planen prüfen reagieren rechnen sagen schaffen schicken
+schließen schreiben sehen sein senden setzen sollen sprechen stehen stellen stimmen suchen tragen treffen
+tun unterstützen verbessern vergessen verlieren vermeiden versprechen verstehen versuchen vertrauen
+verzeihen verweisen warten wechseln weiterleiten werden widersprechen wissen wollen wünschen zahlen zeigen
+ziehen zurückgeben zurückmelden zurückrufen zusagen zweifeln"""
+ADJECTIVES = """alt ärgerlich bedauerlich bekannt berechtigt dringend einfach falsch freundlich genau groß
+gut hoch jung klar klein kurz lang leicht nah neu offen persönlich richtig schlecht schnell schwer sicher
+spät stark teuer unhöflich verständlich verantwortlich warm wichtig zufrieden"""
+NOUNS = """Absicht Anfrage Angebot Antrag Antwort Arbeit Aufzug Auskunft Ausfall Auto Bahn Beitrag
+Beschwerde Bestellung Bild Brief Buch Dank Ende Entschuldigung Fahrt Fall Fehler Firma Frage Frau Frist Gast
+Geld Gerät Grund Haus Hinweis Jahr Karte Kauf Kind Konto Kosten Kritik Kunde Kundin Land Lösung Mann
+Maßnahme Mitarbeiter Monat Name Nachricht Paket Person Platz Preis Problem Produkt Rat Rechnung Recht Sache
+Schaden Schritt Seite Sorge Stadt Stelle Störung Stunde Tag Team Teil Termin Thema Unannehmlichkeit Ursache
+Verständnis Vertrag Verspätung Vorschlag Vorwurf Wagen Ware Weg Woche Wort Zahl Zeit Ziel Zug Zusage"""
+ENGLISH = """accept allow answer apologise ask be become believe begin break bring buy call cancel change
+charge check choose come complain contact deal deliver do drive explain fail feel find fix follow forget get
+give go handle happen have hear help hold keep know leave let lose make mean meet offer pay promise provide
+put read realise receive refer refund reply resolve run say see sell send speak stop take tell think try
+understand wait work write bad big clear easy good happy late long rude sad simple slow wet account apology
+box child city colour company complaint customer day delay issue knife life man mistake person policy price
+problem reason refund story team woman"""
+
+# What the oracle lists beside running use. German verbs: the present participle (left out on purpose,
+# „folgend“ and „umgehend“ are words of their own), „du sagest“ and „ihr saget“. English: thou and he -eth.
+_ASIDE_DE = re.compile(r"(en|ln|rn)d(e[mnrs]?)?$|[^td]e(st|t)$")
+_ASIDE_EN = re.compile(r"e(st|th|dst)$")
+# What it lists and is wrong, of another time, a piece of a contraction, a form made up by rule, another word.
+_NOT_IN_USE = frozenset(
+    """ai aren arst isn m wasn wass weren becomed brang broughten brung boughten comen didn didst doesn don
+    dont doth DR DRS drave fand founden forgat gon gorn haf hast hath hav haves oughter ve holp holpen
+    holden leaved leet letted letten meaned payed readen sayed spake thinked badded badding bads bigs easied
+    easies easying gooded gooder gooding simpled simples simpling childs knifes lifes mans womans personed
+    personing womaned womaning Seine Seinem Seiner Seines seine seinem seinen seiner seines seins antwortt
+    bearbeitt biett bittt eingeetzt entscheidt erhaltt erstattt erwartt findt fagte geltt hatb haltt
+    hoffften kostt leistt meldt müse genannnt schikken vermeidt wirdt worde""".split()
+)
+
+
+@functools.cache
 def _oracle(language: str) -> dict[str, set[str]]:
     factory = pytest.importorskip(
         "simplemma.strategies.dictionaries.dictionary_factory", reason="the oracle simplemma is not installed"
@@ -408,7 +438,7 @@ def test_forms_in_running_use_agree_with_an_outside_dictionary(
     misses: list[str] = []
     for word in words.split():
         found = inflect(word, language, TABLES).forms
-        wanted = {form for form in oracle[word] if fold(form) in found or not (aside and aside.search(form))}
+        wanted = {form for form in oracle[word] - _NOT_IN_USE if not (aside and aside.search(form))}
         expected += len(wanted)
         misses += [f"{word}: {form}" for form in sorted(wanted) if fold(form) not in found]
 

@@ -1,0 +1,381 @@
+"""Phrase text -> pattern: what an author wrote between quotation marks, ready for the matcher.
+
+| written | means |
+|---|---|
+| `word` | the whole word, any case; `Sie`, `Ihnen`, `Ihr...` with a capital want the capital in the text as well |
+| `word~` | any inflection; a separable verb also with its parts apart |
+| `word*`, `*word`, `*word*` | words beginning with, ending in, containing it |
+| `(a|b c)` | one of these; `(a|b)~` inflects every word in it |
+| `[x]`, `[x|y]` | may be missing |
+| `[0-4]` | so many words between, inside the clause |
+| `...` | anything up to the end of the sentence (at most 25 words) |
+| `<name>` | a `define`d set, or a class: number, date, time, duration, amount, weekday, name, link, mention, hashtag, emoji |
+| `,` | a comma that may be missing; without it a phrase stays inside one clause |
+| `?` `!` `:` | the word before is followed by this sign |
+| `a & b` | all of these in any order within one clause |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from .inflection import VerbTables, inflect
+from .tokens import Kind, tokenize
+
+CLASSES: Final = (
+    "number", "date", "time", "duration", "amount", "weekday", "name", "link", "mention", "hashtag", "emoji",
+)  # fmt: skip
+WIDE: Final = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word in any of its folded forms; `polite` wants it written with a capital."""
+
+    forms: frozenset[str]
+    polite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Affix:
+    """One word that contains `core`; open at its start, its end or both."""
+
+    core: str
+    open_start: bool
+    open_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A separable verb in two: one of `stems` here, the `particle` later in the clause."""
+
+    stems: frozenset[str]
+    particle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One word of a class (number, date, name ...)."""
+
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of several sequences."""
+
+    branches: tuple[Sequence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """An item that may be missing."""
+
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """From `low` to `high` words of any kind in the same clause."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Any words up to the end of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comma:
+    """A clause border may lie here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The word before is followed by this sign."""
+
+    sign: str
+
+
+Item = Word | Affix | Apart | Tagged | Either | Maybe | Gap | Anything | Comma | Mark
+Sequence = tuple[Item, ...]
+
+_POLITE: Final = frozenset("Sie Ihnen Ihr Ihre Ihrem Ihren Ihrer Ihres Ihrerseits Ihretwegen".split())
+_CONTRACTED: Final = {"es": "'s", "is": "'s", "has": "'s", "us": "'s", "would": "'d", "had": "'d"}
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseError(Exception):
+    """A phrase that cannot be read: what is wrong, and where in it (code points)."""
+
+    message: str
+    start: int
+    end: int
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A phrase ready to match. More than one part: all of them in any order within one clause."""
+
+    parts: tuple[Sequence, ...]
+    anchor: tuple[str, ...]
+    required: tuple[frozenset[str], ...]
+    first: tuple[frozenset[str] | None, ...]
+    wide: bool
+
+
+_PIECE: Final = re.compile(
+    r"""(?P<gap>\[\s*(?P<low>\d+)\s*[-–]\s*(?P<high>\d+)\s*\])|(?P<anything>\.\.\.|…)|(?P<set><[\w.-]+>)
+      |(?P<sign>[()\[\]|&,?!:~])|(?P<word>[*]?(?:[^\s()\[\]|&,?!:~<>*…]|(?<=\w):(?=\w))+[*]?)|(?P<space>\s+)|(?P<bad>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class _Reader:
+    """Recursive descent over the pieces of one phrase; owns the position."""
+
+    def __init__(
+        self, phrase: str, language: str, sets: Mapping[str, tuple[Sequence, ...]], tables: VerbTables
+    ) -> None:
+        self._pieces: list[_Piece] = []
+        for found in _PIECE.finditer(phrase):
+            kind = found.lastgroup or ""
+            kind = "gap" if found.group("gap") else kind
+            if kind == "bad" or (kind == "word" and found.group().strip("*") == ""):
+                raise PhraseError(f"`{found.group()}` cannot stand in a phrase", found.start(), found.end())
+            if kind != "space":
+                self._pieces.append(_Piece(kind, found.group(), *found.span()))
+        self._position = 0
+        self._length = len(phrase)
+        self._language = language
+        self._sets = sets
+        self._tables = tables
+
+    def parts(self) -> tuple[Sequence, ...]:
+        parts = [self._sequence(top=True)]
+        while self._sign("&"):
+            parts.append(self._sequence(top=True))
+        if piece := self._peek():
+            raise PhraseError(f"`{piece.text}` has no partner", piece.start, piece.end, "open and close each bracket")
+        for part in parts:
+            if not any(isinstance(item, Word | Affix | Apart | Tagged | Either) for item in part):
+                raise PhraseError(
+                    "the phrase names no word", 0, self._length, "write at least one word that must stand there"
+                )
+        return tuple(parts)
+
+    def _peek(self) -> _Piece | None:
+        return self._pieces[self._position] if self._position < len(self._pieces) else None
+
+    def _sign(self, sign: str) -> bool:
+        piece = self._peek()
+        if piece and piece.kind == "sign" and piece.text == sign:
+            self._position += 1
+            return True
+        return False
+
+    def _sequence(self, top: bool = False) -> Sequence:
+        items: list[Item] = []
+        while piece := self._peek():
+            if (piece.kind == "sign" and piece.text in ")]|") or (top and piece.text == "&"):
+                break
+            self._position += 1
+            items.extend(self._item(piece))
+        return tuple(items)
+
+    def _item(self, piece: _Piece) -> Sequence:
+        match piece.kind:
+            case "gap":
+                low, _, high = piece.text.strip("[] ").replace("–", "-").partition("-")
+                if not int(low) <= int(high) <= 12:
+                    raise PhraseError(
+                        "a gap goes from few to at most 12 words", piece.start, piece.end, "write `[0-4]`"
+                    )
+                return (Gap(int(low), int(high)),)
+            case "anything":
+                return (Anything(),)
+            case "set":
+                return self._set(piece)
+            case "sign" if piece.text in "([":
+                return self._group(piece)
+            case "sign" if piece.text == ",":
+                return (Comma(),)
+            case "sign" if piece.text in "?!:":
+                return (Mark(piece.text),)
+            case "sign":
+                raise PhraseError(f"`{piece.text}` has nothing to stand at", piece.start, piece.end)
+            case _:
+                return self._word(piece)
+
+    def _set(self, piece: _Piece) -> Sequence:
+        name = piece.text[1:-1]
+        if name in self._sets:
+            return (_either(self._sets[name]),)
+        if name in CLASSES:
+            return (Tagged(name),)
+        raise PhraseError(f"unknown word set `{name}`", piece.start, piece.end, f"K210:{name}")
+
+    def _group(self, opener: _Piece) -> Sequence:
+        closer = ")" if opener.text == "(" else "]"
+        begin = self._position
+        branches = [self._sequence()]
+        while self._sign("|"):
+            branches.append(self._sequence())
+        if not self._sign(closer):
+            raise PhraseError(
+                f"`{opener.text}` is never closed", opener.start, opener.end, f"write `{closer}` behind its last word"
+            )
+        if any(not branch for branch in branches):
+            raise PhraseError(
+                "an alternative is empty", opener.start, opener.end, "write `[x]` for a word that may be missing"
+            )
+        inflected = self._peek()
+        if inflected and inflected.text == "~" and inflected.kind == "sign":
+            self._position += 1
+            for piece in self._pieces[begin : self._position - 2]:
+                if piece.kind not in ("word", "sign") or (piece.text not in "|" and piece.kind == "sign"):
+                    raise PhraseError("only plain words can be inflected together", piece.start, piece.end)
+            branches = [
+                self._inflected(_Piece("word", piece.text, piece.start, piece.end))
+                for piece in self._pieces[begin : self._position - 2]
+                if piece.kind == "word"
+            ]
+        if opener.text == "(":
+            return (_either(tuple(branches)),)
+        return (Maybe(_either(tuple(branches))),)
+
+    def _word(self, piece: _Piece) -> Sequence:
+        following = self._peek()
+        if following and following.kind == "sign" and following.text == "~" and following.start == piece.end:
+            self._position += 1
+            return self._inflected(piece)
+        text = piece.text
+        starred = (text.startswith("*"), text.endswith("*"))
+        core = tokenize(text.strip("*"))
+        if not len(core):
+            raise PhraseError(f"`{text}` is no word", piece.start, piece.end)
+        if any(starred):
+            if len(core) != 1 or len(core.folds[0]) < 3:
+                raise PhraseError(
+                    f"`{text}` is too short for a `*`", piece.start, piece.end, "give at least three letters"
+                )
+            return (Affix(core.folds[0], starred[0], starred[1]),)
+        return tuple(_literal(core.word(index), fold, core.kinds[index]) for index, fold in enumerate(core.folds))
+
+    def _inflected(self, piece: _Piece) -> Sequence:
+        if "*" in piece.text:
+            raise PhraseError("a word has either `*` or `~`", piece.start, piece.end)
+        found = inflect(piece.text, self._language, self._tables)
+        polite = piece.text in _POLITE
+        whole = Word(found.forms | {c for f in found.forms if (c := _CONTRACTED.get(f))}, polite)
+        if not found.separated:
+            return (whole,)
+        apart: tuple[Sequence, ...] = tuple((Apart(stems, particle),) for stems, particle in found.separated)
+        return (Either(((whole,), *apart)),)
+
+
+def _literal(written: str, folded: str, kind: Kind) -> Item:
+    forms = {folded}
+    if kind is Kind.WORD and (contracted := _CONTRACTED.get(folded)):
+        forms.add(contracted)
+    return Word(frozenset(forms), written in _POLITE)
+
+
+def _either(branches: tuple[Sequence, ...]) -> Item:
+    """One of several sequences; single words become one set."""
+    flat: list[Sequence] = []
+    for branch in branches:
+        only = branch[0]
+        flat.extend(only.branches if len(branch) == 1 and isinstance(only, Either) else (branch,))
+    plain: dict[bool, set[str]] = {}
+    rest: list[Sequence] = []
+    for branch in flat:
+        only = branch[0]
+        if len(branch) == 1 and isinstance(only, Word):
+            plain.setdefault(only.polite, set()).update(only.forms)
+        else:
+            rest.append(branch)
+    merged: list[Sequence] = [(Word(frozenset(forms), polite),) for polite, forms in plain.items()]
+    merged += rest
+    return merged[0][0] if len(merged) == 1 and len(merged[0]) == 1 else Either(tuple(merged))
+
+
+def read_phrase(
+    phrase: str, language: str, sets: Mapping[str, tuple[Sequence, ...]], tables: VerbTables
+) -> tuple[Sequence, ...]:
+    """The parts of `phrase`; PhraseError names what cannot be read. `sets` are the defined sets of that language."""
+    return _Reader(phrase, language, sets, tables).parts()
+
+
+def compile_pattern(parts: tuple[Sequence, ...]) -> Pattern:
+    """The pattern with its anchor: words of which one must stand in any text that matches."""
+    options = [found for part in parts for item in part if (found := _needed(item))]
+    options.sort(key=_commonness)
+    anchor = tuple(sorted(options[0])) if options else ()
+    others = tuple(option for option in options[1:3] if not any("*" in word for word in option))
+    first = tuple(_first(part) for part in parts)
+    wide = any(isinstance(item, Gap | Anything) for part in parts for item in part)
+    return Pattern(parts, anchor, others, first, wide)
+
+
+def _needed(item: Item) -> frozenset[str] | None:
+    """Folded words (with `*` for affixes) of which one must occur for `item` to match; None when nothing is sure."""
+    match item:
+        case Word(forms):
+            return forms
+        case Affix(core, open_start, open_end):
+            return frozenset({"*" * open_start + core + "*" * open_end})
+        case Apart(stems):
+            return stems
+        case Either(branches):
+            together: set[str] = set()
+            for branch in branches:
+                options = [found for each in branch if (found := _needed(each))]
+                if not options:
+                    return None
+                together |= min(options, key=_commonness)
+            return frozenset(together)
+        case _:
+            return None
+
+
+def _first(part: Sequence) -> frozenset[str] | None:
+    """Folded words with which a match of `part` must begin; None when that is not a plain set."""
+    match part[0]:
+        case Word(forms) | Apart(forms):
+            return forms
+        case Either(branches):
+            firsts = [_first(branch) for branch in branches]
+            known = [first for first in firsts if first is not None]
+            return frozenset[str]().union(*known) if len(known) == len(firsts) else None
+        case _:
+            return None
+
+
+_COMMON: Final = frozenset(
+    """der die das den dem des ein eine einen einem einer und oder aber wenn dass ob als wie wir ich uns mir mich sie ihnen
+    ihr ihre ihren ihrem ihrer du dir dich dein er es man sich nicht kein keine auch noch schon nur sehr so da hier dann denn
+    ist sind war waren sein hat haben habe hatte wird werden wurde kann koennen muss soll will mit von zu zum zur im in an am
+    auf aus bei fuer ueber nach vor bis um unser unsere unseren mal ja doch bitte danke was wer wo warum mehr alle alles
+    the a an and or but if that this it is are was were be been have has had do does did not no we i you your our my me us
+    they he she his her them to of in on at for with from by as so will would can could should may all any just please 's
+    what who how when where there here""".split()
+)
+
+
+def _commonness(words: frozenset[str]) -> float:
+    return sum(40.0 if word in _COMMON else 6.0 / max(2, len(word)) for word in words)

@@ -1,0 +1,218 @@
+"""Nodes -> rule source, in English or German keywords. Parsing what was printed gives the same tree."""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from . import nodes
+from .keywords import keywords
+from .nodes import Layout, Local, Quantity
+
+_EXAMPLES: Final = {
+    "catches": "CATCHES",
+    "allows": "ALLOWS",
+    "leaves-open": "LEAVES_OPEN",
+    "known-miss": "KNOWN_MISS",
+    "known-false-alarm": "KNOWN_FALSE_ALARM",
+}
+_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
+
+
+def print_file(file: nodes.File, language: str) -> str:
+    """The whole file with its comments; blocks are set apart by an empty line."""
+    blocks = [print_block(block, language) for block in file.blocks]
+    if file.comments:
+        blocks.append("".join(f"# {comment}".rstrip() + "\n" for comment in file.comments))
+    return "\n".join(blocks)
+
+
+def print_block(block: nodes.AnyBlock, language: str) -> str:
+    """One block, ending in a line break."""
+    printer = _Printer(language)
+    match block:
+        case nodes.Guideline():
+            validity = f" {printer.valid(block.valid)}" if block.valid else ""
+            header = f"{printer.word('GUIDELINE')} {block.id} {quoted(block.title)}{validity}"
+            body = [printer.lay(each.layout, printer.guideline_clause(each)) for each in block.clauses]
+        case nodes.Define():
+            header = f"{printer.word('DEFINE')} {block.id} {printer.word('IN')} {block.language}"
+            body = [", ".join(quoted(phrase.text) for phrase in block.phrases)]
+        case nodes.Concept():
+            header = f"{printer.word('CONCEPT')} {block.id} {printer.word('IN')} {block.language}"
+            body = [printer.lay(each.layout, printer.concept_item(each)) for each in block.items]
+        case nodes.Rule():
+            subject = keywords().spelled("subjects", block.subject, language)
+            header = f"{printer.word('RULE')} {block.id} {printer.word('ABOUT')} {subject}"
+            body = [printer.lay(each.layout, printer.rule_item(each)) for each in block.items]
+        case _:
+            assert_never(block)
+    lines = printer.lay(block.layout, header).split("\n")
+    lines += [f"  {line}" for each in body for line in each.split("\n")]
+    lines += [f"  # {comment}".rstrip() for comment in block.closing.comments]
+    lines.append(printer.lay(Layout((), block.closing.remark), printer.word("END")))
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """A text as a string of the rule language.
+
+    >>> quoted('Sie „x“ "y"')
+    '"Sie „x“ \\\\"y\\\\""'
+    """
+    return '"' + "".join(_ESCAPES.get(sign, sign if _plain(sign) else f"\\u{ord(sign):04x}") for sign in text) + '"'
+
+
+def _plain(sign: str) -> bool:
+    return sign.isprintable() or ord(sign) > 0xFFFF or sign in "\u00a0\u200d"
+
+
+class _Printer:
+    """Spells statements in one language."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def word(self, name: str) -> str:
+        return keywords().spelled("keywords", name, self._language)
+
+    def lay(self, layout: Layout, statement: str) -> str:
+        above = "".join(f"# {comment}".rstrip() + "\n" for comment in layout.comments)
+        return above + statement + (f"  # {layout.remark}" if layout.remark else "")
+
+    def local(self, local: Local) -> str:
+        return " ".join(f"{language} {quoted(text)}" for language, text in local)
+
+    def quantity(self, quantity: Quantity) -> str:
+        number = f"{quantity.value:.10f}".rstrip("0").rstrip(".")
+        unit = keywords().spelled("units", quantity.unit, self._language) if quantity.unit else ""
+        return f"{number} {unit}".rstrip()
+
+    def valid(self, valid: nodes.Valid) -> str:
+        if valid.since is None:
+            return f"{self.word('VALID_UNTIL')} {valid.until}"
+        until = f" {self.word('UNTIL')} {valid.until}" if valid.until else ""
+        return f"{self.word('VALID_FROM')} {valid.since}{until}"
+
+    def guideline_clause(self, clause: nodes.GuidelineClause) -> str:
+        demands = f" {self.word('DEMANDS')} {', '.join(clause.demands)}" if clause.demands else ""
+        return f"{self.word('CLAUSE')} {clause.id} {self.local(clause.local)}{demands}"
+
+    def concept_item(self, item: nodes.ConceptItem) -> str:
+        match item:
+            case nodes.SaysLine():
+                phrases = ", ".join(quoted(phrase.text) for phrase in item.phrases)
+                condition = f" {self.word('IF')} {self.condition(item.condition)}" if item.condition else ""
+                return f"{self.word('SAYS')} {phrases}{condition}"
+            case nodes.Unless():
+                return f"{self.word('UNLESS')} " + ", ".join(self.condition(each) for each in item.conditions)
+            case nodes.OnlyIf():
+                return f"{self.word('ONLY_IF')} {self.condition(item.condition)}"
+            case nodes.HoldsWhen():
+                return f"{self.word('HOLDS_WHEN')} {self.condition(item.condition)}"
+            case nodes.Title() | nodes.Because():
+                return self.text_item(item)
+            case nodes.Example():
+                return self.example(item)
+            case _:
+                assert_never(item)
+
+    def text_item(self, item: nodes.Title | nodes.Because | nodes.MessageOf) -> str:
+        names = {nodes.Title: "TITLE", nodes.Because: "BECAUSE", nodes.MessageOf: "MESSAGE"}
+        return f"{self.word(names[type(item)])} {self.local(item.local)}"
+
+    def rule_item(self, item: nodes.RuleItem) -> str:
+        match item:
+            case nodes.ClauseOf():
+                return f"{self.word('CLAUSE')} {item.id}"
+            case nodes.SeverityOf():
+                level = keywords().spelled("severities", item.level, self._language)
+                return f"{self.word('SEVERITY')} {level}"
+            case nodes.Title() | nodes.Because() | nodes.MessageOf():
+                return self.text_item(item)
+            case nodes.OnChannels():
+                return f"{self.word('ON')} {', '.join(item.channels)}"
+            case nodes.InLanguages():
+                return f"{self.word('IN')} {', '.join(item.languages)}"
+            case nodes.Valid():
+                return self.valid(item)
+            case nodes.Parameter():
+                channels = "".join(f", {self.word('ON')} {name} = {self.quantity(each)}" for name, each in item.channels)
+                return f"{self.word('PARAMETER')} {item.name} = {self.quantity(item.value)}{channels}"
+            case nodes.When():
+                return f"{self.word('WHEN')} {self.condition(item.condition)}"
+            case nodes.Forbid():
+                once = f" {self.word('ONCE')}" if item.once else ""
+                return f"{self.word('FORBID')}{once} {self.condition(item.condition)}"
+            case nodes.Require():
+                return f"{self.word('REQUIRE')} {self.condition(item.condition)}"
+            case nodes.Exception_():
+                return f"{self.word('EXCEPT')} {self.condition(item.condition)} {self.word('BECAUSE')} {quoted(item.reason)}"
+            case nodes.IfUnknown():
+                verdict = keywords().spelled("verdicts", item.verdict, self._language)
+                return f"{self.word('IF_UNKNOWN')} {item.fact} {self.word('THEN')} {verdict}"
+            case nodes.Route():
+                return f"{self.word('ROUTE')} {quoted(item.target)}"
+            case nodes.Status():
+                return f"{self.word('STATUS')} {keywords().spelled('statuses', item.name, self._language)}"
+            case nodes.Suggest():
+                names = {"remove": "REMOVE", "replace": "REPLACE", "add": "ADD", "say": "SAY_INSTEAD"}
+                return f"{self.word('SUGGEST')} {self.word(names[item.action])} {self.local(item.local)}".rstrip()
+            case nodes.Example():
+                return self.example(item)
+            case _:
+                assert_never(item)
+
+    def example(self, item: nodes.Example) -> str:
+        language = f" {item.language}" if item.language else ""
+        given = ", ".join(f"{each.fact} = {self.given(each.value)}" for each in item.given)
+        given = f" {self.word('GIVEN')} {given}" if given else ""
+        marks = f" {self.word('MARKS')} " + ", ".join(quoted(mark) for mark in item.marks) if item.marks else ""
+        return f"{self.word(_EXAMPLES[item.kind])}{language} {quoted(item.text)}{given}{marks}"
+
+    def given(self, value: str | Quantity) -> str:
+        return self.quantity(value) if isinstance(value, Quantity) else quoted(value)
+
+    def condition(self, condition: nodes.Condition, inside: str = "") -> str:
+        """A condition; `inside` names the operator around it (or, and, not), so that brackets keep its tree."""
+        match condition:
+            case nodes.Says():
+                return f"{self.scope(condition.scope)} {self.word('SAYS')} {quoted(condition.phrase.text)}"
+            case nodes.Expresses():
+                return f"{self.scope(condition.scope)} {self.word('EXPRESSES')} {condition.concept}"
+            case nodes.Compare():
+                return f"{self.value(condition.left)} {condition.operator} {self.value(condition.right)}"
+            case nodes.Known():
+                return f"{condition.fact} {self.word('IS_KNOWN' if condition.known else 'IS_UNKNOWN')}"
+            case nodes.IsOneOf():
+                if len(condition.words) == 1:
+                    return f"{condition.fact} {self.word('IS')} {quoted(condition.words[0])}"
+                return f"{condition.fact} {self.word('IS_ONE_OF')} ({', '.join(map(quoted, condition.words))})"
+            case nodes.Bare():
+                return keywords().spelled("guards", condition.name, self._language)
+            case nodes.Not():
+                return f"{self.word('NOT')} {self.condition(condition.part, 'not')}"
+            case nodes.And():
+                text = f" {self.word('AND')} ".join(self.condition(part, "and") for part in condition.parts)
+                return f"({text})" if inside in ("and", "not") else text
+            case nodes.Or():
+                text = f" {self.word('OR')} ".join(self.condition(part, "or") for part in condition.parts)
+                return f"({text})" if inside in ("or", "and", "not") else text
+            case nodes.AtLeast():
+                parts = ", ".join(self.condition(part) for part in condition.parts)
+                return f"{self.word('AT_LEAST')} {condition.count} {self.word('OF')} ({parts})"
+            case _:
+                assert_never(condition)
+
+    def value(self, value: nodes.Value) -> str:
+        match value:
+            case nodes.Quantity():
+                return self.quantity(value)
+            case nodes.Name():
+                return value.name
+            case nodes.CountOf():
+                return f"{self.word('RATE_OF' if value.per_100_words else 'COUNT_OF')} {value.concept}"
+            case _:
+                assert_never(value)
+
+    def scope(self, scope: str) -> str:
+        return keywords().spelled("scopes", scope, self._language)
