@@ -11,44 +11,63 @@ from ..tokens import Text
 from .persons import persons
 
 _ROLE_BOXES: Final = re.compile(
-    r"(?i)(?:info|service|kontakt|contact|support|hello|hallo|hi|hilfe|help|helpdesk|office|buero|büro|team|presse|press|media|"
-    r"datenschutz|privacy|dpo|post|mail|kundenservice|kundendienst|kunden|customer\w*|care|bewerbung\w*|jobs?|karriere|careers?|"
-    r"no-?reply|feedback|reservierung\w*|buchung\w*|bookings?|sales|verkauf|vertrieb|shop|bestellung\w*|orders?|rechnung\w*|"
-    r"billing|accounts?|abuse|security|empfang|rezeption|reception|zentrale|redaktion|leserbriefe|widerruf|returns?|retouren?|"
-    r"beschwerde\w*|complaints?|enquir\w+|inquir\w+|social|community|events?|tickets?|anmeldung\w*|sekretariat|verwaltung|"
+    r"(?i)(?:info|service|kontakt|contact|support|hello|hallo|hi|hilfe|help|helpdesk|office|buero|büro|team|presse|"
+    r"press|media|"
+    r"datenschutz|privacy|dpo|post|mail|kundenservice|kundendienst|kunden|customer\w*|care|bewerbung\w*|jobs?|"
+    r"karriere|careers?|"
+    r"no-?reply|feedback|reservierung\w*|buchung\w*|bookings?|sales|verkauf|vertrieb|shop|bestellung\w*|orders?|"
+    r"rechnung\w*|"
+    r"billing|accounts?|abuse|security|empfang|rezeption|reception|zentrale|redaktion|leserbriefe|widerruf|returns?|"
+    r"retouren?|"
+    r"beschwerde\w*|complaints?|enquir\w+|inquir\w+|social|community|events?|tickets?|anmeldung\w*|sekretariat|"
+    r"verwaltung|"
     r"gemeinde|rathaus|stadt|schule|praxis|werkstatt|ask|frag\w*)(?:[._+-]?[a-z0-9-]{0,20})?@"
 )
 _FREE_MAIL: Final = frozenset(
-    """gmail googlemail gmx web yahoo hotmail outlook live icloud me aol freenet bluewin protonmail proton posteo mailbox
-    arcor sunrise aon chello btinternet""".split()
+    """gmail googlemail gmx web yahoo hotmail outlook live icloud me aol freenet bluewin protonmail proton posteo
+    mailbox arcor sunrise aon chello btinternet""".split()
 )
 _SERVICE: Final = re.compile(
-    r"(?:49|43|41|44|353|61)?0?(?:800|808|801|810|820|840|842|844|848|900|901|180\d|137|115|116\d{3}|11\d{1,4}|112|110|300|303|"
+    r"(?:49|43|41|44|353|61)?0?(?:800|808|801|810|820|840|842|844|848|900|901|180\d|137|115|116\d{3}|11\d{1,4}|112|"
+    r"110|300|303|"
     r"330|333|343|344|345|370|371|1800|1300|1850|1890)\d*|1?(?:800|888|877|866|855|844|833)\d{7}"
 )
 _THEIRS: Final = re.compile(
-    r"\b(?:Ihr(?:e|er|em|en)?|ihr(?:e|er|em|en)|[Dd]ein(?:e|er|em|en)?|[Ee]ure[rmn]?|[Yy]our|[Hh]is|[Hh]er|[Ss]ein(?:e|er|em|en))"
-    r"\s(?:\w+\s){0,2}?\w*(?:[Nn]ummer|[Tt]elefon\w*|[Hh]andy\w*|[Mm]obil\w*|[Ff]estnetz\w*|[Aa]nschluss|number|phone|mobile|cell|landline|line)\b|"
-    r"\b(?:[Ww]ir|[Ii]ch|er|sie|[Kk]olleg\w+|[Tt]echniker\w*)\s(?:\w+\s){0,3}?(?:Sie|dich|euch|Ihnen|dir)\b[^.!?]*(?:unter|auf|an|über)\b|"
+    r"\b(?:Ihr(?:e|er|em|en)?|ihr(?:e|er|em|en)|[Dd]ein(?:e|er|em|en)?|[Ee]ure[rmn]?|[Yy]our|[Hh]is|[Hh]er|"
+    r"[Ss]ein(?:e|er|em|en))"
+    r"\s(?:\w+\s){0,2}?\w*(?:[Nn]ummer|[Tt]elefon\w*|[Hh]andy\w*|[Mm]obil\w*|[Ff]estnetz\w*|[Aa]nschluss|number|"
+    r"phone|mobile|cell|landline|line)\b|"
+    r"\b(?:[Ww]ir|[Ii]ch|er|sie|[Kk]olleg\w+|[Tt]echniker\w*)\s(?:\w+\s){0,3}?(?:Sie|dich|euch|Ihnen|"
+    r"dir)\b[^.!?]*(?:unter|auf|an|über)\b|"
     r"\b(?:call(?:ed|ing)?|ring|rang|text(?:ed)?|reach(?:ed)?|phoned?|tried) (?:you|him|her)\b|"
     r"\b(?:erreichen|rufen|kontaktieren|erreiche|rufe|erreicht|angerufen) (?:wir|ich|haben) (?:Sie|dich|euch)\b"
 )
 _INVITING: Final = re.compile(
-    r"(?i)\b(?:uns|unser\w*|mir|mich|mein\w*|us|our|ours|my|me|ruf\w*|anruf\w*|anzurufen|anrufen|wählen|wähl|erreichbar|erreich\w+|melden|"
-    r"melde|meldet|hinweise|fragen|auskunft|beratung|hotline|helpline|hitzetelefon|notruf\w*|leitstelle|zentrale|\w*telefonnummer|"
-    r"\w+telefon|notdienst\w*|bereitschaft\w*|sprechstunde|öffnungszeiten|besetzt|fundbüro|empfang|sekretariat|anmeldung|call|ring|dial|"
-    r"bell|lines|contact|helpdesk|desk|service|office|info\w*|gamble aware|open|montags|dienstags|mittwochs|donnerstags|freitags|hilft)\b"
+    r"(?i)\b(?:uns|unser\w*|mir|mich|mein\w*|us|our|ours|my|me|ruf\w*|anruf\w*|anzurufen|anrufen|wählen|wähl|"
+    r"erreichbar|erreich\w+|melden|"
+    r"melde|meldet|hinweise|fragen|auskunft|beratung|hotline|helpline|hitzetelefon|notruf\w*|leitstelle|zentrale|"
+    r"\w*telefonnummer|"
+    r"\w+telefon|notdienst\w*|bereitschaft\w*|sprechstunde|öffnungszeiten|besetzt|fundbüro|empfang|sekretariat|"
+    r"anmeldung|call|ring|dial|"
+    r"bell|lines|contact|helpdesk|desk|service|office|info\w*|gamble aware|open|montags|dienstags|mittwochs|"
+    r"donnerstags|freitags|hilft)\b"
 )
 _OUR_PLACE: Final = re.compile(
-    r"(?i)\b(?:uns|unser\w*|wir|filiale\w*|büro|haltestelle\w*|ersatzhalt\w*|eingang|\w*eingang|markt|geschäft|laden|shop|store|branch|"
-    r"office|praxis|werkstatt|station\w*|treffpunkt|treffen|veranstaltung\w*|einladung|saal|halle|baustelle|sperrung|gesperrt|umleitung|"
-    r"our|us|venue|hall|depot|schalter|rathaus|museum|kirche|schule|bibliothek|apotheke\w*|fest|umgezogen|eröffn\w+|parkhaus|gleis|rohrbruch|"
+    r"(?i)\b(?:uns|unser\w*|wir|filiale\w*|büro|haltestelle\w*|ersatzhalt\w*|eingang|\w*eingang|markt|geschäft|"
+    r"laden|shop|store|branch|"
+    r"office|praxis|werkstatt|station\w*|treffpunkt|treffen|veranstaltung\w*|einladung|saal|halle|baustelle|"
+    r"sperrung|gesperrt|umleitung|"
+    r"our|us|venue|hall|depot|schalter|rathaus|museum|kirche|schule|bibliothek|apotheke\w*|fest|umgezogen|eröffn\w+|"
+    r"parkhaus|gleis|rohrbruch|"
     r"kabel\w*|strom\w*|wasser\w*|linie)\b"
 )
 _DWELLING: Final = re.compile(
-    r"\b(?:Ihr(?:e|er|em|en)?|[Dd]ein(?:e|er|em|en)?|[Ee]ure[rmn]?|[Yy]our|[Hh]is|[Hh]er)\s(?:\w+\s){0,2}?(?:[Aa]dresse|[Aa]nschrift|[Ww]ohnung|"
-    r"[Hh]aus|Nachbar\w*|address|flat|house|home|place|neighbou?r)\b|\b(?:wohn(?:t|en|st|haft)|lives? (?:at|in|on)|Adresse|[Nn]achbar\w*|bei Ihnen|"
-    r"zu Ihnen|bei dir|zu dir|Lieferadresse|address(?:ed)?|delivered to|send (?:it|a new one|one) to|going to|neighbou?rs?|ich wohne|meine Adresse|my address)\b"
+    r"\b(?:Ihr(?:e|er|em|en)?|[Dd]ein(?:e|er|em|en)?|[Ee]ure[rmn]?|[Yy]our|[Hh]is|"
+    r"[Hh]er)\s(?:\w+\s){0,2}?(?:[Aa]dresse|[Aa]nschrift|[Ww]ohnung|"
+    r"[Hh]aus|Nachbar\w*|address|flat|house|home|place|neighbou?r)\b|\b(?:wohn(?:t|en|st|haft)|lives? (?:at|in|on)|"
+    r"Adresse|[Nn]achbar\w*|bei Ihnen|"
+    r"zu Ihnen|bei dir|zu dir|Lieferadresse|address(?:ed)?|delivered to|send (?:it|a new one|one) to|going to|"
+    r"neighbou?rs?|ich wohne|meine Adresse|my address)\b"
 )
 
 

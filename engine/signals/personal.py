@@ -1,6 +1,6 @@
 """Personal data by its shape: what identifies one person and should not stand in public.
 
-Private facts told in words (an illness, a debt, a family matter) have no shape; concepts in the rule language find them.
+Private facts told in words (an illness, a debt, a family matter) have no shape; the rule language finds them.
 """
 
 from __future__ import annotations
@@ -8,31 +8,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from ..record import Role
 from ..source import Span
 from ..tokens import Kind, Text
-from .contact_points import is_contact_point, public_place, own_email
+from .contact_points import is_contact_point, own_email, public_place
+from .numbered import DATE, Item, numbered
 from .persons import persons
 from .reading import Measurement, Reading, Signal, Type
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One place with its type, such as `phone`; type `reference` is a case number that we give out."""
-
-    type: str
-    span: Span
-
 
 _IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{1,4}){3,8}\b")
 _IBAN_LENGTHS: Final = {
     country: int(length)
     for group in (
-        "15:NO 16:BE 18:DK,FI,FO,GL,NL,SD 19:MK,SI 20:AT,BA,EE,KZ,LT,LU,XK,MN 21:CH,HR,LI,LV 22:BG,BH,CR,DE,GB,GE,IE,ME,RS,VA",
-        "23:AE,GI,IL,IQ,OM,SO,TL 24:AD,CZ,ES,MD,PK,RO,SA,SE,SK,TN,VG 25:LY,PT,ST 26:IS,TR 27:BI,DJ,FR,GR,IT,MC,MR,SM",
+        "15:NO 16:BE 18:DK,FI,FO,GL,NL,SD 19:MK,SI 20:AT,BA,EE,KZ,LT,LU,XK,MN 21:CH,HR,LI,LV 22:BG,BH,CR,DE,GB,GE",
+        "22:IE,ME,RS,VA 23:AE,GI,IL,IQ,OM,SO,TL 24:AD,CZ,ES,MD,PK,RO,SA,SE,SK,TN,VG",
+        "25:LY,PT,ST 26:IS,TR 27:BI,DJ,FR,GR,IT,MC,MR,SM",
         "28:AL,AZ,BY,CY,DO,GT,HU,LB,NI,PL,SV 29:BR,EG,PS,QA,UA 30:JO,KW,MU,YE 31:MT,SC 32:LC 33:RU",
     )
     for entry in group.split()
@@ -41,18 +33,22 @@ _IBAN_LENGTHS: Final = {
 }
 _CARD: Final = re.compile(r"(?<![\w.,+-])\d(?:[ -]?\d){11,18}(?![\w])")
 _CARD_END: Final = re.compile(
-    r"(?i)\b(?:visa|mastercard|maestro|amex|girocard|(?:kredit|giro|bank|ec-)?karten?|(?:credit |debit )?card)\b[^.!?\n\d]{0,25}"
+    r"(?i)\b(?:visa|mastercard|maestro|amex|girocard|(?:kredit|giro|bank|ec-)?karten?|(?:credit |"
+    r"debit )?card)\b[^.!?\n\d]{0,25}"
     r"\b(?:ending|ends|endziffern?|endet|endend|enden)\b[^.!?\n\d]{0,10}(\d{4})(?!\d)"
 )
 _PHONE: Final = re.compile(
-    r"(?<![\w.,:/#§€$£+-])(?:\+|00)?\(?\d(?:[ \u00a0\u202f()./–-]{0,3}\d){5,15}(?![\w%€]|[.,:]\d|[ ]?(?:€|Euro|EUR|CHF|Uhr)\b)"
+    r"(?<![\w.,:/#§€$£+-])(?:\+|00)?\(?\d(?:[ \u00a0\u202f()./–-]{0,3}\d){5,15}(?![\w%€]|[.,:]\d|[ ]?(?:€|Euro|EUR|"
+    r"CHF|Uhr)\b)"
 )
-_PHONE_LOOK: Final = re.compile(
-    r"(?:\+|00)[1-9]|\(?0\d|\(\d{3}\) ?\d{3}[ .-]?\d{4}$|1?[ .-]?\d{3}([ .-])\d{3}\1\d{4}$"
+_PHONE_LOOK: Final = re.compile(r"(?:\+|00)[1-9]|\(?0\d|\(\d{3}\) ?\d{3}[ .-]?\d{4}$|1?[ .-]?\d{3}([ .-])\d{3}\1\d{4}$")
+_DATE_LOOK: Final = re.compile(
+    r"[0-3]?\d[./-][0-3]?\d[./-](?:\d{4}|\d{2})(?!\d)|(?:19|20)\d\d[./-]\d\d?[./-]\d\d?|(?:19|20)\d\d ?[–-] ?(?:19|"
+    r"20)\d\d$"
 )
-_DATE_LOOK: Final = re.compile(r"[0-3]?\d[./-][0-3]?\d[./-](?:\d{4}|\d{2})(?!\d)|(?:19|20)\d\d[./-]\d\d?[./-]\d\d?|(?:19|20)\d\d ?[–-] ?(?:19|20)\d\d$")
 _PHONE_CUE: Final = re.compile(
-    r"(?i)\b(?:tel|telefon\w*|telephone|phone|handy\w*|mobil\w*|mobile|cell|ruf-?nummer|nummer|number|fax|call|ring|text|"
+    r"(?i)\b(?:tel|telefon\w*|telephone|phone|handy\w*|mobil\w*|mobile|cell|ruf-?nummer|nummer|number|fax|call|ring|"
+    r"text|"
     r"whats-?app|anruf\w*|festnetz\w*|natel|reach|contact)\b[^\n\d]{0,24}$"
 )
 _PHONE_CUE_BEHIND: Final = re.compile(r"(?i)\s?\(?(?:office|fax|mobile|mobil|home|work|cell|handy|privat)\b")
@@ -63,27 +59,29 @@ _SHAPES: Final = (
     ("insurance-number", re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)")),
 )
 _STREET_DE: Final = (
-    r"(?:[A-ZÄÖÜ][\wäöüß-]*(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|ring|ufer|damm|chaussee|steig|stiege|markt|hof|kamp|pfad|park|graben)|"
+    r"(?:[A-ZÄÖÜ][\wäöüß-]*(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|ring|ufer|damm|chaussee|steig|stiege|markt|"
+    r"hof|kamp|pfad|park|graben)|"
     r"[A-ZÄÖÜ][\wäöüß-]+(?:er|e|en)? (?:Stra(?:ß|ss)e|Str\.|Gasse|Weg|Platz|Allee|Ring|Damm|Chaussee)|"
-    r"(?:Am|Im|An der|Auf der|Zum|Zur|Unter den|Hinter der) (?!Bus|Zug|Zimmer|Gleis|Jahr|Haus|Raum|Stock|Tram|Abteil|Wagen)[A-ZÄÖÜ][a-zäöüß]+) \d{1,4}(?: ?[a-z]\b)?(?!\d|[.:,]\d| ?(?:Uhr|Euro|Minuten|%))"
+    r"(?:Am|Im|An der|Auf der|Zum|Zur|Unter den|Hinter der) (?!Bus|Zug|Zimmer|Gleis|Jahr|Haus|Raum|Stock|Tram|"
+    r"Abteil|Wagen)[A-ZÄÖÜ][a-zäöüß]+) \d{1,4}(?: ?[a-z]\b)?(?!\d|[.:,]\d| ?(?:Uhr|Euro|Minuten|%))"
 )
 _STREET_EN: Final = (
-    r"\d{1,5}[a-z]? (?:(?:North|South|East|West|N|S|E|W|[A-Z][\w'’-]+)\.? ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|"
-    r"Ct|Crescent|Close|Way|Terrace|Boulevard|Blvd|Square|Gardens|Grove|Mews|Parade)\b\.?|(?:Flat|Apt\.?|Apartment|Suite|Unit|Room) "
+    r"\d{1,5}[a-z]? (?:(?:North|South|East|West|N|S|E|W|[A-Z][\w'’-]+)\.? ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|"
+    r"Lane|Ln|Drive|Dr|Court|"
+    r"Ct|Crescent|Close|Way|Terrace|Boulevard|Blvd|Square|Gardens|Grove|Mews|Parade)\b\.?|(?:Flat|Apt\.?|Apartment|"
+    r"Suite|Unit|Room) "
     r"\d{1,4}[A-Z]?, [A-Z][\w' ]+|(?:PO|P\.O\.) Box \d+"
 )
 _STREET: Final = re.compile(f"(?<![\\w-])(?:{_STREET_DE}|{_STREET_EN})")
-_DATE: Final = (
-    r"\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})|\d{4}-\d\d-\d\d|\d{1,2}(?:\.|st|nd|rd|th)? (?:of )?[A-ZÄÖÜ][a-zä]{2,8}\.?,? \d{4}|"
-    r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}\. [A-ZÄÖÜ][a-zä]{2,8}"
-)
 _BIRTH: Final = re.compile(
-    rf"(?:\b(?i:geb(?:oren|\.|urtsdatum|urtstag)?|born|d\.?o\.?b\.?|date of birth|birth ?date|birthday)\b[^\n!?\d]{{0,22}}?(?<!\d))({_DATE})"
+    rf"(?:\b(?i:geb(?:oren|\.|urtsdatum|urtstag)?|born|d\.?o\.?b\.?|date of birth|birth ?date|"
+    rf"birthday)\b[^\n!?\d]{{0,22}}?(?<!\d))({DATE})"
     r"|(?:\b(?:Jg\.?|Jahrgang|geb\.|born in|geboren)[: ]{1,2}(?:im Jahr )?)((?:19|20)\d\d)\b"
-    rf"|({_DATE})[, ]{{0,2}}(?=\b(?:geboren|is (?:his|her|your) birthday))"
+    rf"|({DATE})[, ]{{0,2}}(?=\b(?:geboren|is (?:his|her|your) birthday))"
 )
 _AGE: Final = re.compile(
-    r"(?: \(|, )(?:(?:Jg\.|Jahrgang|geb\.|born) (?:19|20)\d\d|[1-9]\d?(?: (?:Jahre(?: alt)?|years old))?)(?:\)|(?=[,.;]|$|\n))(?!,\d)"
+    r"(?: \(|, )(?:(?:Jg\.|Jahrgang|geb\.|born) (?:19|20)\d\d|[1-9]\d?(?: (?:Jahre(?: alt)?|years old))?)(?:\)|"
+    r"(?=[,.;]|$|\n))(?!,\d)"
 )
 _SECRET: Final = re.compile(
     r"(?i)\b((?:\w{0,12}-?)?(?:passwor[td]|kennwort|passcode|zugangscode|pin(?:-?code|-?nummer)?|tan|puk|login))\b"
@@ -91,45 +89,12 @@ _SECRET: Final = re.compile(
     r"((?=[^\s]*\d)[^\s„“”\"»«',;]{3,40}[^\s„“”\"»«',;.!?)])"
 )
 _PLATE: Final = re.compile(
-    r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?\d{1,4}[EH]?|[A-Z]{1,2}[- ]\d{1,6} ?[A-Z]{0,3}|[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z0-9]{5,8})(?![\w-])"
+    r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?\d{1,4}[EH]?|[A-Z]{1,2}[- ]\d{1,6} ?[A-Z]{0,3}|"
+    r"[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z0-9]{5,8})(?![\w-])"
 )
 _PLATE_CUE: Final = re.compile(
-    r"(?i)\b(?:kennzeichen|nummernschild|autonummer|kontrollschild|kfz-kennzeichen|licen[cs]e plate|number plate|plate|registration|rego|reg)\b[^\n.!?\d]{0,18}$"
-)
-_NUMBER_OF: Final = (
-    *("kunden", "kd", "bestell", "auftrags", "vertrags", "rechnungs", "buchungs", "mitglieds", "mitglieder", "versicherten"),
-    *("versicherungs", "policen", "personal", "matrikel", "patienten", "sendungs", "paket", "tracking", "ausweis", "pass"),
-    *("konto", "zaehler", "steuer", "steueridentifikations", "sozialversicherungs", "sv", "karten", "depot", "antrags"),
-    *("reisepass", "personalausweis", "fuehrerschein", "fahrgestell", "mandats", "bonuskarten", "reservierungs", "ticket"),
-    *("order", "mieter", "teilnehmer", "spender", "mandanten", "akten", "ahv", "serien", "darlehens", "kredit", "iban"),
-)
-_REFERENCE_OF: Final = ("vorgangs", "fall", "referenz", "anfrage", "stoerungs", "meldungs", "meldungs", "bearbeitungs", "anliegen")
-_NUMBER_WORDS: Final = ("nummer", "nummern", "nr", "id", "kennung", "no", "code")
-_BARE_CUES: Final = {
-    **dict.fromkeys(("bestellung", "auftrag", "order", "buchung", "booking", "police", "vertrag", "contract"), "order-number"),
-    **dict.fromkeys(("sendung", "paket", "parcel", "shipment", "invoice", "rechnung", "reservation", "policy"), "order-number"),
-    **dict.fromkeys(("konto", "kundenkonto", "account", "kunde", "kundin", "customer", "member", "patient"), "customer-number"),
-    **dict.fromkeys(("ticket", "vorgang", "fall", "case", "reference", "ref", "anliegen", "anfrage"), "reference"),
-    **dict.fromkeys(("aktenzeichen", "geschaeftszeichen", "az", "stoerung", "fault", "request", "incident"), "reference"),
-    **dict.fromkeys(("passport", "reisepass", "ausweis", "personalausweis"), "identity-number"),
-    **dict.fromkeys(("steuerid", "ssn", "nino", "svnr", "ahv", "steuernummer"), "tax-number"),
-}
-_ENGLISH_CUES: Final = frozenset(_BARE_CUES) | frozenset(
-    "card insurance tracking membership meter security license licence student employee client serial tax id".split()
-)
-_FILLERS: Final = frozenset("nr nummer no number num id ist is lautet lauten war was code kennung von reference ref mit with the die der".split())
-_TYPES: Final = (
-    (("steuer", "sozial", "sv", "versicher", "insurance", "security", "tax", "ahv"), "tax-number"),
-    (("kunden", "kd", "mitglied", "mieter", "patient", "konto", "matrikel", "personal", "customer", "member", "account"), "customer-number"),
-    (("ausweis", "pass", "reisepass", "fuehrer", "identi", "license", "licence"), "identity-number"),
-    (("vertrag", "police", "contract", "policy", "darlehen", "kredit"), "contract-number"),
-)
-_CODE: Final = re.compile(r"[#№]?\s?((?=[\w/.-]*\d)[A-Za-z]{0,6}[-/.]?\d[\w/.-]{0,24}|(?=[\w-]*\d)[A-Z]{1,6}-[\w-]{2,20})")
-_GROUPS: Final = re.compile(r"\d{1,6}(?: \d{2,6}){1,5}(?![\w.,:])")
-_UNIT_BEHIND: Final = re.compile(r"\s?(?:€|%|\$|£|Euro|EUR|CHF|Franken|Uhr|Stück|Tage|Stunden|Minuten|Wochen|stellig|km|kg|days|hours)\b|\s?[€%]|-stellig|-digit")
-_EXAMPLE: Final = re.compile(r"(?i)\b(?:z\. ?b\.|zum beispiel|beispielsweise|bspw\.|muster|format|e\.g\.|for example|such as|like this)\W[^.!?\n]{0,30}$")
-_GIVEN_OUT: Final = re.compile(
-    r"(?i)\b(?:angelegt|eröffnet|aufgenommen|erfasst|logged|opened|raised|created|registered|lautet|unter der|under|as fault|as case)\b"
+    r"(?i)\b(?:kennzeichen|nummernschild|autonummer|kontrollschild|kfz-kennzeichen|licen[cs]e plate|number plate|"
+    r"plate|registration|rego|reg)\b[^\n.!?\d]{0,18}$"
 )
 
 
@@ -173,16 +138,21 @@ def _candidates(reading: Reading) -> Iterator[Item]:
         yield Item("birth-date", Span(*found.span(group)))
     for found in _CARD.finditer(raw):
         digits = re.sub(r"\D", "", found.group())
-        if luhn(digits) and (digits[0] in "23456" and len(digits) > 12 or re.search(r"(?i)(?:card|karte)\b[^\d]{0,20}$", raw[: found.start()])):
+        if luhn(digits) and (
+            (digits[0] in "23456" and len(digits) > 12)
+            or re.search(r"(?i)(?:card|karte)\b[^\d]{0,20}$", raw[: found.start()])
+        ):
             yield Item("card", Span(*found.span()))
     for found in _CARD_END.finditer(raw):
         yield Item("card", Span(*found.span(1)))
     for name, shape in _SHAPES:
         for found in shape.finditer(raw):
             yield Item(name, Span(*found.span()))
-    yield from _numbered(text)
+    yield from numbered(text)
     for found in _PLATE.finditer(raw):
-        if any(mark.isdigit() for mark in found.group()) and _PLATE_CUE.search(raw, max(0, found.start() - 60), found.start()):
+        if any(mark.isdigit() for mark in found.group()) and _PLATE_CUE.search(
+            raw, max(0, found.start() - 60), found.start()
+        ):
             yield Item("licence-plate", Span(*found.span()))
     for found in _DATE_DOTTED.finditer(raw):
         yield Item("", Span(*found.span()))
@@ -192,7 +162,7 @@ def _candidates(reading: Reading) -> Iterator[Item]:
             yield Item("address", Span(*found.span()))
 
 
-_DATE_DOTTED: Final = re.compile(rf"(?<![\w.])(?:{_DATE})(?!\d)")
+_DATE_DOTTED: Final = re.compile(rf"(?<![\w.])(?:{DATE})(?!\d)")
 
 
 def luhn(digits: str) -> bool:
@@ -229,84 +199,11 @@ def _iban(raw: str, start: int, end: int) -> Iterator[Item]:
 
 def _secrets(raw: str) -> Iterator[Item]:
     for found in _SECRET.finditer(raw):
+        if "stellig" in found[2] or "digit" in found[2]:
+            continue
         short = found[1].lower().endswith(("pin", "tan", "puk", "code", "nummer"))
         if short or not found[2].isdigit() or len(found[2]) >= 4:
             yield Item("secret", Span(*found.span(2)))
-
-
-def _numbered(text: Text) -> Iterator[Item]:
-    """Numbers beside the word that says whose they are: „Kundennummer 4711-22“, `order no. A-1234`."""
-    raw = text.raw
-    for index, folded in enumerate(text.folds):
-        named = _cue(text, index, folded)
-        if named is None:
-            continue
-        position = index
-        while position + 1 < len(text) and position - index < 3 and text.folds[position + 1] in _FILLERS:
-            if any(mark in "!?\n" for mark in text.after[position]):
-                break
-            position += 1
-        begin = text.ends[position]
-        found = _CODE.match(raw, begin + _gap(raw, begin))
-        if found is None or _UNIT_BEHIND.match(raw, found.end()):
-            continue
-        code = found[1].rstrip(".-/")
-        grouped = _GROUPS.match(raw, found.start(1))
-        if grouped and len(grouped.group()) > len(code):
-            code = grouped.group()
-        digits = sum(mark.isdigit() for mark in code)
-        explicit = named[1] or position > index or "#" in found.group() or ":" in text.after[index]
-        if digits < (3 if explicit else 4 if named[0] == "reference" else 5) or re.fullmatch(_DATE, code) or re.fullmatch(r"(?:19|20)\d\d|\d+[.,]\d\d", code):
-            continue
-        span = Span(found.start(1), found.start(1) + len(code))
-        if not _EXAMPLE.search(raw, max(0, span.start - 60), span.start):
-            yield Item(named[0] if named[0] != "order-number" or not _given_out(text, index) else "order-number", span)
-
-
-def _gap(raw: str, begin: int) -> int:
-    """How many characters of punctuation stand between a cue and its number."""
-    found = re.compile(r"[\s.:=„\"“(»]{0,4}").match(raw, begin)
-    return found.end() - begin if found else 0
-
-
-def _cue(text: Text, index: int, folded: str) -> tuple[str, bool] | None:
-    """The type of number the word at `index` announces, and whether it says „number“ itself."""
-    for ending in _NUMBER_WORDS:
-        stem = folded.removesuffix(ending)
-        if stem != folded and stem:
-            if stem in _REFERENCE_OF:
-                return "reference", True
-            if stem.endswith(_NUMBER_OF):
-                if stem == "ticket" and _given_out(text, index):
-                    return "reference", True
-                return _type(stem), True
-    if folded in _ENGLISH_CUES:
-        following = text.folds[index + 1 : index + 3]
-        says = bool(following) and following[0] in ("number", "no", "nr", "nummer", "id", "num") and text.after[index] in ("", "-")
-        kind = _BARE_CUES.get(folded)
-        if kind is None:
-            return (_type(folded), True) if says else None
-        if folded == "ticket" and says and not _given_out(text, index):
-            return "order-number", True
-        return (kind if kind != "order-number" or not says else _type(folded)), says
-    if folded in ("nummer", "number"):
-        first, last = text.sentences[text.sentence_of[index]]
-        if any(each.startswith(("anliegen", "fall", "meldung", "stoerung", "ticket", "case", "request", "vorgang")) for each in text.folds[first:last]):
-            return "reference", True
-    return None
-
-
-def _type(stem: str) -> str:
-    for beginnings, kind in _TYPES:
-        if stem.startswith(beginnings):
-            return kind
-    return "order-number"
-
-
-def _given_out(text: Text, index: int) -> bool:
-    """Whether the sentence of token `index` hands the number to the reader."""
-    first, last = text.sentences[text.sentence_of[index]]
-    return bool(_GIVEN_OUT.search(text.slice(first, last - 1)))
 
 
 def _phones(reading: Reading, ours: bool) -> Iterator[Item]:
@@ -348,7 +245,7 @@ def _measure(reading: Reading) -> Measurement:
 
 personal_data: Final = Signal(
     "text.personal-data", "text.personendaten", Type.NUMBER, "places",
-    "Places that identify one person by their shape: e-mail, phone, account, card, customer number, address, birth date. "
+    "Places that identify one person by their shape: e-mail, phone, account, card, customer number, address and so on. "
     "The organisation's own contact data and case numbers it gives out do not count.",
     "own; check digits after ISO 13616 and ISO/IEC 7812-1", "0", _measure,
 )  # fmt: skip

@@ -1,0 +1,366 @@
+"""nodes -> diagnostics: names, missing parts and impossible conditions, many at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from . import nodes
+from .book import LANGUAGES, Book, known_channel, known_name, note_sets
+from .compiler import concept_conditions, rule_conditions, rule_languages, used_concepts, walk
+from .condition_check import check_condition, check_logic, check_possible
+from .diagnostics import Diagnostic, Level, Related, did_you_mean
+from .facts import FACTS
+from .guards import GUARDS
+from .nodes import Local
+from .parser import Parsed
+from .phrase import CLASSES
+from .signals import SIGNALS
+from .source import Source, Span
+
+_GUARD_NAMES: Final = frozenset(name for name, _ in GUARDS)
+_PLACED_SCOPES: Final = frozenset({"sentence", "part", "next-sentence", "previous-sentence"})
+_FACTS: Final = {fact.name: fact for fact in FACTS}
+_SIGNALS: Final = {signal.name: signal for signal in SIGNALS}
+_GIVEN: Final = frozenset(
+    """parent channel kind language customer.name author.name author.role organisation.address organisation.name
+    organisation.products organisation.confidential organisation.contacts""".split()
+)
+_ALWAYS_FILLED: Final = frozenset({"match", "count"})
+
+
+def check(parsed: Sequence[Parsed]) -> list[Diagnostic]:
+    """Everything that can be said of these rule files without a text: errors, warnings and notes, in file order."""
+    book = Book()
+    for each in parsed:
+        for block in each.file.blocks:
+            _enter(book, each.source, block)
+    for each in parsed:
+        for block in each.file.blocks:
+            match block:
+                case nodes.Concept():
+                    _check_concept(book, each.source, block)
+                case nodes.Rule():
+                    _check_rule(book, each.source, block)
+                case nodes.Define():
+                    _check_define(book, each.source, block)
+                case nodes.Guideline():
+                    _check_guideline(book, each.source, block)
+    _check_circles(book)
+    _check_unused(book)
+    return book.diagnostics
+
+
+def _enter(book: Book, source: Source, block: nodes.AnyBlock) -> None:
+    """Put a block's name into the book; a name twice is an error that shows both places."""
+    earlier: tuple[Source, Span] | None = None
+    match block:
+        case nodes.Concept():
+            by_language = book.concepts.setdefault(block.id, {})
+            if block.language in by_language:
+                there, other = by_language[block.language]
+                earlier = (there, other.id_span)
+            by_language.setdefault(block.language, (source, block))
+            what = f"concept `{block.id}` in `{block.language}`"
+        case nodes.Rule():
+            if block.id in book.rules:
+                earlier = (book.rules[block.id][0], book.rules[block.id][1].id_span)
+            book.rules.setdefault(block.id, (source, block))
+            what = f"rule `{block.id}`"
+        case nodes.Define():
+            key = (block.id, block.language)
+            if key in book.sets:
+                earlier = (book.sets[key][0], book.sets[key][1].id_span)
+            book.sets.setdefault(key, (source, block))
+            what = f"word set `{block.id}` in `{block.language}`"
+        case nodes.Guideline():
+            what = f"guideline `{block.id}`"
+            for clause in block.clauses:
+                if clause.id in book.clauses:
+                    there, other_clause = book.clauses[clause.id]
+                    message = f"clause `{clause.id}` stands twice"
+                    book.say("K215", Level.ERROR, source, clause.span, message, "give it another name",
+                             Related(there, other_clause.span, "first here"))  # fmt: skip
+                book.clauses.setdefault(clause.id, (source, clause))
+    if earlier:
+        related = Related(earlier[0], earlier[1], "first here")
+        book.say("K215", Level.ERROR, source, block.id_span, f"{what} stands twice", "give it another name", related)
+
+
+def _check_guideline(book: Book, source: Source, block: nodes.Guideline) -> None:
+    if block.valid:
+        _check_dates(book, source, block.valid)
+    for clause in block.clauses:
+        _both_languages(book, source, clause.span, clause.local, f"clause `{clause.id}`", Level.WARNING)
+
+
+def _check_define(book: Book, source: Source, block: nodes.Define) -> None:
+    _known_language(book, source, block)
+    if block.id in CLASSES:
+        message = f"`{block.id}` is a built-in class and cannot be a word set"
+        book.say("K216", Level.ERROR, source, block.id_span, message, "choose another name")
+    for phrase in block.phrases:
+        note_sets(book, phrase, block.language)
+
+
+def _known_language(book: Book, source: Source, block: nodes.Define | nodes.Concept) -> None:
+    if block.language not in LANGUAGES:
+        hint = "`de` or `en`"
+        book.say("K217", Level.ERROR, source, block.id_span, f"unknown language `{block.language}`", hint)
+
+
+# Concepts
+
+
+def _check_concept(book: Book, source: Source, block: nodes.Concept) -> None:
+    _known_language(book, source, block)
+    lines = [item for item in block.items if isinstance(item, nodes.SaysLine)]
+    guards = {
+        part.name for condition in concept_conditions(block) for part in walk(condition) if isinstance(part, nodes.Bare)
+    }
+    if not lines and not any(isinstance(item, nodes.HoldsWhen) for item in block.items):
+        message = f"concept `{block.id}` says nothing"
+        book.say("K220", Level.ERROR, source, block.id_span, message, 'add `says "..."` or `holds when ...`')
+    seen: dict[str, Span] = {}
+    for line in lines:
+        for phrase in line.phrases:
+            note_sets(book, phrase, block.language)
+            if phrase.text in seen and line.condition is None:
+                related = Related(source, seen[phrase.text], "first here")
+                message = f"the phrase `{phrase.text}` stands twice"
+                book.say("K221", Level.WARNING, source, phrase.span, message, "remove one", related)
+            seen.setdefault(phrase.text, phrase.span)
+    for item in block.items:
+        match item:
+            case nodes.SaysLine(condition=condition) if condition is not None:
+                check_condition(book, source, condition, None, block.language, placed=True)
+                check_possible(book, source, condition, "this condition")
+            case nodes.Unless():
+                for condition in item.conditions:
+                    check_condition(book, source, condition, None, block.language, placed=True)
+                    check_possible(book, source, condition, "this `unless`")
+            case nodes.OnlyIf():
+                check_condition(book, source, item.condition, None, block.language, placed=True)
+                check_possible(book, source, item.condition, "this `only if`")
+            case nodes.HoldsWhen():
+                check_condition(book, source, item.condition, None, block.language, placed=False)
+                check_possible(book, source, item.condition, "this `holds when`")
+            case nodes.Example():
+                _check_example(book, source, item)
+            case _:
+                pass
+    if lines and "quoted" not in guards:
+        message = f"concept `{block.id}` also finds quoted words"
+        book.say("K222", Level.NOTE, source, block.id_span, message, "add `unless quoted` if a quotation is not meant")
+    _check_both_examples(book, source, block, Level.WARNING)
+
+
+def _check_both_examples(book: Book, source: Source, block: nodes.Concept | nodes.Rule, level: Level) -> None:
+    kinds = {item.kind for item in block.items if isinstance(item, nodes.Example)}
+    if "catches" not in kinds:
+        message = f"`{block.id}` has no example that it catches"
+        book.say("K230", level, source, block.id_span, message, 'add `catches "..."`')
+    if "allows" not in kinds:
+        message = f"`{block.id}` has no example that it leaves alone"
+        book.say("K231", level, source, block.id_span, message, 'add `allows "..."`, best a hard one')
+
+
+def _check_example(book: Book, source: Source, example: nodes.Example) -> None:
+    for mark in example.marks:
+        if mark not in example.text:
+            message = f"`{mark}` does not stand in the example"
+            book.say("K232", Level.ERROR, source, example.span, message, "copy the words from the example")
+    if example.language and example.language not in LANGUAGES:
+        message = f"unknown language `{example.language}`"
+        book.say("K217", Level.ERROR, source, example.span, message, "`de` or `en`")
+    for given in example.given:
+        if given.fact not in _GIVEN:
+            hint = did_you_mean(given.fact, _GIVEN) or "known here: " + ", ".join(sorted(_GIVEN))
+            book.say("K233", Level.ERROR, source, given.span, f"`{given.fact}` cannot be given", hint)
+
+
+def _check_circles(book: Book) -> None:
+    """Concepts that need each other in a circle."""
+    uses: dict[str, set[str]] = {}
+    for name, by_language in book.concepts.items():
+        for _, concept in by_language.values():
+            uses.setdefault(name, set()).update(used_concepts(concept_conditions(concept)))
+    reported: set[str] = set()
+    for name in sorted(uses):
+        path = _circle(name, uses)
+        if path and not reported & set(path):
+            reported |= set(path)
+            source, concept = next(iter(book.concepts[name].values()))
+            message = "these concepts need each other: " + " -> ".join(f"`{each}`" for each in path)
+            book.say("K223", Level.ERROR, source, concept.id_span, message, "let one of them do without the other")
+
+
+def _circle(start: str, uses: dict[str, set[str]]) -> list[str]:
+    waiting = [[start]]
+    seen: set[str] = set()
+    while waiting:
+        path = waiting.pop()
+        for following in sorted(uses.get(path[-1], ())):
+            if following == start:
+                return [*path, start]
+            if following not in seen:
+                seen.add(following)
+                waiting.append([*path, following])
+    return []
+
+
+# Rules
+
+
+def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
+    parameters = {item.name: item for item in block.items if isinstance(item, nodes.Parameter)}
+    shapes = [item for item in block.items if isinstance(item, nodes.Forbid | nodes.Require)]
+    if len(shapes) != 1:
+        message = f"rule `{block.id}` " + ("demands nothing" if not shapes else "demands more than one thing")
+        hint = "add `forbid ...` or `require ...`" if not shapes else "write one rule for each"
+        book.say("K240", Level.ERROR, source, block.id_span, message, hint)
+    _check_parts(book, source, block)
+    for item in block.items:
+        match item:
+            case nodes.When() | nodes.Forbid() | nodes.Require() | nodes.Exception_():
+                check_condition(book, source, item.condition, block, "", placed=False)
+            case nodes.Example():
+                _check_example(book, source, item)
+            case nodes.Valid():
+                _check_dates(book, source, item)
+            case nodes.OnChannels():
+                for channel in item.channels:
+                    known_channel(book, source, item.span, channel)
+            case nodes.InLanguages():
+                for language in item.languages:
+                    if language not in LANGUAGES:
+                        book.say(
+                            "K217", Level.ERROR, source, item.span, f"unknown language `{language}`", "`de` or `en`"
+                        )
+            case nodes.Parameter():
+                for channel, _ in item.channels:
+                    known_channel(book, source, item.span, channel)
+                _used_parameter(book, source, block, item)
+            case nodes.IfUnknown():
+                known_name(book, source, item.span, item.fact, block, parameters)
+                message = f"once `{item.fact}` is learned, the verdict of `{block.id}` may change"
+                book.say("K251", Level.NOTE, source, item.span, message)
+            case nodes.MessageOf() | nodes.Title() | nodes.Because():
+                _check_placeholders(book, source, item, parameters)
+            case nodes.Suggest() if item.action != "remove":
+                _both_languages(book, source, item.span, item.local, "the suggestion", Level.ERROR)
+            case _:
+                pass
+    _check_concepts_spoken(book, source, block)
+    if len(shapes) == 1:
+        check_logic(book, source, block, shapes[0])
+    _check_both_examples(book, source, block, Level.ERROR)
+
+
+def _check_parts(book: Book, source: Source, block: nodes.Rule) -> None:
+    """A rule has one clause that exists, a title and a message in both languages."""
+    clauses = [item for item in block.items if isinstance(item, nodes.ClauseOf)]
+    if not clauses:
+        message = f"rule `{block.id}` belongs to no clause"
+        book.say(
+            "K241", Level.ERROR, source, block.id_span, message, "add `clause NAME` with a clause of the guideline"
+        )
+    for clause in clauses:
+        if clause.id not in book.clauses:
+            hint = did_you_mean(clause.id, book.clauses) or "write the clause into a `guideline` block"
+            book.say("K242", Level.ERROR, source, clause.span, f"unknown clause `{clause.id}`", hint)
+    for kind, word in ((nodes.MessageOf, "message"), (nodes.Title, "title")):
+        found = [item for item in block.items if isinstance(item, kind)]
+        if not found:
+            message = f"rule `{block.id}` has no {word}"
+            book.say("K243", Level.ERROR, source, block.id_span, message, f'add `{word} de "..." en "..."`')
+        for item in found:
+            if isinstance(item, nodes.MessageOf | nodes.Title):
+                _both_languages(book, source, item.span, item.local, f"the {word}", Level.ERROR)
+    for repeated in (nodes.SeverityOf, nodes.Status, nodes.Valid, nodes.ClauseOf, nodes.MessageOf, nodes.Title):
+        items = [item for item in block.items if isinstance(item, repeated)]
+        if len(items) > 1:
+            related = Related(source, items[0].span, "first here")
+            book.say("K244", Level.ERROR, source, items[1].span, "this stands twice in the rule", "keep one", related)
+
+
+def _both_languages(book: Book, source: Source, span: Span, local: Local, what: str, level: Level) -> None:
+    missing = [language for language in LANGUAGES if language not in dict(local)]
+    if missing:
+        names = " and ".join(f"`{language}`" for language in missing)
+        book.say("K245", level, source, span, f"{what} has no text in {names}", f'add `{missing[0]} "..."`')
+
+
+def _check_dates(book: Book, source: Source, valid: nodes.Valid) -> None:
+    days: list[date] = []
+    for day in (valid.since, valid.until):
+        if day is None:
+            continue
+        try:
+            days.append(date.fromisoformat(day))
+        except ValueError:
+            book.say("K246", Level.ERROR, source, valid.span, f"`{day}` is no day of the calendar")
+    if len(days) == 2 and days[1] < days[0]:
+        book.say("K247", Level.ERROR, source, valid.span, "the last day lies before the first")
+
+
+def _used_parameter(book: Book, source: Source, block: nodes.Rule, parameter: nodes.Parameter) -> None:
+    read = any(
+        isinstance(part, nodes.Compare)
+        and any(isinstance(side, nodes.Name) and side.name == parameter.name for side in (part.left, part.right))
+        for condition in rule_conditions(block)
+        for part in walk(condition)
+    )
+    if not read:
+        message = f"no condition reads the parameter `{parameter.name}`"
+        book.say("K249", Level.ERROR, source, parameter.span, message, "compare something with it, or remove it")
+
+
+def _check_placeholders(
+    book: Book,
+    source: Source,
+    item: nodes.MessageOf | nodes.Title | nodes.Because,
+    parameters: dict[str, nodes.Parameter],
+) -> None:
+    known = {*_ALWAYS_FILLED, *parameters, *_FACTS, *_SIGNALS}
+    for _, text in item.local:
+        for name in re.findall(r"\{([^{}\s]+)\}", text):
+            if name not in known and not name.startswith("parent."):
+                hint = did_you_mean(name, known) or "`{match}` and `{count}` always work"
+                book.say("K250", Level.ERROR, source, item.span, f"nothing fills `{{{name}}}`", hint)
+
+
+def _check_concepts_spoken(book: Book, source: Source, block: nodes.Rule) -> None:
+    """A concept that a rule needs should exist in every language the rule speaks."""
+    for name in sorted(used_concepts(rule_conditions(block))):
+        by_language = book.concepts.get(name, {})
+        for language in rule_languages(block) or LANGUAGES:
+            if by_language and language not in by_language:
+                message = f"concept `{name}` is not written in `{language}`, so `{block.id}` stays undecided there"
+                hint = f"write `concept {name} in {language}`, or limit the rule: `in {next(iter(by_language))}`"
+                book.say("K252", Level.WARNING, source, block.id_span, message, hint)
+
+
+def _check_unused(book: Book) -> None:
+    """Names nobody uses: worth a note, since a typo often leaves one behind."""
+    used: set[str] = set()
+    for _, rule in book.rules.values():
+        used |= used_concepts(rule_conditions(rule))
+    for by_language in book.concepts.values():
+        for _, concept in by_language.values():
+            used |= used_concepts(concept_conditions(concept))
+    for name, by_language in book.concepts.items():
+        if name not in used:
+            for source, concept in by_language.values():
+                message = f"no rule needs the concept `{name}`"
+                book.say("K280", Level.NOTE, source, concept.id_span, message)
+    for (name, language), (source, block) in book.sets.items():
+        if (name, language) not in book.used_sets:
+            message = f"no phrase in `{language}` uses the word set `{name}`"
+            book.say("K281", Level.NOTE, source, block.id_span, message)
+    clauses = {item.id for _, rule in book.rules.values() for item in rule.items if isinstance(item, nodes.ClauseOf)}
+    for name, (source, clause) in book.clauses.items():
+        if name not in clauses:
+            book.say("K282", Level.NOTE, source, clause.span, f"no rule belongs to the clause `{name}`")

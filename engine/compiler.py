@@ -1,0 +1,336 @@
+"""nodes (+ policy) -> Program."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Final
+
+from . import nodes
+from .diagnostics import Diagnostic, Level, did_you_mean
+from .finding import Decision, Severity
+from .inflection import VerbTables, parse_tables
+from .library import read_text
+from .matcher import build_index
+from .nodes import Condition, Phrase, Quantity
+from .parser import Parsed
+from .phrase import CLASSES, Pattern, PhraseError, compile_pattern, read_phrase
+from .phrase import Sequence as Items
+from .policy import Policy
+from .printer import print_block
+from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program
+from .source import Source, Span
+
+LANGUAGES: Final = ("de", "en")
+
+
+@dataclass(slots=True)
+class _Phrasebook:
+    """Phrases of one language being numbered; equal phrases share a number."""
+
+    language: str
+    tables: VerbTables
+    diagnostics: list[Diagnostic]
+    sets: dict[str, tuple[Items, ...]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    patterns: list[Pattern] = field(default_factory=list)
+
+    def number(self, phrase: Phrase, source: Source) -> int | None:
+        """The number of a phrase; None with a diagnostic when it cannot be read."""
+        known = self.numbers.get(phrase.text)
+        if known is not None:
+            return known
+        parts = self.read(phrase, source)
+        if parts is None:
+            return None
+        self.numbers[phrase.text] = len(self.patterns)
+        self.patterns.append(compile_pattern(parts))
+        return self.numbers[phrase.text]
+
+    def read(self, phrase: Phrase, source: Source) -> tuple[Items, ...] | None:
+        """The parts of a phrase; None with a diagnostic when it cannot be read."""
+        try:
+            return read_phrase(phrase.text, self.language, self.sets, self.tables)
+        except PhraseError as problem:
+            code, hint = "K211", problem.hint
+            if hint.startswith("K210:"):
+                code, hint = "K210", did_you_mean(hint[5:], (*self.sets, *CLASSES)) or "define it, or use a class"
+            start = phrase.span.start + 1 + problem.start
+            span = Span(start, max(start + 1, phrase.span.start + 1 + problem.end))
+            self.diagnostics.append(Diagnostic(code, Level.ERROR, source, span, problem.message, hint))
+            return None
+
+    def define(self, blocks: Sequence[tuple[Source, nodes.Define]]) -> None:
+        """Read all sets; a set may use others, whatever the order they stand in."""
+        waiting = list(blocks)
+        while waiting:
+            ready = [item for item in waiting if not self._uses(item[1]) & {other.id for _, other in waiting}]
+            if not ready:
+                source, block = waiting[0]
+                names = ", ".join(f"`{other.id}`" for _, other in waiting)
+                message = f"the word sets {names} use each other in a circle"
+                self.diagnostics.append(Diagnostic("K212", Level.ERROR, source, block.id_span, message, "break it"))
+                return
+            for source, block in ready:
+                read = [self.read(phrase, source) for phrase in block.phrases]
+                for phrase, parts in zip(block.phrases, read, strict=True):
+                    if parts and len(parts) > 1:
+                        message = "a set cannot hold `&`; write it in the phrase that uses the set"
+                        self.diagnostics.append(Diagnostic("K213", Level.ERROR, source, phrase.span, message))
+                self.sets[block.id] = tuple(parts[0] for parts in read if parts)
+            waiting = [item for item in waiting if item not in ready]
+
+    @staticmethod
+    def _uses(block: nodes.Define) -> set[str]:
+        used: set[str] = set()
+        for phrase in block.phrases:
+            used |= {piece.partition(">")[0] for piece in phrase.text.split("<")[1:]}
+        return used
+
+
+def compile_rules(parsed: Sequence[Parsed], policy: Policy, engine: str) -> tuple[Program | None, list[Diagnostic]]:
+    """The program of these rule files under `policy`; None when something cannot be compiled, with the reasons."""
+    diagnostics: list[Diagnostic] = []
+    tables = parse_tables(read_text("grammar/verbs-de.txt"), read_text("grammar/verbs-en.txt"))
+    blocks = [(each.source, block) for each in parsed for block in each.file.blocks]
+    lexicons = {
+        language: _lexicon(language, blocks, tables, diagnostics)
+        for language in policy.languages
+        if language in LANGUAGES
+    }
+    clauses = {
+        clause.id: clause for _, block in blocks if isinstance(block, nodes.Guideline) for clause in block.clauses
+    }
+    concepts = [block for _, block in blocks if isinstance(block, nodes.Concept)]
+    trees = _Trees(concepts)
+    rules = tuple(
+        _rule(block, policy, clauses, trees) for _, block in blocks if isinstance(block, nodes.Rule)
+    )  # fmt: skip
+    if any(diagnostic.level is Level.ERROR for diagnostic in diagnostics):
+        return None, diagnostics
+    active = tuple(rule for rule in rules if rule is not None)
+    content = "\n".join([engine, policy.digest, *(rule.version + rule.id + rule.severity for rule in active)])
+    program = Program(
+        engine,
+        hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        policy.name,
+        policy.digest,
+        tuple(language for language in policy.languages if language in LANGUAGES),
+        policy.organisation,
+        {severity: Decision(decision) for severity, decision in policy.decisions},
+        lexicons,
+        active,
+    )
+    return program, diagnostics
+
+
+def _lexicon(
+    language: str, blocks: Sequence[tuple[Source, nodes.AnyBlock]], tables: VerbTables, diagnostics: list[Diagnostic]
+) -> Lexicon:
+    book = _Phrasebook(language, tables, diagnostics)
+    book.define([(s, b) for s, b in blocks if isinstance(b, nodes.Define) and b.language == language])
+    concepts: dict[str, CompiledConcept] = {}
+    for source, block in blocks:
+        if isinstance(block, nodes.Concept) and block.language == language:
+            concepts[block.id] = _concept(block, source, book)
+        if isinstance(block, nodes.Rule) and (not (spoken := rule_languages(block)) or language in spoken):
+            for condition in rule_conditions(block):
+                for says in walk(condition):
+                    if isinstance(says, nodes.Says):
+                        book.number(says.phrase, source)
+    patterns = tuple(book.patterns)
+    return Lexicon(patterns, build_index(patterns), book.numbers, concepts)
+
+
+def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> CompiledConcept:
+    lines: list[Line] = []
+    unless: list[Condition] = []
+    only: list[Condition] = []
+    holds: list[Condition] = []
+    for item in block.items:
+        match item:
+            case nodes.SaysLine():
+                numbers = tuple(n for phrase in item.phrases if (n := book.number(phrase, source)) is not None)
+                lines.append(Line(numbers, item.condition))
+            case nodes.Unless():
+                unless.extend(item.conditions)
+            case nodes.OnlyIf():
+                only.append(item.condition)
+            case nodes.HoldsWhen():
+                holds.append(item.condition)
+            case _:
+                pass
+    for condition in concept_conditions(block):
+        for says in walk(condition):
+            if isinstance(says, nodes.Says):
+                book.number(says.phrase, source)
+    patterns = frozenset(number for line in lines for number in line.patterns)
+    return CompiledConcept(block.id, book.language, tuple(lines), tuple(unless), tuple(only), tuple(holds), patterns)
+
+
+def walk(condition: Condition) -> Iterator[Condition]:
+    """The condition and all its parts, outermost first."""
+    yield condition
+    match condition:
+        case nodes.And() | nodes.Or() | nodes.AtLeast():
+            for part in condition.parts:
+                yield from walk(part)
+        case nodes.Not():
+            yield from walk(condition.part)
+        case _:
+            pass
+
+
+def rule_conditions(rule: nodes.Rule) -> list[Condition]:
+    """Every condition of a rule, in its order."""
+    shaped = (nodes.When, nodes.Forbid, nodes.Require, nodes.Exception_)
+    return [item.condition for item in rule.items if isinstance(item, shaped)]
+
+
+def concept_conditions(concept: nodes.Concept) -> list[Condition]:
+    """Every condition of a concept, in its order."""
+    found: list[Condition] = []
+    for item in concept.items:
+        match item:
+            case nodes.SaysLine(condition=condition) if condition is not None:
+                found.append(condition)
+            case nodes.Unless():
+                found.extend(item.conditions)
+            case nodes.OnlyIf() | nodes.HoldsWhen():
+                found.append(item.condition)
+            case _:
+                pass
+    return found
+
+
+def rule_languages(rule: nodes.Rule) -> tuple[str, ...]:
+    """The languages a rule is limited to; empty for all."""
+    return tuple(code for item in rule.items if isinstance(item, nodes.InLanguages) for code in item.languages)
+
+
+def used_concepts(conditions: Iterable[Condition]) -> set[str]:
+    """Names of the concepts that conditions ask for."""
+    names: set[str] = set()
+    for condition in conditions:
+        for part in walk(condition):
+            match part:
+                case nodes.Expresses():
+                    names.add(part.concept)
+                case nodes.Compare():
+                    names |= {side.concept for side in (part.left, part.right) if isinstance(side, nodes.CountOf)}
+                case _:
+                    pass
+    return names
+
+
+class _Trees:
+    """Printed concepts by name, for versions that change when a concept behind a rule changes."""
+
+    def __init__(self, concepts: Sequence[nodes.Concept]) -> None:
+        self._printed: dict[str, str] = {}
+        self._uses: dict[str, set[str]] = {}
+        for concept in sorted(concepts, key=lambda each: (each.id, each.language)):
+            self._printed[concept.id] = self._printed.get(concept.id, "") + print_block(concept, "en")
+            self._uses.setdefault(concept.id, set()).update(used_concepts(concept_conditions(concept)))
+
+    def version(self, rule: nodes.Rule) -> str:
+        """A short hash of the rule's normalised tree and of all concepts it stands on."""
+        waiting, seen = used_concepts(rule_conditions(rule)), set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                waiting |= self._uses.get(name, set()) - seen
+        text = print_block(rule, "en") + "".join(self._printed.get(name, "") for name in sorted(seen))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _rule(
+    block: nodes.Rule, policy: Policy, clauses: Mapping[str, nodes.GuidelineClause], trees: _Trees
+) -> CompiledRule | None:
+    """The rule with the policy's choices; None when it is switched off or retired."""
+    severity, status, route = Severity.WARNING, "active", ""
+    clause = ""
+    title: nodes.Local = ()
+    message: nodes.Local = ()
+    why: nodes.Local = ()
+    channels: tuple[str, ...] = ()
+    since = until = None
+    parameters: dict[str, tuple[Quantity, dict[str, Quantity]]] = {}
+    when: list[Condition] = []
+    shape: nodes.Shape | None = None
+    exceptions: list[tuple[Condition, str]] = []
+    if_unknown: list[tuple[str, str]] = []
+    suggestions: list[nodes.Suggest] = []
+    for item in block.items:
+        match item:
+            case nodes.ClauseOf():
+                clause = item.id
+            case nodes.SeverityOf():
+                severity = Severity(item.level)
+            case nodes.Title():
+                title = item.local
+            case nodes.MessageOf():
+                message = item.local
+            case nodes.Because():
+                why = item.local
+            case nodes.OnChannels():
+                channels += item.channels
+            case nodes.Valid():
+                since, until = item.since, item.until
+            case nodes.Parameter():
+                parameters[item.name] = (item.value, dict(item.channels))
+            case nodes.When():
+                when.append(item.condition)
+            case nodes.Forbid() | nodes.Require():
+                shape = item
+            case nodes.Exception_():
+                exceptions.append((item.condition, item.reason))
+            case nodes.IfUnknown():
+                if_unknown.append((item.fact, item.verdict))
+            case nodes.Route():
+                route = item.target
+            case nodes.Status():
+                status = item.name
+            case nodes.Suggest():
+                suggestions.append(item)
+            case _:
+                pass
+    enabled = status != "retired"
+    for choice in policy.choices:
+        if fnmatchcase(block.id, choice.pattern):
+            enabled = choice.enabled if choice.enabled is not None else enabled
+            severity = Severity(choice.severity) if choice.severity else severity
+            route, status = choice.route or route, choice.status or status
+    for rule, name, channel, value in policy.parameters:
+        if rule == block.id and name in parameters:
+            default, own = parameters[name]
+            parameters[name] = (default, {**own, channel: value}) if channel else (value, own)
+    if not enabled or shape is None:
+        return None
+    clause_text = clauses[clause].local if clause in clauses else ()
+    return CompiledRule(
+        block.id, trees.version(block), block.subject, title, message, why, clause, clause_text, severity, status,
+        channels, rule_languages(block), since, until, parameters, tuple(when), shape, tuple(exceptions),
+        tuple(if_unknown), route, tuple(suggestions), _reads_language(block),
+    )  # fmt: skip
+
+
+
+
+def _reads_language(rule: nodes.Rule) -> bool:
+    """Whether the rule needs to know which language our text is in."""
+    for condition in rule_conditions(rule):
+        for part in walk(condition):
+            match part:
+                case nodes.Says() | nodes.Expresses():
+                    if part.scope != "parent":
+                        return True
+                case nodes.Compare():
+                    if any(isinstance(side, nodes.CountOf) for side in (part.left, part.right)):
+                        return True
+                case _:
+                    pass
+    return False

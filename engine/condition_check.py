@@ -1,0 +1,217 @@
+"""Conditions -> diagnostics: names, types and scopes, and what can never or must always hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from . import nodes
+from .book import LANGUAGES, Book, known_channel, known_concept, known_name, note_sets, type_of
+from .compiler import walk
+from .diagnostics import Level, did_you_mean
+from .facts import FACTS
+from .guards import GUARDS
+from .logic import Domain, Situation, holds, situations, told
+from .nodes import Condition
+from .signals.reading import Type
+from .source import Source
+
+_GUARD_NAMES: Final = frozenset(name for name, _ in GUARDS)
+_PLACED_SCOPES: Final = frozenset({"sentence", "part", "next-sentence", "previous-sentence"})
+_FACTS: Final = {fact.name: fact for fact in FACTS}
+
+
+def check_condition(
+    book: Book, source: Source, condition: Condition, rule: nodes.Rule | None, language: str, placed: bool
+) -> None:
+    """Names, types and scopes of one condition. `placed`: it stands in a concept, at the place of a phrase."""
+    parameters = {item.name: item for item in rule.items if isinstance(item, nodes.Parameter)} if rule else {}
+    for part in walk(condition):
+        match part:
+            case nodes.Says() | nodes.Expresses():
+                if part.scope in _PLACED_SCOPES and not placed:
+                    message = f"`{part.scope}` has a meaning only inside a concept"
+                    book.say("K260", Level.ERROR, source, part.span, message, "use `text`, or move this into a concept")
+                if part.scope == "parent" and rule is not None and rule.subject == "post":
+                    book.say("K261", Level.ERROR, source, part.span, "a post answers nothing, it has no `parent`",
+                             "write the rule `about reply` or `about message`")  # fmt: skip
+                if isinstance(part, nodes.Says):
+                    for spoken in (language,) if language else LANGUAGES:
+                        note_sets(book, part.phrase, spoken)
+                else:
+                    known_concept(book, source, part.span, part.concept)
+            case nodes.Compare():
+                _check_comparison(book, source, part, rule, parameters)
+            case nodes.Known():
+                known_name(book, source, part.span, part.fact, rule, parameters)
+                message = f"whether `{part.fact}` is known decides here, so learning it may change the verdict"
+                book.say("K251", Level.NOTE, source, part.span, message)
+            case nodes.IsOneOf():
+                _check_words(book, source, part, rule, parameters)
+            case nodes.Bare():
+                _check_bare(book, source, part, rule, parameters, placed)
+            case nodes.AtLeast():
+                if not 0 < part.count <= len(part.parts):
+                    message = f"at least {part.count} of {len(part.parts)} conditions is never asked for"
+                    book.say("K262", Level.ERROR, source, part.span, message)
+            case _:
+                pass
+
+
+def _check_comparison(
+    book: Book, source: Source, part: nodes.Compare, rule: nodes.Rule | None, parameters: dict[str, nodes.Parameter]
+) -> None:
+    units: list[str] = []
+    for side in (part.left, part.right):
+        match side:
+            case nodes.Quantity():
+                units.append(side.unit)
+            case nodes.Name():
+                found = known_name(book, source, side.span, side.name, rule, parameters)
+                if found is None:
+                    return
+                type_, unit, words = found
+                if type_ in (Type.WORD, Type.TRUTH):
+                    hint = f"write `{side.name} is {words[0] if words else '...'}`" if type_ is Type.WORD else ""
+                    book.say("K263", Level.ERROR, source, side.span, f"`{side.name}` is no number", hint)
+                    return
+                units.append("percent" if type_ is Type.SHARE else unit)
+            case nodes.CountOf():
+                known_concept(book, source, side.span, side.concept)
+                units.append("per-100-words" if side.per_100_words else "places")
+    left, right = units
+    if left and right and left != right and {left, right} != {"places", "words"}:
+        message = f"`{_unit(left)}` cannot be compared with `{_unit(right)}`"
+        book.say("K264", Level.ERROR, source, part.span, message, "give both sides the same unit")
+    if "percent" in (left, right) and "" in (left, right):
+        book.say("K264", Level.ERROR, source, part.span, "a share is compared in percent", "write `30 %`")
+
+
+def _unit(unit: str) -> str:
+    return {"percent": "%", "per-100-words": "per 100 words"}.get(unit, unit)
+
+
+def _check_words(
+    book: Book, source: Source, part: nodes.IsOneOf, rule: nodes.Rule | None, parameters: dict[str, nodes.Parameter]
+) -> None:
+    found = known_name(book, source, part.span, part.fact, rule, parameters)
+    if found is None:
+        return
+    type_, _, words = found
+    if type_ is not Type.WORD:
+        book.say("K265", Level.ERROR, source, part.span, f"`{part.fact}` is a {type_}, not a word", "compare it: `> 3`")
+        return
+    for word in part.words:
+        if words and word not in words:
+            hint = did_you_mean(word, words) or "known here: " + ", ".join(words)
+            book.say("K266", Level.ERROR, source, part.span, f"`{part.fact}` is never `{word}`", hint)
+        if part.fact == "channel":
+            known_channel(book, source, part.span, word)
+
+
+def _check_bare(
+    book: Book,
+    source: Source,
+    part: nodes.Bare,
+    rule: nodes.Rule | None,
+    parameters: dict[str, nodes.Parameter],
+    placed: bool,
+) -> None:
+    if part.name in _GUARD_NAMES:
+        if not placed:
+            message = f"the guard `{part.name}` has a meaning only inside a concept"
+            book.say("K260", Level.ERROR, source, part.span, message, "move it into the concept")
+        return
+    found = type_of(part.name, parameters)
+    if found is None and placed and "." not in part.name:
+        hint = did_you_mean(part.name, [*_GUARD_NAMES, *_FACTS]) or "guards: " + ", ".join(sorted(_GUARD_NAMES))
+        book.say("K267", Level.ERROR, source, part.span, f"unknown guard `{part.name}`", hint)
+        return
+    found = known_name(book, source, part.span, part.name, rule, parameters)
+    if found and found[0] is not Type.TRUTH and part.name != "parent":
+        hint = "compare it, or ask `is ...`"
+        book.say("K268", Level.ERROR, source, part.span, f"`{part.name}` alone is neither true nor false", hint)
+
+
+# What conditions imply
+
+
+def _domains(conditions: Iterable[Condition], rule: nodes.Rule | None) -> dict[str, Domain]:
+    parameters = {item.name: item for item in rule.items if isinstance(item, nodes.Parameter)} if rule else {}
+    domains: dict[str, Domain] = {}
+    for condition in conditions:
+        for part in walk(condition):
+            names = [part.fact] if isinstance(part, nodes.IsOneOf) else []
+            if isinstance(part, nodes.Compare):
+                names = [side.name for side in (part.left, part.right) if isinstance(side, nodes.Name)]
+            for name in names:
+                found = type_of(name, parameters)
+                if found:
+                    high = 1.0 if found[0] is Type.SHARE else float("inf")
+                    low = float("-inf") if name.endswith(("difficulty", "wiener", "flesch", "ari")) else 0.0
+                    domains[name] = Domain(found[0], found[2], max(low, -1e3), high)
+    return domains
+
+
+def check_possible(book: Book, source: Source, condition: Condition, what: str, rule: nodes.Rule | None = None) -> bool:
+    """Whether a condition can hold and can fail; what it cannot do is said with a situation."""
+    tried = situations([condition], _domains([condition], rule))
+    if tried is None:
+        return True
+    outcomes: dict[bool, Situation] = {}
+    for situation in tried:
+        outcomes.setdefault(holds(condition, situation), situation)
+        if len(outcomes) == 2:
+            return True
+    span = condition.span
+    if True not in outcomes:
+        shown = told(outcomes[False], [condition])
+        book.say("K270", Level.ERROR, source, span, f"{what} can never hold", f"it fails even with {shown}")
+    else:
+        shown = told(outcomes[True], [condition])
+        book.say("K271", Level.ERROR, source, span, f"{what} always holds", f"it holds even with {shown}")
+    return False
+
+
+def check_logic(book: Book, source: Source, rule: nodes.Rule, shape: nodes.Shape) -> None:
+    """The rule can be broken; each exception can apply and does not swallow the rule."""
+    whens = [item.condition for item in rule.items if isinstance(item, nodes.When)]
+    exceptions = [item for item in rule.items if isinstance(item, nodes.Exception_)]
+    fine = [check_possible(book, source, condition, "this `when`", rule) for condition in whens]
+    what = "what is forbidden" if isinstance(shape, nodes.Forbid) else "what is required"
+    fine.append(check_possible(book, source, shape.condition, what, rule))
+    fine += [check_possible(book, source, item.condition, "this exception", rule) for item in exceptions]
+    if not all(fine):
+        return
+    everything = [*whens, shape.condition, *(item.condition for item in exceptions)]
+    broken = list(_broken(situations(everything, _domains(everything, rule)), whens, shape))
+    if broken == [None]:
+        return
+    real = [situation for situation in broken if situation is not None]
+    if not real:
+        message = f"rule `{rule.id}` can never be broken: where `when` holds, the demand is met"
+        book.say("K272", Level.ERROR, source, shape.span, message, "look at `when` and the demand together")
+        return
+    for item in exceptions:
+        applying = [situation for situation in real if holds(item.condition, situation)]
+        if not applying:
+            shown = told(real[0], everything)
+            book.say("K273", Level.ERROR, source, item.span, "this exception can never apply to a broken rule",
+                     f"the rule is broken with {shown}, and no such situation meets the exception")  # fmt: skip
+        elif len(applying) == len(real):
+            shown = told(real[0], everything)
+            book.say("K274", Level.ERROR, source, item.span, "this exception swallows the whole rule",
+                     f"even with {shown} the exception applies")  # fmt: skip
+
+
+def _broken(
+    tried: Iterator[Situation] | None, whens: list[Condition], shape: nodes.Shape
+) -> Iterator[Situation | None]:
+    """The situations in which a rule applies and is broken, exceptions aside; one None when there are too many."""
+    if tried is None:
+        yield None
+        return
+    for situation in tried:
+        if all(holds(condition, situation) for condition in whens):
+            if holds(shape.condition, situation) == isinstance(shape, nodes.Forbid):
+                yield situation

@@ -1,0 +1,286 @@
+"""Conditions over a scene, in three-valued logic (Kleene): True, False, or None with the facts that would decide."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from . import nodes
+from .facts import FACTS
+from .guards import GUARDS
+from .matcher import Match
+from .nodes import Condition, Quantity
+from .scene import Scene
+from .signals.reading import Measurement
+from .source import Span
+
+_GUARDS: Final = dict(GUARDS)
+_FACTS: Final = {fact.name: fact for fact in FACTS}
+_OPERATORS: Final[dict[str, Callable[[float, float], bool]]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+Parameters = Mapping[str, Quantity]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A three-valued answer; `needs` are facts that were unknown, `spans` the places that made it true."""
+
+    value: bool | None
+    needs: frozenset[str] = frozenset()
+    spans: tuple[Span, ...] = ()
+
+
+_TRUE: Final = Truth(True)
+_FALSE: Final = Truth(False)
+
+
+def judge(condition: Condition, scene: Scene, parameters: Parameters, place: Match | None = None) -> Truth:
+    """Whether `condition` holds; inside a concept, at `place`."""
+    match condition:
+        case nodes.And():
+            return _all(judge(part, scene, parameters, place) for part in condition.parts)
+        case nodes.Or():
+            return _any(judge(part, scene, parameters, place) for part in condition.parts)
+        case nodes.Not():
+            part = judge(condition.part, scene, parameters, place)
+            return Truth(None if part.value is None else not part.value, part.needs)
+        case nodes.AtLeast():
+            return _at_least(condition.count, [judge(part, scene, parameters, place) for part in condition.parts])
+        case nodes.Says():
+            return _says(condition, scene, place)
+        case nodes.Expresses():
+            return _expresses(condition, scene, place)
+        case nodes.Compare():
+            return _compare(condition, scene, parameters)
+        case nodes.Known():
+            known = read(condition.fact, scene).value is not None
+            return Truth(known == condition.known)
+        case nodes.IsOneOf():
+            return _is_one_of(condition, scene)
+        case nodes.Bare():
+            return _bare(condition, scene, place)
+        case _:
+            assert_never(condition)
+
+
+def _all(parts: Iterable[Truth]) -> Truth:
+    """False as soon as one part is false."""
+    needs: frozenset[str] = frozenset()
+    spans: tuple[Span, ...] = ()
+    unknown = False
+    for part in parts:
+        if part.value is False:
+            return _FALSE
+        unknown = unknown or part.value is None
+        needs |= part.needs if part.value is None else frozenset()
+        spans += part.spans
+    return Truth(None, needs) if unknown else Truth(True, frozenset(), spans)
+
+
+def _any(parts: Iterable[Truth]) -> Truth:
+    """True if one part is true; its places and those of the other true parts."""
+    needs: frozenset[str] = frozenset()
+    spans: tuple[Span, ...] = ()
+    value: bool | None = False
+    for part in parts:
+        if part.value is True:
+            value = True
+            spans += part.spans
+        elif part.value is None:
+            needs |= part.needs
+            value = None if value is False else value
+    return Truth(value, needs if value is None else frozenset(), spans)
+
+
+def _at_least(count: int, parts: list[Truth]) -> Truth:
+    true = [part for part in parts if part.value is True]
+    unknown = [part for part in parts if part.value is None]
+    if len(true) >= count:
+        return Truth(True, frozenset(), tuple(span for part in true for span in part.spans))
+    if len(true) + len(unknown) < count:
+        return _FALSE
+    return Truth(None, frozenset().union(*(part.needs for part in unknown)))
+
+
+def read(name: str, scene: Scene) -> Measurement:
+    """A fact or signal by name; what was read is noted for the verdict."""
+    if name.startswith("text."):
+        found = scene.measure(name)
+    elif name.startswith("parent.") and name not in _FACTS:
+        if scene.parent is None:
+            return Measurement(None, needs=("parent",))
+        found = scene.parent.measure("text." + name.removeprefix("parent."))
+    else:
+        found = _FACTS[name].read(scene.exchange, scene.reading)
+    if found.value is not None:
+        scene.facts[name] = f"{found.value:g}" if isinstance(found.value, float) else str(found.value)
+    return found
+
+
+def _stage(scope: str, scene: Scene) -> Scene | None:
+    return scene.parent if scope == "parent" else scene
+
+
+def _range(scope: str, scene: Scene, place: Match | None) -> tuple[int, int]:
+    """The tokens a scope covers; an empty range where there is no such sentence."""
+    text = scene.text
+    if place is None or scope in ("text", "parent"):
+        return (0, len(text))
+    if scope == "part":
+        return text.clauses[text.clause_of[place.first]]
+    number = text.sentence_of[place.first] + {"next-sentence": 1, "previous-sentence": -1}.get(scope, 0)
+    return text.sentences[number] if 0 <= number < len(text.sentences) else (0, 0)
+
+
+def _says(condition: nodes.Says, scene: Scene, place: Match | None) -> Truth:
+    stage = _stage(condition.scope, scene)
+    if stage is None:
+        return _no_parent(scene)
+    number = stage.phrase(condition.phrase.text)
+    if number is None:
+        return Truth(None, frozenset({"language"}))
+    begin, end = _range(condition.scope, stage, place if stage is scene else None)
+    found = [match for match in stage.places(number) if begin <= match.first and match.last <= end]
+    return _found(found, stage, scene)
+
+
+def _found(found: Iterable[Match], stage: Scene, scene: Scene) -> Truth:
+    """True with its places; places in the parent's text are evidence but cannot be marked in ours."""
+    spans = tuple(Span(stage.text.starts[match.first], stage.text.ends[match.last - 1]) for match in found)
+    if not spans:
+        return _FALSE
+    return Truth(True, frozenset(), spans if stage is scene else ())
+
+
+def _no_parent(scene: Scene) -> Truth:
+    """A message that is known to answer nothing says nothing; an unknown one leaves the question open."""
+    return _FALSE if scene.exchange.parent_known else Truth(None, frozenset({"parent"}))
+
+
+def _expresses(condition: nodes.Expresses, scene: Scene, place: Match | None) -> Truth:
+    stage = _stage(condition.scope, scene)
+    if stage is None:
+        return _no_parent(scene)
+    value, matches, needs = concept(condition.concept, stage)
+    if condition.scope in ("text", "parent") or place is None:
+        if value is True:
+            found = _found(matches, stage, scene)
+            return found if found.value else _TRUE
+        return Truth(value, needs)
+    begin, end = _range(condition.scope, stage, place)
+    near = _found([match for match in matches if begin <= match.first and match.last <= end], stage, scene)
+    return near if near.value or not needs else Truth(None, needs)
+
+
+def concept(name: str, scene: Scene) -> tuple[bool | None, tuple[Match, ...], frozenset[str]]:
+    """Whether the text on stage expresses a concept, where, and which facts would decide. Looked for once."""
+    if known := scene.recall(name):
+        return known
+    compiled = scene.concept(name)
+    if compiled is None:
+        return None, (), frozenset({"language"})
+    scene.remember(name, None, (), frozenset({name}))
+    matches: list[Match] = []
+    needs: frozenset[str] = frozenset()
+    for line in compiled.lines:
+        for number in line.patterns:
+            for place in scene.places(number):
+                counts = _counts(compiled.unless, compiled.only, line.condition, scene, place)
+                if counts.value:
+                    matches.append(place)
+                needs |= counts.needs
+    value: bool | None = bool(matches) or (None if needs else False)
+    if not compiled.lines:
+        value = True
+    if compiled.holds and value is not False:
+        whole = _all(judge(condition, scene, {}) for condition in compiled.holds)
+        if whole.value is not True:
+            value, matches = whole.value, []
+            needs = whole.needs
+    ordered = tuple(sorted(set(matches)))
+    scene.remember(name, value, ordered, needs if value is None else frozenset())
+    return value, ordered, needs if value is None else frozenset()
+
+
+def _counts(
+    unless: tuple[Condition, ...], only: tuple[Condition, ...], own: Condition | None, scene: Scene, place: Match
+) -> Truth:
+    """Whether a place counts: its own condition and every `only if` hold, no `unless` does."""
+    wanted = (*only, own) if own is not None else only
+    parts = [judge(condition, scene, {}, place) for condition in wanted]
+    if any(part.value is False for part in parts):
+        return _FALSE
+    for condition in unless:
+        part = judge(condition, scene, {}, place)
+        if part.value is True:
+            return _FALSE
+        parts.append(Truth(None if part.value is None else True, part.needs))
+    return _all(parts)
+
+
+def _compare(condition: nodes.Compare, scene: Scene, parameters: Parameters) -> Truth:
+    left, left_spans, needs = _number(condition.left, scene, parameters)
+    right, _, more = _number(condition.right, scene, parameters)
+    if left is None or right is None:
+        return Truth(None, needs | more)
+    holds = _OPERATORS[condition.operator](left, right)
+    return Truth(holds, frozenset(), left_spans if holds and condition.operator in (">", ">=", "=") else ())
+
+
+def _number(
+    value: nodes.Value, scene: Scene, parameters: Parameters
+) -> tuple[float | None, tuple[Span, ...], frozenset[str]]:
+    """A number with the places it was counted at; percent as shares."""
+    match value:
+        case nodes.Quantity():
+            return _plain(value), (), frozenset()
+        case nodes.Name():
+            if value.name in parameters:
+                return _plain(parameters[value.name]), (), frozenset()
+            found = read(value.name, scene)
+            number = float(found.value) if isinstance(found.value, (int, float)) else None
+            return number, found.spans, frozenset(found.needs or ((value.name,) if number is None else ()))
+        case nodes.CountOf():
+            held, matches, needs = concept(value.concept, scene)
+            spans = tuple(Span(scene.text.starts[m.first], scene.text.ends[m.last - 1]) for m in matches)
+            if held is None:
+                return None, (), needs
+            per = len(scene.text) / 100 if value.per_100_words else 1.0
+            return (len(_separate(matches)) / per if per else 0.0), spans, frozenset()
+        case _:
+            assert_never(value)
+
+
+def _separate(matches: tuple[Match, ...]) -> list[Match]:
+    """Matches without those that overlap an earlier one, so that one place counts once."""
+    kept: list[Match] = []
+    for match in matches:
+        if not kept or match.first >= kept[-1].last:
+            kept.append(match)
+    return kept
+
+
+def _plain(quantity: Quantity) -> float:
+    return quantity.value / 100 if quantity.unit == "percent" else quantity.value
+
+
+def _is_one_of(condition: nodes.IsOneOf, scene: Scene) -> Truth:
+    found = read(condition.fact, scene)
+    if found.value is None:
+        return Truth(None, frozenset(found.needs or (condition.fact,)))
+    holds = str(found.value).casefold() in {word.casefold() for word in condition.words}
+    return Truth(holds, frozenset(), found.spans if holds else ())
+
+
+def _bare(condition: nodes.Bare, scene: Scene, place: Match | None) -> Truth:
+    guard = _GUARDS.get(condition.name)
+    if guard is not None and place is not None:
+        value = guard(scene.around(), place)
+        return Truth(value, frozenset() if value is not None else frozenset({"parent"}))
+    found = read(condition.name, scene)
+    if found.value is None:
+        return Truth(None, frozenset(found.needs or (condition.name,)))
+    return Truth(bool(found.value), frozenset(), found.spans)

@@ -1,0 +1,203 @@
+"""Program (+ records) -> verdicts and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from . import nodes
+from .conditions import Truth, judge
+from .finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
+from .nodes import Quantity, wording
+from .program import CompiledRule, Program
+from .record import Exchange, Role
+from .scene import Scene, stage
+from .source import Span
+
+LONGEST = 100_000
+"""Code points a message may have; a longer one is not judged, and says so."""
+
+_SUBJECT_KINDS = {
+    "post": frozenset({"post", "story", "share"}),
+    "reply": frozenset({"reply", "comment", "dm"}),
+    "message": frozenset({"post", "story", "share", "reply", "comment", "dm"}),
+}
+
+
+def evaluate(program: Program, exchange: Exchange, speech: str = "en") -> Result:
+    """Judge one message by every rule of the program. `speech` is the language of the words for people."""
+    message = exchange.message
+    if message.text is None:
+        return _unread(program, exchange, Outcome.UNDECIDED, ("text",), "")
+    if len(message.text) > LONGEST:
+        return _unread(program, exchange, Outcome.ERROR, (), f"the text is longer than {LONGEST} characters")
+    scene = stage(program, exchange)
+    verdicts = tuple(_verdict(rule, scene, speech) for rule in program.rules if _in_force(rule, exchange))
+    return Result(message.id, scene.language, _decide(program, verdicts), verdicts)
+
+
+def _unread(program: Program, exchange: Exchange, outcome: Outcome, needs: tuple[str, ...], reason: str) -> Result:
+    verdicts = tuple(Verdict(rule.id, rule.version, outcome, (), needs, reason) for rule in program.rules)
+    return Result(exchange.message.id, None, Decision.REVISE, verdicts)
+
+
+def _in_force(rule: CompiledRule, exchange: Exchange) -> bool:
+    """Whether the rule is in force on the local day of the message; a message without a date is judged as of now."""
+    day = (exchange.message.published or "")[:10]
+    return not day or ((rule.since or day) <= day <= (rule.until or day))
+
+
+def _verdict(rule: CompiledRule, scene: Scene, speech: str) -> Verdict:
+    message = scene.exchange.message
+    scene.facts = {}
+    role = message.author.role if message.author else None
+    kinds = _SUBJECT_KINDS.get(rule.subject, frozenset())
+    if role not in (None, Role.US) or (message.kind is not None and message.kind not in kinds):
+        return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
+    if rule.channels and message.channel is not None and message.channel not in rule.channels:
+        return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
+    if rule.channels and message.channel is None:
+        return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("channel",))
+    if scene.language is None and (rule.reads_language or rule.languages):
+        return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("language",), scene.language_reason)
+    if rule.languages and scene.language not in rule.languages:
+        return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
+    parameters = {name: own.get(message.channel or "", default) for name, (default, own) in rule.parameters.items()}
+    return _by_conditions(rule, scene, parameters, speech)
+
+
+def _by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quantity], speech: str) -> Verdict:
+    """Applies at all, excepted, then what the shape demands; an unknown on the way leaves it undecided."""
+    needs: frozenset[str] = frozenset()
+    for condition in rule.when:
+        applies = judge(condition, scene, parameters)
+        if applies.value is False:
+            return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
+        needs |= applies.needs
+    shape = rule.shape
+    match shape:
+        case nodes.Forbid():
+            demanded = judge(shape.condition, scene, parameters)
+            kept = demanded.value is False
+            broken = demanded.value is True
+        case nodes.Require():
+            demanded = judge(shape.condition, scene, parameters)
+            kept = demanded.value is True
+            broken = demanded.value is False
+            demanded = Truth(demanded.value, demanded.needs)
+        case _:
+            assert_never(shape)
+    if kept:
+        return Verdict(rule.id, rule.version, Outcome.FULFILLED) if not needs else _unknown(rule, scene, needs)
+    for condition, _ in rule.exceptions:
+        excepted = judge(condition, scene, parameters)
+        if excepted.value is True:
+            return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
+        needs |= excepted.needs
+    needs |= demanded.needs
+    if needs or not broken:
+        return _unknown(rule, scene, needs)
+    findings = tuple(_findings(rule, scene, parameters, demanded.spans, speech))
+    return Verdict(rule.id, rule.version, Outcome.VIOLATION, findings)
+
+
+def _unknown(rule: CompiledRule, scene: Scene, needs: frozenset[str]) -> Verdict:
+    for fact, verdict in rule.if_unknown:
+        if fact in needs and verdict != "violation":
+            return Verdict(rule.id, rule.version, Outcome(verdict))
+    return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), tuple(sorted(needs)))
+
+
+def _findings(
+    rule: CompiledRule, scene: Scene, parameters: dict[str, Quantity], spans: tuple[Span, ...], speech: str
+) -> Iterable[Finding]:
+    """One finding a place; the whole text where no place carries it or one finding is enough."""
+    text = scene.text.raw
+    places = _disjoint(spans) or [Span(0, len(text))]
+    if isinstance(rule.shape, nodes.Forbid) and rule.shape.once:
+        places = [max(places, key=lambda span: (span.end - span.start, -span.start))]
+    facts = tuple(sorted(scene.facts.items()))
+    for span in places:
+        excerpt = text[span.start : span.end]
+        words = {name: f"{quantity.value:g}" for name, quantity in parameters.items()}
+        words |= {"match": _shortened(excerpt), "count": str(len(places))} | dict(facts)
+        advice = [wording(each.local, speech) for each in rule.suggestions if each.action in ("say", "add")]
+        yield Finding(
+            rule.id, rule.version, wording(rule.title, speech), rule.clause, wording(rule.clause_text, speech),
+            rule.severity, span.start, span.end, excerpt, _fill(wording(rule.message, speech), words),
+            wording(rule.why, speech), tuple(_edits(rule, scene, span)), " ".join(advice), rule.route, facts,
+        )  # fmt: skip
+
+
+def _disjoint(spans: tuple[Span, ...]) -> list[Span]:
+    """Places in text order; those that overlap become one."""
+    kept: list[Span] = []
+    for span in sorted(set(spans), key=lambda each: (each.start, -each.end)):
+        if kept and span.start < kept[-1].end:
+            kept[-1] = Span(kept[-1].start, max(kept[-1].end, span.end))
+        else:
+            kept.append(span)
+    return kept
+
+
+def _shortened(excerpt: str) -> str:
+    flat = " ".join(excerpt.split())
+    return flat if len(flat) <= 80 else flat[:77].rstrip() + "..."
+
+
+def _fill(template: str, words: dict[str, str]) -> str:
+    """The template with `{name}` replaced; an unknown name stays as it was written."""
+    for name, value in words.items():
+        template = template.replace("{" + name + "}", value)
+    return template
+
+
+def _edits(rule: CompiledRule, scene: Scene, span: Span) -> Iterable[Suggestion]:
+    text = scene.text.raw
+    for suggestion in rule.suggestions:
+        wanted = wording(suggestion.local, scene.language or "")
+        match suggestion.action:
+            case "remove":
+                yield _removal(text, span)
+            case "replace" if wanted:
+                yield Suggestion(span.start, span.end, wanted)
+            case "add" if wanted:
+                yield Suggestion(len(text), len(text), ("" if text.endswith((" ", "\n")) else " ") + wanted)
+            case _:
+                pass
+
+
+def _removal(text: str, span: Span) -> Suggestion:
+    """The edit that takes a place out with its comma or full stop, the next word beginning as the place did."""
+    start, end = span.start, span.end
+    while end < len(text) and text[end] in ",;:":
+        end += 1
+    opens = not text[:start].rstrip() or text[:start].rstrip()[-1] in ".!?…:\n"
+    if opens and end < len(text) and text[end] in ".!?":
+        while end < len(text) and text[end] in ".!?":
+            end += 1
+    while end < len(text) and text[end] == " ":
+        end += 1
+    if opens and end < len(text) and text[start].isupper():
+        return Suggestion(start, end + 1, text[end].upper())
+    while not opens and start > 0 and text[start - 1] in " ," and (end >= len(text) or text[end] in ".!?"):
+        start -= 1
+    return Suggestion(start, end, "")
+
+
+def _decide(program: Program, verdicts: tuple[Verdict, ...]) -> Decision:
+    """The gravest decision any finding asks for; a route asks for approval at least."""
+    order = list(Decision)
+    decision = Decision.PUBLISH
+    for verdict in verdicts:
+        if verdict.outcome in (Outcome.UNDECIDED, Outcome.ERROR):
+            decision = max(decision, program.decisions.get(str(verdict.outcome), Decision.PUBLISH), key=order.index)
+        for finding in verdict.findings:
+            wanted = program.decisions.get(str(finding.severity), _DEFAULTS[finding.severity])
+            if finding.route and finding.severity is not Severity.NOTE:
+                wanted = max(wanted, Decision.APPROVE, key=order.index)
+            decision = max(decision, wanted, key=order.index)
+    return decision
+
+
+_DEFAULTS = {Severity.NOTE: Decision.PUBLISH, Severity.WARNING: Decision.REVISE, Severity.ERROR: Decision.STOP}

@@ -1,0 +1,92 @@
+"""Facts a rule may ask for besides the signals of the text: given with the record, or by the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from .record import Exchange, Role
+from .signals.reading import Measurement, Reading, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact by its name in rules; `values` are the possible words, empty when open; `subjects` know it."""
+
+    name: str
+    german: str
+    type: Type
+    meaning: str
+    read: Callable[[Exchange, Reading], Measurement]
+    values: tuple[str, ...] = ()
+    unit: str = ""
+    subjects: tuple[str, ...] = ("post", "reply", "message")
+
+
+KINDS: Final = ("post", "reply", "comment", "dm", "story", "share", "reaction")
+
+
+def _word(value: str | None, name: str) -> Measurement:
+    return Measurement(value or None, needs=() if value else (name,))
+
+
+def _channel(exchange: Exchange, _: Reading) -> Measurement:
+    return _word(exchange.message.channel, "channel")
+
+
+def _kind(exchange: Exchange, _: Reading) -> Measurement:
+    return _word(exchange.message.kind, "kind")
+
+
+def _language(exchange: Exchange, reading: Reading) -> Measurement:
+    return _word(reading.language, "language")
+
+
+def _parent(exchange: Exchange, _: Reading) -> Measurement:
+    known = exchange.parent is not None and exchange.parent.text is not None
+    return Measurement(True) if known else Measurement(None, needs=("parent",))
+
+
+def _author_name(exchange: Exchange, _: Reading) -> Measurement:
+    return _word(exchange.message.author.name if exchange.message.author else None, "author.name")
+
+
+def _author_role(exchange: Exchange, _: Reading) -> Measurement:
+    role = exchange.message.author.role if exchange.message.author else None
+    return Measurement(str(role or Role.US))
+
+
+def _customer_name(exchange: Exchange, _: Reading) -> Measurement:
+    customer = exchange.customer
+    if customer is None and exchange.parent is not None:
+        customer = exchange.parent.author
+    return _word(customer.name if customer else None, "customer.name")
+
+
+def _organisation_address(_: Exchange, reading: Reading) -> Measurement:
+    return Measurement(reading.organisation.address or "any")
+
+
+def _organisation_name(_: Exchange, reading: Reading) -> Measurement:
+    return _word(reading.organisation.name, "organisation.name")
+
+
+def _public(exchange: Exchange, _: Reading) -> Measurement:
+    return Measurement(exchange.message.kind != "dm") if exchange.message.kind else Measurement(None, needs=("kind",))
+
+
+FACTS: Final[tuple[Fact, ...]] = (
+    Fact("channel", "kanal", Type.WORD, "The channel: facebook, instagram, x, linkedin, youtube, blog ...", _channel),
+    Fact("kind", "art", Type.WORD, "What kind of message it is.", _kind, KINDS),
+    Fact("language", "sprache", Type.WORD, "The language of the text.", _language, ("de", "en")),
+    Fact("public", "öffentlich", Type.TRUTH, "Everybody can read it (anything but a dm).", _public),
+    Fact("parent", "bezug", Type.TRUTH, "The message that is answered.", _parent, subjects=("reply", "message")),
+    Fact("author.name", "autor.name", Type.WORD, "Who writes, as the channel shows it.", _author_name),
+    Fact("author.role", "autor.rolle", Type.WORD, "On whose side the writer is.", _author_role, tuple(Role)),
+    Fact("customer.name", "kunde.name", Type.WORD, "The name of the person answered.", _customer_name,
+         subjects=("reply", "message")),
+    Fact("organisation.address", "organisation.anrede", Type.WORD, "The form of address the policy asks for.",
+         _organisation_address, ("sie", "du", "ihr", "mirror", "avoid", "any")),
+    Fact("organisation.name", "organisation.name", Type.WORD, "The organisation's name.", _organisation_name),
+)  # fmt: skip

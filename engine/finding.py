@@ -1,0 +1,98 @@
+"""What a rule says: findings, verdicts, decisions. Plain data, ready to be reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How grave a finding is, least first."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """0 note, 1 warning, 2 error."""
+        return ("note", "warning", "error").index(self.value)
+
+
+class Outcome(StrEnum):
+    """The seven verdicts (DESIGN 4)."""
+
+    VIOLATION = "violation"
+    FULFILLED = "fulfilled"
+    UNDECIDED = "undecided"
+    OPEN = "open"
+    NOT_APPLICABLE = "not-applicable"
+    WAIVED = "waived"
+    ERROR = "error"
+
+
+class Decision(StrEnum):
+    """What follows for the writer of a draft, mildest first."""
+
+    PUBLISH = "publish"
+    REVISE = "revise"
+    APPROVE = "approve"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Replace the code points `start`..`end` of the text by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place where a rule is violated. `why` names the reason, `clause` the guideline clause."""
+
+    rule: str
+    version: str
+    title: str
+    clause: str
+    clause_text: str
+    severity: Severity
+    start: int
+    end: int
+    excerpt: str
+    message: str
+    why: str
+    suggestions: tuple[Suggestion, ...]
+    advice: str
+    route: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One rule's outcome for one subject; `needs` names the facts that would decide an undecided one."""
+
+    rule: str
+    version: str
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    needs: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything that was found out about one message."""
+
+    id: str
+    language: str | None
+    decision: Decision
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings in text order, the gravest first where they start together."""
+        found = [finding for verdict in self.verdicts for finding in verdict.findings]
+        return tuple(sorted(found, key=lambda each: (each.start, -each.severity.rank, each.end, each.rule)))

@@ -1,0 +1,132 @@
+"""Policy source -> the files it builds on, base first, and how one is laid over the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from .diagnostics import Diagnostic, Level, did_you_mean
+from .schema_values import empty
+from .source import Source, Span
+from .yaml_values import Entry, Listed, Mapped, Scalar, Value, read_yaml
+
+Resolve = Callable[[str, Source], Source | None]
+"""What a policy file means by a name in `extends`; None when there is nothing of that name."""
+
+DEEPEST: Final = 10
+_NOT_INHERITED: Final = ("title", "extends")
+_ADDED_UP: Final = ("own_rules", "simple_rules")
+
+
+def layers(source: Source, resolve: Resolve, known: Sequence[str] = ()) -> tuple[list[Mapped], list[Diagnostic]]:
+    """The policy files from the base up to `source`, as far as they can be read; `known` are names for a hint."""
+    found: list[Mapped] = []
+    diagnostics: list[Diagnostic] = []
+    chain: list[Source] = []
+    asked: Scalar | None = None
+    following: Source | None = source
+    while following is not None:
+        if following.name in [each.name for each in chain] and asked is not None:
+            circle = " -> ".join(f"`{each.name}`" for each in [*chain, following])
+            hint = "take one `extends` out of the circle"
+            diagnostics.append(_error("K341", asked, f"the policy extends itself: {circle}", hint))
+            break
+        if len(chain) > DEEPEST and asked is not None:
+            names = " -> ".join(f"`{each.name}`" for each in chain)
+            hint = f"{DEEPEST} policies below this one are the most"
+            diagnostics.append(_error("K342", asked, f"too many policies extend each other: {names}", hint))
+            break
+        chain.append(following)
+        value, mistakes = read_yaml(following)
+        diagnostics += mistakes
+        if value is None:
+            break
+        if not isinstance(value, Mapped):
+            hint = "write `key: value` in each line, first `policy:` and a name"
+            diagnostics.append(_error("K311", value, "a policy is a group of keys", hint))
+            break
+        found.insert(0, value)
+        asked = _extends(value)
+        if asked is None:
+            break
+        following = resolve(asked.text, following)
+        if following is None:
+            hint = did_you_mean(asked.text, known) or f"bundled are: {', '.join(known)}"
+            diagnostics.append(_error("K340", asked, f"there is no policy `{asked.text}` to extend", hint))
+    return found, diagnostics
+
+
+def merge(base: Mapped, over: Mapped) -> Mapped:
+    """`over` laid on `base`: groups are merged, lists and single values replace; every value keeps its own place.
+
+    Three exceptions. Title and `extends` belong to one file. Rules written in the policies add up. In `rules` the order
+    counts, so that what `over` says of a pattern comes after all that `base` says.
+    """
+    upper = _written(over)
+    entries: list[Entry] = []
+    for entry in base.entries:
+        key, above = entry.key.text, upper.get(entry.key.text)
+        if above is None:
+            if key not in _NOT_INHERITED:
+                entries.append(entry)
+        elif key in _ADDED_UP:
+            entries.append(Entry(above.key, _added_up(entry.value, above.value)))
+        else:
+            entries.append(Entry(above.key, _laid_over((key,), entry.value, above.value)))
+    return Mapped((*entries, *_new(base, upper)), over.source, over.span)
+
+
+def _laid_over(path: tuple[str, ...], base: Value, over: Value) -> Value:
+    if path == ("rules",) and isinstance(base, Mapped) and isinstance(over, Mapped):
+        return _choices(base, over)
+    if len(path) == 3 and path[0] == "parameters" and isinstance(base, Scalar) and isinstance(over, Mapped):
+        # The number for all channels stays in force for those the upper policy does not name.
+        base = Mapped((Entry(Scalar("default", "", base.source, base.span), base),), base.source, base.span)
+    if not isinstance(base, Mapped) or not isinstance(over, Mapped):
+        return over
+    upper = _written(over)
+    entries = []
+    for entry in base.entries:
+        key, above = entry.key.text, upper.get(entry.key.text)
+        entries.append(Entry(above.key, _laid_over((*path, key), entry.value, above.value)) if above else entry)
+    return Mapped((*entries, *_new(base, upper)), over.source, over.span)
+
+
+def _choices(base: Mapped, over: Mapped) -> Mapped:
+    """All that `base` says, then all that `over` says; a word for the same pattern replaces what stood there."""
+    upper = _written(over)
+    kept = [
+        entry
+        for entry in base.entries
+        if (above := upper.get(entry.key.text)) is None
+        or (isinstance(entry.value, Mapped) and isinstance(above.value, Mapped))
+    ]
+    return Mapped((*kept, *upper.values()), over.source, over.span)
+
+
+def _added_up(base: Value, over: Value) -> Value:
+    """Two lists one after the other; of two blocks the upper one: own rules are read file by file."""
+    if isinstance(base, Listed) and isinstance(over, Listed):
+        return Listed((*base.items, *over.items), over.source, over.span)
+    return over
+
+
+def _written(group: Mapped) -> dict[str, Entry]:
+    """The entries of a group that have a value, by key."""
+    return {entry.key.text: entry for entry in group.entries if not empty(entry.value)}
+
+
+def _new(base: Mapped, upper: dict[str, Entry]) -> list[Entry]:
+    """What `upper` says of keys that `base` does not have."""
+    known = {entry.key.text for entry in base.entries}
+    return [entry for key, entry in upper.items() if key not in known]
+
+
+def _extends(value: Mapped) -> Scalar | None:
+    named = value.get("extends")
+    return named if isinstance(named, Scalar) and named.text else None
+
+
+def _error(code: str, at: Value, message: str, hint: str) -> Diagnostic:
+    span = Span(at.span.start, max(at.span.start + 1, at.span.end))
+    return Diagnostic(code, Level.ERROR, at.source, span, message, hint)

@@ -1,0 +1,95 @@
+"""One policy file + packs -> the rules it may speak of, those it writes itself, and what in it does not fit them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from . import nodes
+from .diagnostics import Diagnostic, Level, did_you_mean
+from .packs import pack_names
+from .parser import parse
+from .schema import ALL_PACKS, matches, policy_schema
+from .schema_check import check_value
+from .schema_values import empty
+from .simple_rules import own_rules, simple_rule
+from .source import Source, Span
+from .yaml_values import Listed, Mapped, Scalar
+
+Packs = Callable[[tuple[str, ...]], Sequence[nodes.Rule]]
+"""The rules of the packs named, `all` for every bundled one; nothing for a pack that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The rules one policy file writes itself, their sources, and every mistake in the whole file."""
+
+    sources: tuple[Source, ...]
+    rules: tuple[nodes.Rule, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def pack_rules(merged: Mapped, packs: Packs) -> tuple[list[nodes.Rule], list[Diagnostic]]:
+    """The rules of the packs a policy names, all when it names none, and a diagnostic for each unknown name."""
+    group = merged.get("packs")
+    named = [item for item in group.items if isinstance(item, Scalar)] if isinstance(group, Listed) else []
+    if not named:
+        return list(packs((ALL_PACKS,))), []
+    rules: dict[str, nodes.Rule] = {}
+    diagnostics = []
+    for name in named:
+        loaded = packs((name.text,))
+        rules |= {rule.id: rule for rule in loaded}
+        known = (ALL_PACKS, *pack_names())
+        if not loaded and name.text not in known:  # a bundled pack may hold concepts only
+            hint = did_you_mean(name.text, known) or f"known here: {', '.join(known)}"
+            diagnostics.append(_error("K333", name, f"unknown pack `{_short(name.text)}`", hint))
+    return list(rules.values()), diagnostics
+
+
+def rules_in(layer: Mapped, language: str, known: Sequence[nodes.Rule]) -> Written:
+    """What one policy file writes in `own_rules` and `simple_rules`; `known` are the rules it may speak of besides."""
+    block = layer.get("own_rules")
+    if isinstance(block, Scalar) and not empty(block) and block.style != "|":
+        hint = "write `own_rules: |` and the rules in the lines below, indented"
+        return Written((), (), (_error("K336", block, "own rules need a block of their own", hint),))
+    long = [own_rules(block)] if isinstance(block, Scalar) and block.text.strip() else []
+    rules, mistakes = _read(long)
+    if mistakes:
+        return Written(tuple(long), tuple(rules), tuple(mistakes))
+    group = layer.get("simple_rules")
+    items = [item for item in group.items if isinstance(item, Mapped)] if isinstance(group, Listed) else []
+    names = [name.text for item in items if isinstance(name := item.get("id"), Scalar)]
+    if mistakes := _unfitting(layer, [*known, *rules, *(nodes.Rule(name, "message", ()) for name in names)]):
+        return Written(tuple(long), tuple(rules), tuple(mistakes))
+    short = [simple_rule(item, language) for item in items]
+    more, mistakes = _read(short)
+    return Written((*long, *short), (*rules, *more), tuple(mistakes))
+
+
+def _read(sources: Iterable[Source]) -> tuple[list[nodes.Rule], list[Diagnostic]]:
+    read = [parse(source) for source in sources]
+    rules = [block for each in read for block in each.file.blocks if isinstance(block, nodes.Rule)]
+    return rules, [diagnostic for each in read for diagnostic in each.diagnostics]
+
+
+def _unfitting(layer: Mapped, rules: Sequence[nodes.Rule]) -> list[Diagnostic]:
+    """What in one policy file fits neither the schema nor the rules it may speak of."""
+    diagnostics = check_value(layer, policy_schema(rules))
+    chosen = layer.get("rules")
+    for entry in chosen.entries if isinstance(chosen, Mapped) else ():
+        pattern = entry.key.text
+        if "*" in pattern and not any(matches(pattern, rule.id) for rule in rules):
+            families = {f"{rule.id.partition('.')[0]}.*" for rule in rules}
+            hint = did_you_mean(pattern, families) or "see `knigge rules list`"
+            diagnostics.append(_error("K334", entry.key, f"no rule fits the pattern `{_short(pattern)}`", hint))
+    return sorted(diagnostics, key=lambda diagnostic: diagnostic.span.start)
+
+
+def _error(code: str, at: Scalar, message: str, hint: str) -> Diagnostic:
+    width = len(at.source.text[at.span.start : at.span.end].partition("\n")[0])
+    return Diagnostic(code, Level.ERROR, at.source, Span(at.span.start, at.span.start + max(1, width)), message, hint)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

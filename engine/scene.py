@@ -1,0 +1,135 @@
+"""One message on stage: its text taken apart, its surroundings, and everything measured on it so far.
+
+A scene owns the memos of one evaluation: each signal is measured at most once, each concept looked for at most once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from .guards import Surroundings
+from .matcher import Match, find
+from .program import CompiledConcept, Program
+from .record import Exchange, Message
+from .signals import SIGNALS
+from .signals.anchors import token_tags
+from .signals.language import detect
+from .signals.reading import Measurement, Reading
+from .tokens import Text, fold, tokenize
+
+_SIGNALS = {signal.name: signal for signal in SIGNALS}
+
+
+@dataclass(slots=True)
+class Scene:
+    """The stage of one text; `parent` is the stage of the message it answers."""
+
+    program: Program
+    exchange: Exchange
+    text: Text
+    language: str | None
+    language_reason: str
+    parent: Scene | None
+    reading: Reading
+    facts: dict[str, str] = field(default_factory=dict)
+    _signals: dict[str, Measurement] = field(default_factory=dict)
+    _matches: dict[int, list[Match]] = field(default_factory=dict)
+    _concepts: dict[str, tuple[bool | None, tuple[Match, ...], frozenset[str]]] = field(default_factory=dict)
+    _candidates: set[int] | None = None
+    _around: Surroundings | None = None
+    _tags: Sequence[frozenset[str]] | None = None
+
+    def measure(self, name: str) -> Measurement:
+        """The signal `text....`, measured once. A signal that is not made for the language is unknown."""
+        found = self._signals.get(name)
+        if found is None:
+            signal = _SIGNALS[name]
+            if signal.languages and self.language not in signal.languages:
+                found = Measurement(None, needs=("language",))
+            else:
+                found = signal.measure(self.reading)
+            self._signals[name] = found
+        return found
+
+    def tags(self) -> Sequence[frozenset[str]]:
+        """The word classes of every token."""
+        if self._tags is None:
+            self._tags = token_tags(self.text, self.language)
+        return self._tags
+
+    def around(self) -> Surroundings:
+        """What guards look at."""
+        if self._around is None:
+            own = self.program.organisation
+            names = frozenset(part for name in (own.name, *own.products) for part in fold(name).split())
+            parent = self.parent.text if self.parent else None
+            known = self.exchange.parent_known
+            self._around = Surroundings(self.text, self.language or "de", self.tags, parent, known, names)
+        return self._around
+
+    def places(self, number: int) -> list[Match]:
+        """Where the pattern with that number stands."""
+        lexicon = self.program.lexicons[self.language or ""]
+        found = self._matches.get(number)
+        if found is None:
+            if self._candidates is None:
+                self._candidates = lexicon.index.candidates(self.text.folds)
+            pattern = lexicon.patterns[number]
+            folds = self.text.folds
+            if number in self._candidates and not any(need.isdisjoint(folds) for need in pattern.required):
+                found = find(pattern, self.text, self.tags)
+            else:
+                found = []
+            self._matches[number] = found
+        return found
+
+    def concept(self, name: str) -> CompiledConcept | None:
+        """The concept in the language of the text, if it is defined there."""
+        lexicon = self.program.lexicons.get(self.language or "")
+        return lexicon.concepts.get(name) if lexicon else None
+
+    def phrase(self, text: str) -> int | None:
+        """The number of a phrase written in a condition, in the language of the text."""
+        lexicon = self.program.lexicons.get(self.language or "")
+        return lexicon.phrases.get(text) if lexicon else None
+
+    def recall(self, name: str) -> tuple[bool | None, tuple[Match, ...], frozenset[str]] | None:
+        """What was found out about a concept before."""
+        return self._concepts.get(name)
+
+    def remember(self, name: str, value: bool | None, matches: tuple[Match, ...], needs: frozenset[str]) -> None:
+        """Keep what was found out about a concept."""
+        self._concepts[name] = (value, matches, needs)
+
+
+def stage(program: Program, exchange: Exchange) -> Scene:
+    """Put one message on stage, the one it answers behind it."""
+    parent = None
+    if exchange.parent is not None and exchange.parent.text is not None:
+        behind = Exchange(exchange.parent, None, False, exchange.customer)
+        parent = _stage(program, behind, None, exchange.message.language)
+    scene = _stage(program, exchange, parent, None)
+    if scene.language is None and scene.language_reason == "short" and parent is not None and parent.language:
+        scene.language = parent.language
+        scene.reading = replace(scene.reading, language=parent.language)
+    return scene
+
+
+def _stage(program: Program, exchange: Exchange, parent: Scene | None, likely: str | None) -> Scene:
+    message = exchange.message
+    text = tokenize(message.text or "")
+    language, reason = _language(program, message, text)
+    if language is None and likely in program.languages:
+        language = likely
+    reading = Reading(text, language, exchange, program.organisation, parent.text if parent else None)
+    return Scene(program, exchange, text, language, reason, parent, reading)
+
+
+def _language(program: Program, message: Message, text: Text) -> tuple[str | None, str]:
+    """The language given with the message, else the one detected; None with the reason when it cannot be told."""
+    if message.language:
+        given = message.language.split("-")[0].lower()
+        return (given, "given") if given in program.lexicons else (None, f"is `{given}`")
+    found = detect(text, program.languages)
+    return found.language, found.reason

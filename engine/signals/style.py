@@ -1,0 +1,189 @@
+"""Passives, nominal style and long words, German and English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ..source import Span
+from ..tokens import Kind, Text
+from .passive_voice import passives
+from .reading import Measurement, Reading, Signal, Type
+
+_ACT_NOUN: Final = re.compile(
+    r"[a-z]{3,}(?:ung|ungen|ion|ionen|nahme|schrift|gabe|versand|tausch|storno|abbruch|abschluss|schluss|ausgleich|"
+    r"frist|bescheid|austausch)"
+)
+_NOMINAL_DE: Final = re.compile(
+    r"[a-z]{4,}(?:ung|ungen|heit|heiten|keit|keiten|ierung|ation|ationen|nahme|nahmen|ismus)"
+)
+_EVERYDAY: Final = re.compile(
+    r"[a-z]*(?:zeitung|wohnung|rechnung|heizung|lieferung|leitung|abteilung|bestellung|buchung|sitzung|zahlung|"
+    r"meinung|rueckmeldung|"
+    r"meldung|loesung|entschuldigung|erfahrung|bewertung|einladung|oeffnung|sendung|ausbildung|station|information|"
+    r"region|"
+    r"situation|wohlfahrt|gelegenheit|krankheit|gesundheit|freiheit|moeglichkeit|wahrheit|sicherheit|schwierigkeit|"
+    r"enttaeuschung|"
+    r"hoffnung|ahnung|ordnung|achtung|spannung|packung|versicherung|stimmung|warnung|uebung|vorstellung|planung|"
+    r"werbung|fuehrung|"
+    r"kreuzung|umgebung|verbindung|stoerung|einheit|anmeldung|nummerierung|aktion|version|funktion|redaktion|"
+    r"million|portion|"
+    r"vergangenheit|kleinigkeit|neuigkeit|ueberraschung|haltung|regung|umleitung|wanderung|pause|sammlung|impfung|"
+    r"pruefung|antwort)(?:en)?"
+)
+_NOMINAL_EN: Final = re.compile(r"[a-z]{4,}(?:tion|tions|sion|ment|ments|ance|ence|ity)")
+_EVERYDAY_EN: Final = re.compile(
+    r"station|location|destination|question|questions|payment|payments|apartment|moment|moments|department|"
+    r"information|"
+    r"attention|conversation|experience|distance|entrance|chance|dance|community|university|city|electricity|mention|"
+    r"document|documents|comment|comments|appointment|appointments|equipment|difference|audience|insurance|sentence|"
+    r"science|"
+    r"solution|condition|conditions|section|position|donation|option|options|vacation|reservation|statement|"
+    r"replacement|identity|"
+    r"investment|balance|glance|evidence|silence|patience|presence|absence|ambulance|performance|activity|quality|"
+    r"facility|capacity"
+)
+_LIGHT_DE: Final = re.compile(
+    r"(?:vor|ent|unter|durch|ab|an|auf|ein|zu)?(?:ge)?(?:zu)?(?:nomm?en|nehmen|nimmt|bracht|bringen|bringt|bringe|"
+    r"find(?:en|et)|funden|stell(?:en|t)|setz(?:en|t)|"
+    r"zieh(?:en|t)|zogen|erteil(?:en|t)|herbeifuehr(?:en|t)|fuehr(?:en|t)|erfolg(?:en|t|te)|gelang(?:en|t|te)|"
+    r"bedarf|beduerfen|unterlieg(?:en|t)|obliegt|"
+    r"besteh(?:en|t)|kommen|kommt|veranlassen|veranlasst|gewaehr(?:en|t)|entfalte[nt])"
+)
+_LIGHT_EN: Final = re.compile(
+    r"make|makes|made|making|carry|carried|conduct|conducted|undertake|undertaken|perform|performed|provide|"
+    r"provided|effect|"
+    r"effected|give|given|takes?|taken|initiated|facilitated|constitute|constitutes|necessitates?|require|requires|"
+    r"subject|implemented|envisaged"
+)
+_OFFICE_DE: Final = frozenset(
+    """bezueglich hinsichtlich betreffs betreffend zwecks mangels mittels seitens namens gemaess infolge
+    anlaesslich vorbehaltlich unbeschadet ungeachtet hinsichtlich kraft laut nebst sowie innert behufs
+    zuzueglich abzueglich ausweislich hiermit hierzu hierbei hierdurch insoweit insofern diesbezueglich
+    vorgenannt obig obige obigen besagt etwaig etwaige etwaigen etwaiger allfaellige allfaelligen selbig ggf
+    gegebenenfalls iVm vollumfaenglich zweckdienlich entbehrlich nachzuweisen einzureichen beizubringen
+    anzusuchen rueckzuerstatten ausschliesslich zumal jener jenes jenem satzungsgemaess obliegt erforderlich
+    massgabe""".split()
+) - {
+    "laut",
+    "kraft",
+    "sowie",
+    "innert",
+    "allfaellige",
+    "allfaelligen",
+    "ausschliesslich",
+    "jener",
+    "jenes",
+    "jenem",
+    "zumal",
+}
+_OFFICE_DE_PAIRS: Final = frozenset(
+    tuple(pair.split("-"))
+    for pair in """in-bezug im-hinblick im-rahmen im-zuge im-wege im-falle unter-bezugnahme unter-beruecksichtigung
+    unter-vorlage unter-nachweis unter-beifuegung unter-beilage bei-vorliegen nach-massgabe zur-anwendung zur-kenntnis
+    in-kenntnis im-zusammenhang im-vorfeld im-sinne auf-antrag in-abrede von-amts abstand-zu""".split()
+)
+_OFFICE_EN: Final = frozenset(
+    """pursuant notwithstanding hereby herewith thereof therein thereto hereinafter aforementioned forthwith
+    commence commenced commencement utilise utilisation utilization endeavour remit purview expedite expedited
+    ancillary contingent whereby therefrom hereunder undersigned shall deemed stipulated disbursement subsequent
+    prerequisite necessitates requisite latter""".split()
+)
+_OFFICE_EN_PAIRS: Final = frozenset(
+    tuple(pair.split("-"))
+    for pair in """prior-to subsequent-to subject-to further-to owing-to pertaining-to accordance-with regard-to respect-of
+    respect-to reference-to due-course per-annum the-purposes connection-with absence-of event-of receipt-of means-of
+    be-effected the-same conclusion-of issuance-of submission-of""".split()
+)
+_LINKS: Final = frozenset("des der eines einer dieser seiner ihrer jener unserer".split())
+
+
+def _passives(reading: Reading) -> Measurement:
+    if reading.language not in (None, "de", "en"):
+        return Measurement(None, needs=("language",))
+    text = reading.text
+    found = [each for each in passives(text, reading.language) if not each.agent]
+    return Measurement(float(len(found)), tuple(_span(text, each.first, each.last) for each in found))
+
+
+def _nominal_hits(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """First and last token and kind of every hit: light-verb, genitive, officialese, nominalisation in company."""
+    text = reading.text
+    folds = text.folds
+    german, english = reading.language != "en", reading.language != "de"
+    for first, last in text.sentences:
+        nouns: list[int] = []
+        light = False
+        for index in range(first, last):
+            folded = folds[index]
+            if text.quoted[index] or text.kinds[index] is not Kind.WORD:
+                continue
+            if (
+                german
+                and _NOMINAL_DE.fullmatch(folded)
+                and text.word(index)[0].isupper()
+                and not _EVERYDAY.fullmatch(folded)
+            ) or (english and len(folded) > 6 and _NOMINAL_EN.fullmatch(folded) and not _EVERYDAY_EN.fullmatch(folded)):
+                nouns.append(index)
+            light = (
+                light or bool(german and _LIGHT_DE.fullmatch(folded)) or bool(english and _LIGHT_EN.fullmatch(folded))
+            )
+            pair = (folded, folds[index + 1]) if index + 1 < last else ("", "")
+            if german and (folded in _OFFICE_DE or pair in _OFFICE_DE_PAIRS):
+                yield index, index + (pair in _OFFICE_DE_PAIRS), "officialese"
+            if english and (folded in _OFFICE_EN or pair in _OFFICE_EN_PAIRS):
+                yield index, index + (pair in _OFFICE_EN_PAIRS), "officialese"
+            if german and _genitive(text, index, last):
+                yield index, index + 2, "genitive"
+        if light or len(nouns) > 1:
+            for index in nouns:
+                yield index, index, "nominalisation"
+
+
+def _genitive(text: Text, index: int, last: int) -> bool:
+    """Noun + article in the genitive + noun, as in „Vorlage der Rechnung“, where the first is an abstract noun."""
+    if index + 2 >= last or text.folds[index + 1] not in _LINKS or text.after[index].strip():
+        return False
+    abstract = _NOMINAL_DE.fullmatch(text.folds[index]) or _ACT_NOUN.fullmatch(text.folds[index])
+    return bool(abstract) and text.word(index)[0].isupper() and not _EVERYDAY.fullmatch(text.folds[index])
+
+
+def _nominal(reading: Reading) -> Measurement:
+    if reading.language not in (None, "de", "en"):
+        return Measurement(None, needs=("language",))
+    text = reading.text
+    words = sum(kind in (Kind.WORD, Kind.NUMBER) for kind in text.kinds)
+    hits = sorted(_nominal_hits(reading))
+    value = 100 * len(hits) / max(words, 20)
+    return Measurement(
+        round(value, 6), tuple(_span(text, first, last) for first, last, _ in hits), tuple(kind for _, _, kind in hits)
+    )
+
+
+def _long_words(reading: Reading) -> Measurement:
+    text = reading.text
+    words = [index for index, kind in enumerate(text.kinds) if kind is Kind.WORD]
+    long = [index for index in words if text.ends[index] - text.starts[index] > 6]
+    return Measurement(len(long) / max(1, len(words)), tuple(_span(text, index, index) for index in long))
+
+
+def _span(text: Text, first: int, last: int) -> Span:
+    return Span(text.starts[first], text.ends[last])
+
+
+passive_forms: Final = Signal(
+    "text.passives", "text.passive", Type.NUMBER, "passives",
+    "Passives in which nobody is named as the doer; no futures, no states.",
+    "own", "0", _passives, ("de", "en"),
+)  # fmt: skip
+nominal_style: Final = Signal(
+    "text.nominal-style", "text.nominalstil", Type.NUMBER, "hits per 100 words (of at least 20)",
+    "Abstract nouns with light verbs or in company, genitives on them, prepositions and adverbs of the office.",
+    "own", "0", _nominal, ("de", "en"),
+)  # fmt: skip
+long_words: Final = Signal(
+    "text.long-words", "text.lange-wörter", Type.SHARE, "share of words",
+    "Words of more than six letters.",
+    "LIX (Björnsson 1968)", "0", _long_words,
+)  # fmt: skip

@@ -1,0 +1,333 @@
+"""YAML text -> values that know where they were written; nothing in them is guessed, changed or looked up elsewhere.
+
+The events of the pure Python parser are read one by one and reading stops at the first limit: the C parser dies of
+100,000 open brackets, and a composed tree is too late to refuse one (measured: 0.25 s instead of 7 s).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import yaml
+
+from .diagnostics import Diagnostic, Level, Related
+from .nodes import NOWHERE
+from .source import Source, Span
+
+LIMIT_BYTES: Final = 256 * 1024
+LIMIT_DEPTH: Final = 40
+LIMIT_VALUES: Final = 20_000
+LIMIT_DIAGNOSTICS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text, exactly as it was written: `no` is the text "no". `style` is one of `' " | >`, empty when plain."""
+
+    text: str
+    style: str
+    source: Source = field(compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One `key: value`."""
+
+    key: Scalar
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list in its order."""
+
+    items: tuple[Value, ...]
+    source: Source = field(compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Keys with their values in the order they were written; no key stands twice."""
+
+    entries: tuple[Entry, ...]
+    source: Source = field(compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False)
+
+    def get(self, key: str) -> Value | None:
+        """The value of `key`, or None."""
+        return next((entry.value for entry in self.entries if entry.key.text == key), None)
+
+
+Value = Scalar | Listed | Mapped
+
+# What may not stand in a text: control characters, lone surrogates, and line ends only some programs see.
+_REFUSED: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
+
+
+def read_yaml(source: Source) -> tuple[Value | None, list[Diagnostic]]:
+    """The one value `source` holds, or what is wrong with it. Never raises, whatever the text."""
+    too_large = len(source.text) > LIMIT_BYTES
+    if too_large or len(source.text.encode("utf-8", "surrogatepass")) > LIMIT_BYTES:
+        hint = f"{LIMIT_BYTES // 1024} kB are the most that is read; put rules into rule files"
+        return None, [_error("K301", source, Span(0, 1), "the file is too large", hint)]
+    if found := list(_refused_signs(source, source.text, 0)):
+        return None, found
+    reader = _Reader(source)
+    value = reader.document()
+    return (None, reader.diagnostics) if reader.diagnostics else (value, [])
+
+
+def offsets(scalar: Scalar) -> tuple[int, ...]:
+    """Where each code point of the text was written, and last where the text ends; never descending."""
+    raw = scalar.source.text[scalar.span.start : scalar.span.end]
+    if scalar.style in ("|", ">"):
+        header = raw.find("\n") + 1
+        if scalar.style == "|":
+            return _by_line(raw, header, scalar)
+        places = _aligned(raw, header, scalar.text, scalar.style)
+    else:
+        places = _aligned(raw, len(scalar.style), scalar.text, scalar.style)
+    return tuple(scalar.span.start + place for place in places)
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the reason stands among the diagnostics."""
+
+
+class _Reader:
+    """Makes values of the events of one document; owns the place in the stream and what was found so far."""
+
+    def __init__(self, source: Source) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self._source = source
+        self._events: Iterator[yaml.Event] = yaml.parse(source.text, Loader=yaml.SafeLoader)
+        self._count = 0
+        self._last = Span(0, 1)
+
+    def document(self) -> Value | None:
+        """The value of the only document, or None with diagnostics."""
+        try:
+            if not self._begins():
+                return None
+            value = self._value(self._next(), 0)
+            self._next()
+            following = self._next()
+            if isinstance(following, yaml.DocumentStartEvent):
+                hint = "remove the line `---`; a policy is one document"
+                self._found("K306", _span(following), "a second document begins here", hint)
+            return value
+        except _Stop:
+            return None
+        except yaml.MarkedYAMLError as mistake:
+            self.diagnostics.append(_syntax(self._source, mistake))
+        except (yaml.YAMLError, ValueError, OverflowError) as mistake:
+            # An escape or a version number beyond every limit reaches int() and chr() inside the parser.
+            first = str(mistake).partition("\n")[0]
+            hint = "look at the escapes behind this place, such as `\\U`"
+            self._found("K308", self._last, f"this cannot be read as YAML: {first.lower().rstrip('.')}", hint)
+        return None
+
+    def _begins(self) -> bool:
+        """Step into the first document; False when there is none."""
+        self._next()
+        start = self._next()
+        if not isinstance(start, yaml.DocumentStartEvent):
+            hint = "begin with `policy:` and a name"
+            self._found("K311", Span(0, 1), "the file is empty", hint)
+            return False
+        if start.version or start.tags:
+            self._found("K306", _span(start), "a `%` directive stands here", "remove the line")
+        return True
+
+    def _next(self) -> yaml.Event:
+        event = next(self._events)
+        self._last = _span(event)
+        return event
+
+    def _value(self, event: yaml.Event, depth: int) -> Value:
+        self._count += 1
+        span = _span(event)
+        if self._count > LIMIT_VALUES:
+            self._stop("K309", span, "the file holds too many values", f"{LIMIT_VALUES} are the most that is read")
+        if depth >= LIMIT_DEPTH:
+            self._stop("K303", span, "too many levels stand inside each other", f"{LIMIT_DEPTH} levels are the most")
+        self._refuse_extras(event, span)
+        match event:
+            case yaml.SequenceStartEvent():
+                items = tuple(self._items(depth))
+                return Listed(items, self._source, _around(span, [item.span for item in items]))
+            case yaml.MappingStartEvent():
+                entries = tuple(self._entries(depth))
+                ends = [part.span for entry in entries for part in (entry.key, entry.value)]
+                return Mapped(entries, self._source, _around(span, ends))
+            case yaml.ScalarEvent():
+                for refused in _refused_signs(self._source, event.value, span.start):
+                    self._add(refused)
+                return Scalar(event.value, event.style or "", self._source, span)
+            case _:
+                return Scalar("", "", self._source, span)
+
+    def _items(self, depth: int) -> Iterator[Value]:
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            yield self._value(event, depth + 1)
+
+    def _entries(self, depth: int) -> Iterator[Entry]:
+        seen: dict[str, Scalar] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._value(event, depth + 1)
+            value = self._value(self._next(), depth + 1)
+            if not isinstance(key, Scalar) or not key.text:
+                hint = "a key is one word; put texts with `[`, `{` or `?` at their start into quotation marks"
+                self._found("K310", key.span, "a key must be a text", hint)
+                continue
+            if first := seen.get(key.text):
+                also = Related(self._source, first.span, "first written here")
+                hint = "keep one of the two; the other would be lost"
+                self._found("K307", key.span, f"the key `{_short(key.text)}` stands here a second time", hint, (also,))
+                continue
+            seen[key.text] = key
+            yield Entry(key, value)
+
+    def _refuse_extras(self, event: yaml.Event, span: Span) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            hint = "write the value out; a text that begins with `*` needs quotation marks"
+            self._found("K304", span, f"the alias `*{_short(event.anchor or '')}` is not allowed in a policy", hint)
+        elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            hint = "remove it; a text that begins with `&` needs quotation marks"
+            self._found("K304", span, f"the anchor `&{_short(event.anchor)}` is not allowed in a policy", hint)
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+            hint = "remove it; a text that begins with `!` needs quotation marks"
+            self._found("K305", span, f"the tag `{_short(event.tag)}` is not allowed in a policy", hint)
+
+    def _found(self, code: str, span: Span, message: str, hint: str, also: tuple[Related, ...] = ()) -> None:
+        self._add(_error(code, self._source, span, message, hint, also))
+
+    def _add(self, diagnostic: Diagnostic) -> None:
+        self.diagnostics.append(diagnostic)
+        if len(self.diagnostics) >= LIMIT_DIAGNOSTICS:
+            raise _Stop
+
+    def _stop(self, code: str, span: Span, message: str, hint: str) -> None:
+        self.diagnostics.append(_error(code, self._source, Span(span.start, span.start + 1), message, hint))
+        raise _Stop
+
+
+def _error(
+    code: str, source: Source, span: Span, message: str, hint: str, also: tuple[Related, ...] = ()
+) -> Diagnostic:
+    return Diagnostic(code, Level.ERROR, source, span, message, hint, also)
+
+
+def _refused_signs(source: Source, text: str, start: int) -> Iterator[Diagnostic]:
+    """The first signs of `text` that may not stand in a file; `start` is where it begins, or the scalar does."""
+    whole = text is source.text
+    for number, found in enumerate(_REFUSED.finditer(text)):
+        if number == 3:
+            return
+        at = found.start() if whole else start
+        name = f"U+{ord(found.group()):04X}"
+        hint = "delete it or type the line again; it is invisible and came along from another program"
+        yield _error("K302", source, Span(at, at + 1), f"the sign `{name}` is not allowed here", hint)
+
+
+def _span(event: yaml.Event) -> Span:
+    start = event.start_mark.index if event.start_mark else 0
+    end = event.end_mark.index if event.end_mark else start
+    return Span(start, max(start, end))
+
+
+def _around(start: Span, parts: list[Span]) -> Span:
+    """From the opening of a list or mapping to the end of its last part; a closing bracket is left out."""
+    return Span(start.start, max([start.end, *(part.end for part in parts)]))
+
+
+def _short(text: str) -> str:
+    shown = text if text.isprintable() else text.encode("unicode_escape").decode()
+    return shown if len(shown) <= 40 else shown[:39] + "…"
+
+
+# The parser's words -> what an author can do about it. The first that fits is taken.
+_SYNTAX: Final = (
+    (r"'\\t' that cannot start", "a tab stands where blanks belong", "indent with blanks"),
+    (r"character '(.)' that cannot start", "a text must not begin with `{0}`", "put it into quotation marks"),
+    ("mapping values are not allowed", "a second `:` stands in this line", "put the text into quotation marks"),
+    ("could not find expected ':'", "here a `:` is missing", "write `key: value`"),
+    ("unexpected end of stream", "the quotation mark is never closed", "close it"),
+    ("unknown escape", "the backslash has no meaning here", "write `\\\\`, or use single quotation marks"),
+    (
+        r"expected <block end>|expected the node content|did not find expected '?-'?|expected <document start>",
+        "this does not fit the lines above",
+        "give keys of one group the same indentation, and begin each item of a list with `- `",
+    ),
+    (r"expected ',' or", "the bracket is never closed, or a comma is missing", "write `[one, two]`"),
+)
+
+
+def _syntax(source: Source, mistake: yaml.MarkedYAMLError) -> Diagnostic:
+    """The parser's complaint in words for people."""
+    problem = mistake.problem or "unknown mistake"
+    at = mistake.problem_mark.index if mistake.problem_mark else 0
+    at = min(at, max(0, len(source.text) - 1))
+    message, hint = f"this cannot be read as YAML: {problem.lower().rstrip('.')}", ""
+    for pattern, told, advice in _SYNTAX:
+        if found := re.search(pattern, problem):
+            message, hint = told.format(*found.groups()), advice
+            break
+    also: tuple[Related, ...] = ()
+    if mistake.context_mark and mistake.context_mark.index < at:
+        begun = Span(mistake.context_mark.index, mistake.context_mark.index + 1)
+        also = (Related(source, begun, "what is read here begins at"),)
+    return _error("K308", source, Span(at, at + 1), message, hint, also)
+
+
+def _by_line(raw: str, header: int, scalar: Scalar) -> tuple[int, ...]:
+    """A literal block: each line of the text is its written line without the indentation."""
+    places: list[int] = []
+    at = header
+    for line in scalar.text.split("\n"):
+        end = raw.find("\n", at)
+        end = len(raw) if end < 0 else end
+        written = len(raw[at:end].rstrip("\r"))
+        first = min(at + max(0, written - len(line)), end)
+        places += [scalar.span.start + first + index for index in range(len(line) + 1)]
+        at = min(end + 1, len(raw))
+    return tuple(min(place, scalar.span.start + len(raw)) for place in places)
+
+
+_ESCAPE: Final = re.compile(r"\\(?:x.{2}|u.{4}|U.{8}|.)", re.DOTALL)
+_JOINED: Final = re.compile(r"\\\r?\n[ \t]*")
+
+
+def _aligned(raw: str, at: int, text: str, style: str) -> list[int]:
+    """Walk text and writing side by side: escapes are one sign, folded lines one blank, indentation nothing."""
+    places = []
+    for sign in text:
+        at, width = _written(raw, at, sign, style)
+        places.append(at)
+        at += width
+    return [*places, at]
+
+
+def _written(raw: str, at: int, sign: str, style: str) -> tuple[int, int]:
+    """Where `sign` was written at or behind `at`, and how many signs stand for it."""
+    while at < len(raw):
+        here = raw[at]
+        if style == '"' and here == "\\":
+            if joined := _JOINED.match(raw, at):
+                at = joined.end()
+                continue
+            escape = _ESCAPE.match(raw, at)
+            return at, len(escape.group()) if escape else 1
+        if style == "'" and raw.startswith("''", at):
+            return at, 2
+        if here == sign or (here.isspace() and sign in " \n"):
+            return at, 1
+        if not here.isspace():
+            return at, 0
+        at += 1
+    return at, 0
