@@ -16,8 +16,9 @@ from .library import read_text
 from .matcher import build_index
 from .nodes import Condition, Phrase, Quantity
 from .parser import Parsed
-from .phrase import CLASSES, Pattern, PhraseError, compile_pattern, read_phrase
-from .phrase import Sequence as Items
+from .pattern import Pattern, compile_pattern
+from .pattern import Sequence as Items
+from .phrase import CLASSES, PhraseError, read_phrase
 from .policy import Policy
 from .printer import print_block
 from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program
@@ -166,7 +167,10 @@ def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> Compile
         for says in walk(condition):
             if isinstance(says, nodes.Says):
                 book.number(says.phrase, source)
-    patterns = frozenset(number for line in lines for number in line.patterns)
+    patterns: dict[int, tuple[int, ...]] = {}
+    for position, line in enumerate(lines):
+        for number in line.patterns:
+            patterns[number] = (*patterns.get(number, ()), position)
     return CompiledConcept(block.id, book.language, tuple(lines), tuple(unless), tuple(only), tuple(holds), patterns)
 
 
@@ -316,8 +320,6 @@ def _rule(
         channels, rule_languages(block), since, until, parameters, tuple(when), shape, tuple(exceptions),
         tuple(if_unknown), route, tuple(suggestions), _reads_language(block),
     )  # fmt: skip
-
-
 
 
 def _reads_language(rule: nodes.Rule) -> bool:

@@ -212,6 +212,6 @@ def _broken(
         yield None
         return
     for situation in tried:
-        if all(holds(condition, situation) for condition in whens):
-            if holds(shape.condition, situation) == isinstance(shape, nodes.Forbid):
-                yield situation
+        applies = all(holds(condition, situation) for condition in whens)
+        if applies and holds(shape.condition, situation) == isinstance(shape, nodes.Forbid):
+            yield situation

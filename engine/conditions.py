@@ -185,10 +185,11 @@ def concept(name: str, scene: Scene) -> tuple[bool | None, tuple[Match, ...], fr
     scene.remember(name, None, (), frozenset({name}))
     matches: list[Match] = []
     needs: frozenset[str] = frozenset()
-    for line in compiled.lines:
-        for number in line.patterns:
-            for place in scene.places(number):
-                counts = _counts(compiled.unless, compiled.only, line.condition, scene, place)
+    for number in sorted(scene.candidates() & compiled.patterns.keys()):
+        for place in scene.places(number):
+            for line in compiled.patterns[number]:
+                condition = compiled.lines[line].condition
+                counts = _counts(compiled.unless, compiled.only, condition, scene, place)
                 if counts.value:
                     matches.append(place)
                 needs |= counts.needs

@@ -28,7 +28,9 @@ _SAYING: Final = frozenset(
 )
 _US: Final = {"de": frozenset("wir ich".split()), "en": frozenset("we i".split())}
 _US_OBLIQUE: Final = {
-    "de": frozenset("uns mich mir unser unsere unserem unseren unserer unseres mein meine meinem meinen meiner".split()),
+    "de": frozenset(
+        "uns mich mir unser unsere unserem unseren unserer unseres mein meine meinem meinen meiner".split()
+    ),
     "en": frozenset("us me our ours my mine ourselves myself".split()),
 }
 _YOU: Final = {"de": frozenset("du".split()), "en": frozenset("you".split())}

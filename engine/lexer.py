@@ -94,9 +94,9 @@ def _one(text: str, position: int, after_number: bool) -> Lexeme | None:
         return Lexeme("COMPARE", value, Span(position, found.end()))
     if kind := _SIGNS.get(sign):
         return Lexeme("EQUALS" if kind == "EQUAL" else kind, sign, Span(position, position + 1))
-    if guard := _longest(text, position, "guards"):
-        if " " in text[position : guard[1]].strip():
-            return Lexeme("GUARD", guard[0], Span(position, guard[1]))
+    guard = _longest(text, position, "guards")
+    if guard and " " in text[position : guard[1]].strip():
+        return Lexeme("GUARD", guard[0], Span(position, guard[1]))
     if found := _ID.match(text, position):
         keyword = _longest(text, position, "keywords")
         if keyword and keyword[1] >= found.end():

@@ -6,11 +6,11 @@ Sets of positions are carried through a pattern, so that time grows with pattern
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, assert_never
 
-from . import phrase
-from .phrase import WIDE, Affix, Anything, Apart, Comma, Either, Gap, Item, Mark, Maybe, Pattern, Tagged, Word
+from .pattern import WIDE, Anything, Comma, Either, Gap, Item, Mark, Maybe, Pattern, Word
+from .pattern import Sequence as Items
 from .tokens import Text
 
 Tags = Callable[[], Sequence[frozenset[str]]]
@@ -83,14 +83,36 @@ def build_index(patterns: Sequence[Pattern]) -> Index:
     )
 
 
-def find(pattern: Pattern, text: Text, tags: Tags) -> list[Match]:
+@dataclass(slots=True)
+class Haystack:
+    """A text to search in, with the places of every word. Owns what was worked out about it."""
+
+    text: Text
+    tags: Tags
+    at: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for position, fold in enumerate(self.text.folds):
+            self.at.setdefault(fold, []).append(position)
+
+    def openings(self, opener: Word | None, begin: int, end: int) -> Iterable[int]:
+        """Positions at which a match may begin, ascending."""
+        if opener is None or opener.tags:
+            return range(begin, end)
+        words = [word for word in self.at if word in opener.forms or word in opener.apart or _open(opener, word)]
+        if len(words) == 1:
+            return (position for position in self.at[words[0]] if begin <= position < end)
+        return sorted(position for word in words for position in self.at[word] if begin <= position < end)
+
+
+def find(pattern: Pattern, hay: Haystack) -> list[Match]:
     """All places of `pattern`, leftmost first, none overlapping another."""
     if len(pattern.parts) == 1:
-        places = _find_part(pattern.parts[0], pattern.first[0], text, tags, not pattern.wide, 0, len(text))
+        places = _find_part(pattern.parts[0], pattern.openers[0], hay, not pattern.wide, 0, len(hay.text))
         return _apart(places)
     found: list[Match] = []
-    for begin, end in text.clauses:
-        if match := _together(pattern, text, tags, begin, end):
+    for begin, end in hay.text.clauses:
+        if match := _together(pattern, hay, begin, end):
             found.append(match)
     return found
 
@@ -105,32 +127,28 @@ def _apart(found: Iterable[Match]) -> list[Match]:
     return kept
 
 
-def _find_part(
-    part: phrase.Sequence, first: frozenset[str] | None, text: Text, tags: Tags, longest: bool, begin: int, end: int
-) -> Iterator[Match]:
-    folds = text.folds
-    for start in range(begin, end):
-        if first is not None and folds[start] not in first:
-            continue
+def _find_part(part: Items, opener: Word | None, hay: Haystack, longest: bool, begin: int, end: int) -> Iterator[Match]:
+    text = hay.text
+    for start in hay.openings(opener, begin, end):
         stop = text.sentences[text.sentence_of[start]][1]
-        ends = _run(part, text, tags, {start << 1 | 1: 0}, stop)
+        ends = _run(part, hay, {start << 1 | 1: 0}, stop)
         if ends:
             reached = [(max(state >> 1, hull), state >> 1) for state, hull in ends.items()]
             last, core = max(reached) if longest else min(reached)
             yield Match(start, last, core)
 
 
-def _together(pattern: Pattern, text: Text, tags: Tags, begin: int, end: int) -> Match | None:
+def _together(pattern: Pattern, hay: Haystack, begin: int, end: int) -> Match | None:
     """The tightest place in one clause where all parts stand, in any order, without overlapping."""
     options: list[list[Match]] = []
-    for part, first in zip(pattern.parts, pattern.first, strict=True):
-        places = [m for m in _find_part(part, first, text, tags, True, begin, end) if m.last <= end]
+    for part, opener in zip(pattern.parts, pattern.openers, strict=True):
+        places = [match for match in _find_part(part, opener, hay, True, begin, end) if match.last <= end]
         if not places:
             return None
         options.append(places[:8])
     best: Match | None = None
     for chosen in _choices(options):
-        hull = Match(min(m.first for m in chosen), max(m.last for m in chosen))
+        hull = Match(min(match.first for match in chosen), max(match.last for match in chosen))
         if best is None or hull.last - hull.first < best.last - best.first:
             best = hull
     return best
@@ -145,33 +163,32 @@ def _choices(options: list[list[Match]], taken: tuple[Match, ...] = ()) -> Itera
             yield from _choices(options[1:], (*taken, match))
 
 
-def _run(items: phrase.Sequence, text: Text, tags: Tags, states: dict[int, int], stop: int) -> dict[int, int]:
-    """Where `items` can end. A state is position * 2 + (may a clause border lie before the next word), with its hull."""
+def _run(items: Items, hay: Haystack, states: dict[int, int], stop: int) -> dict[int, int]:
+    """Where `items` can end. A state is position * 2 + (may a clause border come next), with its hull."""
     for item in items:
-        states = _step(item, text, tags, states, stop)
+        states = _step(item, hay, states, stop)
         if not states:
             break
     return states
 
 
-def _step(item: Item, text: Text, tags: Tags, states: dict[int, int], stop: int) -> dict[int, int]:
+def _step(item: Item, hay: Haystack, states: dict[int, int], stop: int) -> dict[int, int]:
     reached: dict[int, int] = {}
     if isinstance(item, Word):
-        forms, folds, clause_of = item.forms, text.folds, text.clause_of
+        clause_of = hay.text.clause_of
         for state, hull in states.items():
             position = state >> 1
-            if position < stop and folds[position] in forms and (state & 1 or _joined(clause_of, position)):
-                if not item.polite or _capital(text, position):
-                    reached[(position + 1) << 1] = hull
+            if position < stop and (state & 1 or _joined(clause_of, position)):
+                _word(item, hay, position, hull, reached)
     elif isinstance(item, Either):
         for branch in item.branches:
-            reached.update(_run(branch, text, tags, states, stop))
+            reached.update(_run(branch, hay, states, stop))
     elif isinstance(item, Maybe):
         reached.update(states)
-        reached.update(_step(item.item, text, tags, states, stop))
+        reached.update(_step(item.item, hay, states, stop))
     elif isinstance(item, Gap):
         for state, hull in states.items():
-            for state_after in _after_gap(item, text.clause_of, state, stop):
+            for state_after in _after_gap(item, hay.text.clause_of, state, stop):
                 reached.setdefault(state_after, hull)
     elif isinstance(item, Anything):
         for state, hull in states.items():
@@ -180,33 +197,41 @@ def _step(item: Item, text: Text, tags: Tags, states: dict[int, int], stop: int)
     elif isinstance(item, Comma):
         reached = {state | 1: hull for state, hull in states.items()}
     elif isinstance(item, Mark):
-        reached = {s: h for s, h in states.items() if s >> 1 and item.sign in text.after[max(s >> 1, h) - 1]}
+        after = hay.text.after
+        reached = {s: h for s, h in states.items() if s >> 1 and item.sign in after[max(s >> 1, h) - 1]}
     else:
-        for state, hull in states.items():
-            position = state >> 1
-            if position < stop and (state & 1 or _joined(text.clause_of, position)):
-                reached.update(_one_word(item, text, tags, position, hull))
+        assert_never(item)
     return reached
 
 
 _PARTICLE_WITHIN: Final = 16  # words between a verb and its particle
 
 
-def _one_word(item: Affix | Apart | Tagged, text: Text, tags: Tags, position: int, hull: int) -> dict[int, int]:
-    """Where a match goes on after the word at `position`, if it is what `item` wants."""
+def _word(item: Word, hay: Haystack, position: int, hull: int, reached: dict[int, int]) -> None:
+    """Note where a match goes on after the word at `position`, if it is what `item` wants."""
+    text = hay.text
     fold = text.folds[position]
-    if isinstance(item, Affix):
-        return {(position + 1) << 1: hull} if _affixed(fold, item) else {}
-    if isinstance(item, Tagged):
-        return {(position + 1) << 1: hull} if item.tag in tags()[position] else {}
-    if fold not in item.stems:
-        return {}
-    _, clause_end = text.clauses[text.clause_of[position]]
-    for at in range(position + 1, min(clause_end, position + _PARTICLE_WITHIN)):
-        if text.folds[at] == item.particle:
-            after = {(position + 1) << 1: max(hull, at + 1)}
-            return after | ({(position + 2) << 1: at + 1} if at == position + 1 else {})
-    return {}
+    if fold in item.forms or _open(item, fold) or (item.tags and not item.tags.isdisjoint(hay.tags()[position])):
+        if not item.polite or _capital(text, position):
+            reached[(position + 1) << 1] = hull
+        return
+    if particles := item.apart.get(fold):
+        _, clause_end = text.clauses[text.clause_of[position]]
+        for at in range(position + 1, min(clause_end, position + _PARTICLE_WITHIN)):
+            if text.folds[at] in particles:
+                reached[(position + 1) << 1] = max(hull, at + 1)
+                if at == position + 1:
+                    reached[(position + 2) << 1] = at + 1
+                return
+
+
+def _open(item: Word, fold: str) -> bool:
+    """Whether a word has one of the beginnings, endings or middles."""
+    return (
+        (bool(item.beginnings) and fold.startswith(item.beginnings))
+        or (bool(item.endings) and fold.endswith(item.endings))
+        or (bool(item.middles) and any(middle in fold for middle in item.middles))
+    )
 
 
 def _after_gap(gap: Gap, clause_of: tuple[int, ...], state: int, stop: int) -> Iterator[int]:
@@ -225,12 +250,6 @@ def _after_gap(gap: Gap, clause_of: tuple[int, ...], state: int, stop: int) -> I
 def _joined(clause_of: tuple[int, ...], position: int) -> bool:
     """Whether a word stands in the same clause as the one before it."""
     return position > 0 and clause_of[position] == clause_of[position - 1]
-
-
-def _affixed(fold: str, item: Affix) -> bool:
-    if item.open_start and item.open_end:
-        return item.core in fold
-    return fold.endswith(item.core) if item.open_start else fold.startswith(item.core)
 
 
 def _capital(text: Text, position: int) -> bool:

@@ -21,8 +21,9 @@ from .source import Source, Span
 
 BLOCKS: Final = ("GUIDELINE", "DEFINE", "CONCEPT", "RULE")
 _STATEMENTS: Final = frozenset(
-    """CLAUSE SEVERITY TITLE MESSAGE BECAUSE ON IN VALID_FROM VALID_UNTIL PARAMETER WHEN FORBID REQUIRE EXCEPT IF_UNKNOWN
-    ROUTE STATUS SUGGEST CATCHES ALLOWS LEAVES_OPEN KNOWN_MISS KNOWN_FALSE_ALARM SAYS UNLESS ONLY_IF HOLDS_WHEN""".split()
+    """CLAUSE SEVERITY TITLE MESSAGE BECAUSE ON IN VALID_FROM VALID_UNTIL PARAMETER WHEN FORBID REQUIRE EXCEPT
+    IF_UNKNOWN ROUTE STATUS SUGGEST CATCHES ALLOWS LEAVES_OPEN KNOWN_MISS KNOWN_FALSE_ALARM SAYS UNLESS ONLY_IF
+    HOLDS_WHEN""".split()
 )
 
 
@@ -73,7 +74,7 @@ def parse(source: Source) -> Parsed:
 
 
 def _share_out(comments: list[Comment], blocks: list[Span]) -> list[list[Comment]]:
-    """Comments per block: those inside it, above it, and behind its end; the last list holds what follows all blocks."""
+    """Comments per block: inside it, above it, behind its end; the last list holds what follows all blocks."""
     shares: list[list[Comment]] = [[] for _ in range(len(blocks) + 1)]
     index = 0
     for comment in comments:
@@ -184,8 +185,8 @@ def _unexpected(source: Source, piece: list[Lexeme], mistake: UnexpectedInput) -
     expected = sorted(mistake.accepts or mistake.expected)
     if token.type == "$END":
         span = piece[-1].span
-        return Diagnostic("K111", Level.ERROR, source, span, f"the statement ends too early after `{_written(source, span)}`",
-                          f"expected here: {_listed(expected)}")  # fmt: skip
+        message = f"the statement ends too early after `{_written(source, span)}`"
+        return Diagnostic("K111", Level.ERROR, source, span, message, f"expected here: {_listed(expected)}")
     span = Span(token.start_pos or 0, token.end_pos or 0)
     written = _written(source, span)
     spellings = [spelling for kind in expected for spelling in _spellings(kind)]

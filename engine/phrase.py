@@ -9,7 +9,7 @@
 | `[x]`, `[x|y]` | may be missing |
 | `[0-4]` | so many words between, inside the clause |
 | `...` | anything up to the end of the sentence (at most 25 words) |
-| `<name>` | a `define`d set, or a class: number, date, time, duration, amount, weekday, name, link, mention, hashtag, emoji |
+| `<name>` | a `define`d set, or a class: number, date, time, duration, amount, weekday, name, link, emoji ... |
 | `,` | a comma that may be missing; without it a phrase stays inside one clause |
 | `?` `!` `:` | the word before is followed by this sign |
 | `a & b` | all of these in any order within one clause |
@@ -23,87 +23,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from .inflection import VerbTables, inflect
+from .pattern import Anything, Comma, Either, Gap, Item, Mark, Maybe, Sequence, Word, either
 from .tokens import Kind, tokenize
 
 CLASSES: Final = (
     "number", "date", "time", "duration", "amount", "weekday", "name", "link", "mention", "hashtag", "emoji",
 )  # fmt: skip
-WIDE: Final = 25
 
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word in any of its folded forms; `polite` wants it written with a capital."""
-
-    forms: frozenset[str]
-    polite: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Affix:
-    """One word that contains `core`; open at its start, its end or both."""
-
-    core: str
-    open_start: bool
-    open_end: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """A separable verb in two: one of `stems` here, the `particle` later in the clause."""
-
-    stems: frozenset[str]
-    particle: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """One word of a class (number, date, name ...)."""
-
-    tag: str
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """One of several sequences."""
-
-    branches: tuple[Sequence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Maybe:
-    """An item that may be missing."""
-
-    item: Item
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """From `low` to `high` words of any kind in the same clause."""
-
-    low: int
-    high: int
-
-
-@dataclass(frozen=True, slots=True)
-class Anything:
-    """Any words up to the end of the sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comma:
-    """A clause border may lie here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The word before is followed by this sign."""
-
-    sign: str
-
-
-Item = Word | Affix | Apart | Tagged | Either | Maybe | Gap | Anything | Comma | Mark
-Sequence = tuple[Item, ...]
 
 _POLITE: Final = frozenset("Sie Ihnen Ihr Ihre Ihrem Ihren Ihrer Ihres Ihrerseits Ihretwegen".split())
 _CONTRACTED: Final = {"es": "'s", "is": "'s", "has": "'s", "us": "'s", "would": "'d", "had": "'d"}
@@ -117,17 +43,6 @@ class PhraseError(Exception):
     start: int
     end: int
     hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A phrase ready to match. More than one part: all of them in any order within one clause."""
-
-    parts: tuple[Sequence, ...]
-    anchor: tuple[str, ...]
-    required: tuple[frozenset[str], ...]
-    first: tuple[frozenset[str] | None, ...]
-    wide: bool
 
 
 _PIECE: Final = re.compile(
@@ -172,7 +87,7 @@ class _Reader:
         if piece := self._peek():
             raise PhraseError(f"`{piece.text}` has no partner", piece.start, piece.end, "open and close each bracket")
         for part in parts:
-            if not any(isinstance(item, Word | Affix | Apart | Tagged | Either) for item in part):
+            if not any(isinstance(item, Word | Either) for item in part):
                 raise PhraseError(
                     "the phrase names no word", 0, self._length, "write at least one word that must stand there"
                 )
@@ -224,9 +139,9 @@ class _Reader:
     def _set(self, piece: _Piece) -> Sequence:
         name = piece.text[1:-1]
         if name in self._sets:
-            return (_either(self._sets[name]),)
+            return (either(self._sets[name]),)
         if name in CLASSES:
-            return (Tagged(name),)
+            return (Word(tags=frozenset({name})),)
         raise PhraseError(f"unknown word set `{name}`", piece.start, piece.end, f"K210:{name}")
 
     def _group(self, opener: _Piece) -> Sequence:
@@ -255,8 +170,8 @@ class _Reader:
                 if piece.kind == "word"
             ]
         if opener.text == "(":
-            return (_either(tuple(branches)),)
-        return (Maybe(_either(tuple(branches))),)
+            return (either(tuple(branches)),)
+        return (Maybe(either(tuple(branches))),)
 
     def _word(self, piece: _Piece) -> Sequence:
         following = self._peek()
@@ -273,19 +188,26 @@ class _Reader:
                 raise PhraseError(
                     f"`{text}` is too short for a `*`", piece.start, piece.end, "give at least three letters"
                 )
-            return (Affix(core.folds[0], starred[0], starred[1]),)
+            core_fold = (core.folds[0],)
+            match starred:
+                case (True, True):
+                    return (Word(middles=core_fold),)
+                case (True, False):
+                    return (Word(endings=core_fold),)
+                case _:
+                    return (Word(beginnings=core_fold),)
         return tuple(_literal(core.word(index), fold, core.kinds[index]) for index, fold in enumerate(core.folds))
 
     def _inflected(self, piece: _Piece) -> Sequence:
         if "*" in piece.text:
             raise PhraseError("a word has either `*` or `~`", piece.start, piece.end)
         found = inflect(piece.text, self._language, self._tables)
-        polite = piece.text in _POLITE
-        whole = Word(found.forms | {c for f in found.forms if (c := _CONTRACTED.get(f))}, polite)
-        if not found.separated:
-            return (whole,)
-        apart: tuple[Sequence, ...] = tuple((Apart(stems, particle),) for stems, particle in found.separated)
-        return (Either(((whole,), *apart)),)
+        forms = found.forms | {short for form in found.forms if (short := _CONTRACTED.get(form))}
+        apart: dict[str, tuple[str, ...]] = {}
+        for stems, particle in found.separated:
+            for stem in stems:
+                apart[stem] = (*apart.get(stem, ()), particle)
+        return (Word(forms, piece.text in _POLITE, apart=apart),)
 
 
 def _literal(written: str, folded: str, kind: Kind) -> Item:
@@ -295,87 +217,8 @@ def _literal(written: str, folded: str, kind: Kind) -> Item:
     return Word(frozenset(forms), written in _POLITE)
 
 
-def _either(branches: tuple[Sequence, ...]) -> Item:
-    """One of several sequences; single words become one set."""
-    flat: list[Sequence] = []
-    for branch in branches:
-        only = branch[0]
-        flat.extend(only.branches if len(branch) == 1 and isinstance(only, Either) else (branch,))
-    plain: dict[bool, set[str]] = {}
-    rest: list[Sequence] = []
-    for branch in flat:
-        only = branch[0]
-        if len(branch) == 1 and isinstance(only, Word):
-            plain.setdefault(only.polite, set()).update(only.forms)
-        else:
-            rest.append(branch)
-    merged: list[Sequence] = [(Word(frozenset(forms), polite),) for polite, forms in plain.items()]
-    merged += rest
-    return merged[0][0] if len(merged) == 1 and len(merged[0]) == 1 else Either(tuple(merged))
-
-
 def read_phrase(
     phrase: str, language: str, sets: Mapping[str, tuple[Sequence, ...]], tables: VerbTables
 ) -> tuple[Sequence, ...]:
     """The parts of `phrase`; PhraseError names what cannot be read. `sets` are the defined sets of that language."""
     return _Reader(phrase, language, sets, tables).parts()
-
-
-def compile_pattern(parts: tuple[Sequence, ...]) -> Pattern:
-    """The pattern with its anchor: words of which one must stand in any text that matches."""
-    options = [found for part in parts for item in part if (found := _needed(item))]
-    options.sort(key=_commonness)
-    anchor = tuple(sorted(options[0])) if options else ()
-    others = tuple(option for option in options[1:3] if not any("*" in word for word in option))
-    first = tuple(_first(part) for part in parts)
-    wide = any(isinstance(item, Gap | Anything) for part in parts for item in part)
-    return Pattern(parts, anchor, others, first, wide)
-
-
-def _needed(item: Item) -> frozenset[str] | None:
-    """Folded words (with `*` for affixes) of which one must occur for `item` to match; None when nothing is sure."""
-    match item:
-        case Word(forms):
-            return forms
-        case Affix(core, open_start, open_end):
-            return frozenset({"*" * open_start + core + "*" * open_end})
-        case Apart(stems):
-            return stems
-        case Either(branches):
-            together: set[str] = set()
-            for branch in branches:
-                options = [found for each in branch if (found := _needed(each))]
-                if not options:
-                    return None
-                together |= min(options, key=_commonness)
-            return frozenset(together)
-        case _:
-            return None
-
-
-def _first(part: Sequence) -> frozenset[str] | None:
-    """Folded words with which a match of `part` must begin; None when that is not a plain set."""
-    match part[0]:
-        case Word(forms) | Apart(forms):
-            return forms
-        case Either(branches):
-            firsts = [_first(branch) for branch in branches]
-            known = [first for first in firsts if first is not None]
-            return frozenset[str]().union(*known) if len(known) == len(firsts) else None
-        case _:
-            return None
-
-
-_COMMON: Final = frozenset(
-    """der die das den dem des ein eine einen einem einer und oder aber wenn dass ob als wie wir ich uns mir mich sie ihnen
-    ihr ihre ihren ihrem ihrer du dir dich dein er es man sich nicht kein keine auch noch schon nur sehr so da hier dann denn
-    ist sind war waren sein hat haben habe hatte wird werden wurde kann koennen muss soll will mit von zu zum zur im in an am
-    auf aus bei fuer ueber nach vor bis um unser unsere unseren mal ja doch bitte danke was wer wo warum mehr alle alles
-    the a an and or but if that this it is are was were be been have has had do does did not no we i you your our my me us
-    they he she his her them to of in on at for with from by as so will would can could should may all any just please 's
-    what who how when where there here""".split()
-)
-
-
-def _commonness(words: frozenset[str]) -> float:
-    return sum(40.0 if word in _COMMON else 6.0 / max(2, len(word)) for word in words)

@@ -136,7 +136,9 @@ class _Printer:
             case nodes.Valid():
                 return self.valid(item)
             case nodes.Parameter():
-                channels = "".join(f", {self.word('ON')} {name} = {self.quantity(each)}" for name, each in item.channels)
+                channels = "".join(
+                    f", {self.word('ON')} {name} = {self.quantity(each)}" for name, each in item.channels
+                )
                 return f"{self.word('PARAMETER')} {item.name} = {self.quantity(item.value)}{channels}"
             case nodes.When():
                 return f"{self.word('WHEN')} {self.condition(item.condition)}"
@@ -146,7 +148,8 @@ class _Printer:
             case nodes.Require():
                 return f"{self.word('REQUIRE')} {self.condition(item.condition)}"
             case nodes.Exception_():
-                return f"{self.word('EXCEPT')} {self.condition(item.condition)} {self.word('BECAUSE')} {quoted(item.reason)}"
+                reason = f"{self.word('BECAUSE')} {quoted(item.reason)}"
+                return f"{self.word('EXCEPT')} {self.condition(item.condition)} {reason}"
             case nodes.IfUnknown():
                 verdict = keywords().spelled("verdicts", item.verdict, self._language)
                 return f"{self.word('IF_UNKNOWN')} {item.fact} {self.word('THEN')} {verdict}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .finding import Decision, Severity
 from .matcher import Index
 from .nodes import Condition, Local, Quantity, Shape, Suggest
-from .phrase import Pattern
+from .pattern import Pattern
 from .record import Organisation
 
 
@@ -21,7 +21,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CompiledConcept:
-    """A concept in one language, its phrases as numbers into the patterns of that language."""
+    """A concept in one language, its phrases as numbers into the patterns of that language.
+
+    `patterns` names for every number the lines it stands in.
+    """
 
     name: str
     language: str
@@ -29,7 +32,7 @@ class CompiledConcept:
     unless: tuple[Condition, ...]
     only: tuple[Condition, ...]
     holds: tuple[Condition, ...]
-    patterns: frozenset[int]
+    patterns: dict[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .guards import Surroundings
-from .matcher import Match, find
+from .matcher import Haystack, Match, find
 from .program import CompiledConcept, Program
 from .record import Exchange, Message
 from .signals import SIGNALS
@@ -37,6 +37,7 @@ class Scene:
     _matches: dict[int, list[Match]] = field(default_factory=dict)
     _concepts: dict[str, tuple[bool | None, tuple[Match, ...], frozenset[str]]] = field(default_factory=dict)
     _candidates: set[int] | None = None
+    _hay: Haystack | None = None
     _around: Surroundings | None = None
     _tags: Sequence[frozenset[str]] | None = None
 
@@ -73,16 +74,26 @@ class Scene:
         lexicon = self.program.lexicons[self.language or ""]
         found = self._matches.get(number)
         if found is None:
-            if self._candidates is None:
-                self._candidates = lexicon.index.candidates(self.text.folds)
             pattern = lexicon.patterns[number]
             folds = self.text.folds
-            if number in self._candidates and not any(need.isdisjoint(folds) for need in pattern.required):
-                found = find(pattern, self.text, self.tags)
+            if number in self.candidates() and not any(need.isdisjoint(folds) for need in pattern.required):
+                found = find(pattern, self.hay())
             else:
                 found = []
             self._matches[number] = found
         return found
+
+    def hay(self) -> Haystack:
+        """The text to search in."""
+        if self._hay is None:
+            self._hay = Haystack(self.text, self.tags)
+        return self._hay
+
+    def candidates(self) -> set[int]:
+        """Numbers of all patterns that can stand in the text at all."""
+        if self._candidates is None:
+            self._candidates = self.program.lexicons[self.language or ""].index.candidates(self.text.folds)
+        return self._candidates
 
     def concept(self, name: str) -> CompiledConcept | None:
         """The concept in the language of the text, if it is defined there."""

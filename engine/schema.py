@@ -179,7 +179,7 @@ def _own_rules() -> Schema:
             "clause": _text(
                 "The clause of the guideline behind it.", ["eye-level"], pattern=_CLAUSE_ID, title="clause"
             ),
-            "title": {**wording, "description": "The rule in two or three words."},
+            "title": {**wording, "description": "The rule in two or three words. Left out: its id."},
             "because": {**wording, "description": "Why the guideline wants it so."},
             "suggest": {**wording, "description": "A wording that would be better."},
             "severity": _one_of(keywords().names("severities"), "How grave a violation is. Left out: warning."),
@@ -187,7 +187,7 @@ def _own_rules() -> Schema:
             "language": _one_of(LANGUAGES, "Language of the phrases. Left out: the policy's first language."),
             "unless": _list(
                 _one_of(guards, "Where a phrase does not count."),
-                "Where a phrase does not count. Left out: quoted, for `forbid`.",
+                "Where a phrase does not count. Left out: quoted.",
                 ["quoted", "negated"],
             ),
             "catches": _list(

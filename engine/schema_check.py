@@ -119,6 +119,8 @@ class _Report:
     def _unknown_keys(self, at: Mapped, schema: Schema, path: Path) -> None:
         known = list(part(schema, "properties"))
         for entry in at.entries:
+            if len(self.found) >= LIMIT_DIAGNOSTICS:
+                return
             if sub_schema(schema, entry.key.text):
                 continue
             if not path and entry.key.text in _LATER:

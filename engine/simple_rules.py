@@ -42,12 +42,15 @@ def _concept(writing: _Writing, item: Mapped, name: Scalar, spoken: Value | str,
     writing.words("concept ", name, "-wording in ", spoken, "\n  says ")
     writing.texts(_scalars(shape.value))
     unless = item.get("unless")
-    if isinstance(unless, Listed):
-        guards = _scalars(unless)
-        if guards:
-            writing.words("\n  unless ", *_joined(guards))
-    elif shape.key.text == "forbid":
+    guards = _scalars(unless)
+    if unless is None:
         writing.words("\n  unless quoted")
+    elif guards:
+        writing.words("\n  unless ", *_joined(guards))
+    # What a rule forbids is said in the texts it catches, what it requires in those it allows.
+    catches, allows = ("catches", "allows") if shape.key.text == "forbid" else ("allows", "catches")
+    _examples(writing, item, catches, "catches", spoken)
+    _examples(writing, item, allows, "allows", spoken)
     writing.words("\nend\n\n")
 
 
@@ -57,7 +60,11 @@ def _rule(writing: _Writing, item: Mapped, name: Scalar, spoken: Value | str, sh
     subject = about.text if isinstance(about, Scalar) else "message"
     # The German spelling: the English `message` is also the keyword that opens a statement.
     writing.words("rule ", name, " about ", keywords().spelled("subjects", subject, "de"))
-    writing.words("\n  clause ", item.get("clause") or "", "\n  severity ", item.get("severity") or "warning")
+    _value(writing, item, "clause", "")
+    _value(writing, item, "severity", "warning")
+    if item.get("title") is None:
+        writing.at(name)
+        writing.words('\n  title de "', name, '" en "', name, '"')
     _local(writing, item, "title", "title")
     writing.words("\n  in ", spoken)
     writing.at(shape.key)
@@ -65,11 +72,24 @@ def _rule(writing: _Writing, item: Mapped, name: Scalar, spoken: Value | str, sh
     _local(writing, item, "message", "message")
     _local(writing, item, "because", "because")
     _local(writing, item, "suggest", "suggest say instead")
-    for kind in ("catches", "allows"):
-        for example in _scalars(item.get(kind)):
-            writing.words(f"\n  {kind} ", spoken, " ")
-            writing.texts([example])
+    _examples(writing, item, "catches", "catches", spoken)
+    _examples(writing, item, "allows", "allows", spoken)
     writing.words("\nend\n")
+
+
+def _examples(writing: _Writing, item: Mapped, key: str, statement: str, spoken: Value | str) -> None:
+    for example in _scalars(item.get(key)):
+        writing.at(example)
+        writing.words(f"\n  {statement} ", spoken, " ")
+        writing.texts([example])
+
+
+def _value(writing: _Writing, item: Mapped, key: str, usual: str) -> None:
+    """A statement that holds one word."""
+    value = item.get(key)
+    if value is not None:
+        writing.at(value)
+    writing.words(f"\n  {key} ", value or usual)
 
 
 def _local(writing: _Writing, item: Mapped, key: str, statement: str) -> None:

@@ -95,6 +95,9 @@ def offsets(scalar: Scalar) -> tuple[int, ...]:
     return tuple(scalar.span.start + place for place in places)
 
 
+_BEYOND: Final = re.compile(r"\\U(?!000|0010)[0-9a-fA-F]{8}")
+
+
 class _Stop(Exception):
     """Reading cannot go on; the reason stands among the diagnostics."""
 
@@ -127,9 +130,11 @@ class _Reader:
             self.diagnostics.append(_syntax(self._source, mistake))
         except (yaml.YAMLError, ValueError, OverflowError) as mistake:
             # An escape or a version number beyond every limit reaches int() and chr() inside the parser.
-            first = str(mistake).partition("\n")[0]
-            hint = "look at the escapes behind this place, such as `\\U`"
-            self._found("K308", self._last, f"this cannot be read as YAML: {first.lower().rstrip('.')}", hint)
+            escape = _BEYOND.search(self._source.text, self._last.start)
+            place = Span(*escape.span()) if escape else self._last
+            told = f"this cannot be read as YAML: {str(mistake).partition(chr(10))[0].lower().rstrip('.')}"
+            told = f"there is no sign `{escape.group()}`" if escape else told
+            self._found("K308", place, told, "write the sign itself" if escape else "take the line out")
         return None
 
     def _begins(self) -> bool:

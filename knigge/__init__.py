@@ -1,1 +1,5 @@
-"""knigge: judges what a company says and does on social media against its own guidelines."""
+"""knigge: judges what a company says on social media against its own guidelines, and explains every judgement."""
+
+from .engine.version import VERSION as __version__
+
+__all__ = ["__version__"]

@@ -22,9 +22,7 @@ settings.load_profile("fixed")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--update-golden`, which rewrites the files below tests/golden/."""
-    parser.addoption(
-        "--update-golden", action="store_true", help="rewrite tests/golden/, then review the diff"
-    )
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/, then review the diff")
 
 
 def pytest_configure() -> None:

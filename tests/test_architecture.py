@@ -100,9 +100,7 @@ def test_no_module_is_called_utils(tree: tuple[Path, ...]) -> None:
 def test_a_module_over_500_lines_gives_its_reason(repository: Path, tree: tuple[Path, ...]) -> None:
     long = [path for path in _python(tree) if len(_lines(repository / path)) > 500]
 
-    unexplained = [
-        path for path in long if "reason" not in (ast.get_docstring(_parse(repository / path)) or "")
-    ]
+    unexplained = [path for path in long if "reason" not in (ast.get_docstring(_parse(repository / path)) or "")]
 
     assert not unexplained
 
@@ -208,9 +206,7 @@ def _absolute_imports(tree: ast.AST) -> list[tuple[int, str]]:
 
 def _guarded_imports(tree: ast.AST) -> set[tuple[int, str]]:
     """The imports a module can do without: those inside a `try`."""
-    return {
-        found for node in ast.walk(tree) if isinstance(node, ast.Try) for found in _absolute_imports(node)
-    }
+    return {found for node in ast.walk(tree) if isinstance(node, ast.Try) for found in _absolute_imports(node)}
 
 
 def _asked(tree: ast.AST) -> list[tuple[int, str]]:

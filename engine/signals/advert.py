@@ -25,6 +25,8 @@ _WEAK: Final = frozenset(
     """sponsored gesponsert gesponserter gesponserte gesponsertes kooperation kooperationspartner gifted prsample
     pressesample collab presseeinladung pressereise""".split()
 )
+_UNPAID: Final = frozenset({"unbezahlte", "unbeauftragte", "unpaid", "selbst"})
+_WEAK_OPENERS: Final = _WEAK_TAGS | _WEAK | _UNPAID | _PAID | _LABEL | {"pr"}
 _GOES_ON: Final = frozenset("fuer von mit weil wegen da denn in for by from with because".split())
 _NO: Final = frozenset("kein keine keinen keiner ohne nicht nie no not without never nobody niemand".split())
 _OPEN_MARKS: Final = "[(*_•|✨📢"
@@ -71,7 +73,7 @@ def _first_sentence(text: Text, start: int) -> tuple[int, int] | None:
     first, last = text.sentences[text.sentence_of[start]]
     for index in range(first, last):
         folded = text.folds[index]
-        if text.quoted[index] or _negated(text, index):
+        if (folded not in _PAID_NOUNS and folded != "advertising") or text.quoted[index] or _negated(text, index):
             continue
         before = text.folds[index - 1] if index > first else ""
         if folded in _PAID_NOUNS and before in _PAID and text.folds[index - 2 : index - 1] != ("un",):
@@ -95,7 +97,7 @@ def _weak(text: Text) -> list[tuple[int, int]]:
     """Labels that are easily missed or that name no payment."""
     found: list[tuple[int, int]] = []
     for index, folded in enumerate(text.folds):
-        if text.quoted[index] or _negated(text, index):
+        if folded not in _WEAK_OPENERS or text.quoted[index] or _negated(text, index):
             continue
         following = text.folds[index + 1] if index + 1 < len(text) else ""
         if text.kinds[index] is Kind.HASHTAG:
@@ -111,7 +113,7 @@ def _weak(text: Text) -> list[tuple[int, int]]:
                 found.append((index, index))
         elif (
             (
-                folded in ("unbezahlte", "unbeauftragte", "unpaid", "selbst")
+                folded in _UNPAID
                 and following
                 in (
                     "werbung",

@@ -8,20 +8,36 @@ from dataclasses import replace
 from typing import Final
 
 from ..tokens import Kind, Text, fold
-from .letter import addressed, letter
-from .personal import references
-from .persons import persons
+from .letter import Letter, called, letter
+from .numbered import numbered
+from .persons import Person, persons
 from .reading import Measurement, Reading, Signal, Type
-from .times import CARDINALS, GLUED, WEEKDAY_STEMS, WEEKDAYS, Anchor, goes_on, in_time, make_anchor
+from .times import CARDINALS, GLUED, WEEKDAY_STARTS, WEEKDAY_STEMS, WEEKDAYS, Anchor, goes_on, in_time, make_anchor
 
 __all__ = ["Anchor", "anchored_share", "anchors", "anchors_signal", "occurrences", "token_tags"]
 
+_SAYING: Final = (Kind.WORD, Kind.NUMBER, Kind.LINK)
+_UNTAGGED: Final[frozenset[str]] = frozenset()
+_TAGS: Final = {
+    Kind.NUMBER: "number",
+    Kind.LINK: "link",
+    Kind.EMAIL: "link",
+    Kind.MENTION: "mention",
+    Kind.HASHTAG: "hashtag",
+    Kind.EMOJI: "emoji",
+}
+_WORD: Final = Kind.WORD  # looked up once: members of an enumeration are slow to reach
 _PLACES: Final = frozenset(
     """gleis zimmer raum tuer haus halle schalter stock etage stockwerk bahnsteig perron kante linie filiale ausgang
     eingang abteil reihe platz regal saal buero tor stand seite kapitel punkt ziffer schritt station stiege wagen
     platform room gate desk aisle door page step row line track unit suite floor shelf counter bay seat bus tram
     zone route""".split()
 )
+_STREET_ENDS: Final = (
+    *("strasse", "gasse", "allee", "chaussee", "str", "weg", "platz", "ring", "ufer", "damm", "markt", "hof", "kamp"),
+    *("pfad", "steig", "graben", "street", "road", "avenue"),
+)
+_STREET_TAILS: Final = frozenset(ending[-3:] for ending in _STREET_ENDS)
 _STREET: Final = re.compile(r"[\w-]{3,}(?:strasse|gasse|allee|chaussee)|[\w-]{4,}str")
 _STREET_BEFORE_NUMBER: Final = re.compile(
     r"[\w-]{3,}(?:weg|platz|ring|ufer|damm|markt|hof|kamp|pfad|steig|graben|gasse)"
@@ -40,32 +56,24 @@ def token_tags(text: Text, language: str | None) -> tuple[frozenset[str], ...]:
 
     Classes: number, date, time, duration, amount, weekday, name, link, mention, hashtag, emoji. `language` None: any.
     """
-    tags: list[set[str]] = [set() for _ in text.folds]
-    for index, kind in enumerate(text.kinds):
-        match kind:
-            case Kind.NUMBER:
-                tags[index].add("number")
-            case Kind.LINK | Kind.EMAIL:
-                tags[index].add("link")
-            case Kind.MENTION:
-                tags[index].add("mention")
-            case Kind.HASHTAG:
-                tags[index].add("hashtag")
-            case Kind.EMOJI:
-                tags[index].add("emoji")
-            case Kind.WORD:
-                folded = text.folds[index]
-                if folded in CARDINALS:
-                    tags[index].add("number")
-                elif folded in WEEKDAYS or folded.startswith(WEEKDAY_STEMS):
-                    tags[index].add("weekday")
+    tags: dict[int, set[str]] = {}
+    for index, (kind, folded) in enumerate(zip(text.kinds, text.folds, strict=True)):
+        if kind is not _WORD:
+            tags[index] = {_TAGS[kind]}
+        elif folded in CARDINALS:
+            tags[index] = {"number"}
+        elif folded[:4] in WEEKDAY_STARTS and (folded in WEEKDAYS or folded.startswith(WEEKDAY_STEMS)):
+            tags[index] = {"weekday"}
     for anchor in in_time(text):
         for index in range(anchor.first_token, anchor.last_token + 1):
-            tags[index].add(anchor.kind)
-    for first, last in _named(text):
+            tags.setdefault(index, set()).add(anchor.kind)
+    for first, last in _named(letter(text), persons(text)):
         for index in range(first, last + 1):
-            tags[index].add("name")
-    return tuple(frozenset(tag) for tag in tags)
+            tags.setdefault(index, set()).add("name")
+    result = [_UNTAGGED] * len(text)
+    for index, classes in tags.items():
+        result[index] = frozenset(classes)
+    return tuple(result)
 
 
 def anchors(reading: Reading) -> tuple[Anchor, ...]:
@@ -83,37 +91,40 @@ def anchors(reading: Reading) -> tuple[Anchor, ...]:
             found.append(make_anchor(text, kind, first, last))
             taken.update(range(first, last + 1))
 
-    for item in references(reading):
+    for item in numbered(text) if Kind.NUMBER in text.kinds else ():
+        if item.type != "reference":
+            continue
         first = bisect_left(text.ends, item.span.start + 1)
         add("reference", first, max(first, bisect_left(text.starts, item.span.end) - 1))
-    called = set(addressed(text))
-    for first, last in _named(text):
+    people, parts = persons(text), letter(text)
+    readers = set(called(text, parts, people))
+    for first, last in _named(parts, people):
         add("name", first, last)
-        if (first, last) in called and found[-1].first_token == first:
+        if (first, last) in readers and found[-1].first_token == first:
             found[-1] = replace(found[-1], weak=True)
     for product in reading.organisation.products:
         for first, last in occurrences(text, product):
             add("product", first, last)
+    folds = text.folds
     for index, kind in enumerate(text.kinds):
-        if kind in (Kind.LINK, Kind.EMAIL):
+        if kind is _WORD:
+            folded = folds[index]
+            if (folded in _PLACES or folded[-3:] in _STREET_TAILS) and text.word(index)[0].isupper():
+                place = _place_end(text, index)
+                if place >= index:
+                    add("place", index, place)
+            elif folded in CARDINALS:
+                if index not in taken and goes_on(text, index) and not text.quoted[index]:
+                    add("quantity", index, _quantity_end(text, index, taken))
+            elif folded[0] < "a" and index not in taken and GLUED.fullmatch(folded):
+                add("quantity", index, index)
+        elif kind is Kind.NUMBER:
+            if index not in taken and not _counts_nothing(text, index):
+                add("quantity", index, _quantity_end(text, index, taken))
+        elif kind in (Kind.LINK, Kind.EMAIL):
             add("link", index, index)
         elif kind is Kind.MENTION and index:
             add("mention", index, index)
-        elif kind is Kind.WORD and text.word(index)[0].isupper():
-            place = _place_end(text, index)
-            if place >= index:
-                add("place", index, place)
-    for index, kind in enumerate(text.kinds):
-        if index in taken:
-            continue
-        if (kind is Kind.NUMBER and not _counts_nothing(text, index)) or (
-            text.folds[index] in CARDINALS and goes_on(text, index) and not text.quoted[index]
-        ):
-            unit = index + 1
-            last = unit if goes_on(text, index) and unit not in taken and _is_unit(text, unit) else index
-            add("quantity", index, last)
-        elif kind is Kind.WORD and text.folds[index][0].isdigit() and GLUED.fullmatch(text.folds[index]):
-            add("quantity", index, index)
     for first, last in _echoes(reading):
         add("echo", first, last)
     return tuple(sorted(found, key=lambda each: each.first_token))
@@ -137,14 +148,11 @@ def occurrences(text: Text, phrase: str) -> list[tuple[int, int]]:
     return found
 
 
-def _named(text: Text) -> list[tuple[int, int]]:
+def _named(parts: Letter, people: tuple[Person, ...]) -> list[tuple[int, int]]:
     """Tokens of named persons: in the running text, in the greeting, in the signature."""
-    parts = letter(text)
     found = [part.name for part in (parts.greeting, parts.signature) if part and part.name and part.kind == "person"]
-    if parts.signature and parts.signature.kind == "person" and not parts.signature.name:
-        found.append((parts.signature.first, parts.signature.last))
     covered = {index for first, last in found for index in range(first, last + 1)}
-    for person in persons(text):
+    for person in people:
         if person.first_token not in covered and person.last_token not in covered:
             found.append((person.first_token, person.last_token))
     return sorted(found)
@@ -153,6 +161,8 @@ def _named(text: Text) -> list[tuple[int, int]]:
 def _place_end(text: Text, index: int) -> int:
     """The last token of the place that begins at `index`, or -1: „Gartenstraße 4“, „Gleis 3“."""
     folded = text.folds[index]
+    if folded not in _PLACES and not folded.endswith(_STREET_ENDS):
+        return -1
     number = goes_on(text, index) and (text.kinds[index + 1] is Kind.NUMBER or text.folds[index + 1][0].isdigit())
     if number and (folded in _PLACES or _STREET_BEFORE_NUMBER.fullmatch(folded) or _STREET.fullmatch(folded)):
         return index + 1
@@ -177,6 +187,12 @@ def _counts_nothing(text: Text, index: int) -> bool:
         and text.after[index][:1] in (".", ")")
         and len(text.folds[index]) < 3
     )
+
+
+def _quantity_end(text: Text, index: int, taken: set[int]) -> int:
+    """The number at `index`, or the word behind it when that is what it counts."""
+    unit = index + 1
+    return unit if goes_on(text, index) and unit not in taken and _is_unit(text, unit) else index
 
 
 def _is_unit(text: Text, index: int) -> bool:
@@ -225,20 +241,11 @@ def _share(reading: Reading) -> Measurement:
     """Greeting, signature and sentences without a word are no sentences here."""
     text = reading.text
     parts = letter(text)
-    outside: set[int] = set()
-    for part in (parts.greeting, parts.signature):
-        if part:
-            outside.update(range(part.first, part.last + 1))
-    counted = [
-        number
-        for number, (first, last) in enumerate(text.sentences)
-        if any(
-            index not in outside and text.kinds[index] in (Kind.WORD, Kind.NUMBER, Kind.LINK)
-            for index in range(first, last)
-        )
-    ]
-    found = [each for each in _strong(reading) if each.first_token not in outside]
-    anchored = {text.sentence_of[each.first_token] for each in found} & set(counted)
+    first = parts.greeting.last + 1 if parts.greeting else 0
+    end = parts.signature.first if parts.signature else len(text)
+    counted = {text.sentence_of[index] for index in range(first, end) if text.kinds[index] in _SAYING}
+    found = [each for each in _strong(reading) if first <= each.first_token < end]
+    anchored = counted.intersection(text.sentence_of[each.first_token] for each in found)
     return Measurement(len(anchored) / max(1, len(counted)), tuple(each.span for each in found))
 
 

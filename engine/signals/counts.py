@@ -118,21 +118,15 @@ def _links(reading: Reading) -> Measurement:
 
 
 def _of_kind(text: Text, wanted: tuple[Kind, ...]) -> Measurement:
-    spans = tuple(
-        Span(text.starts[index], text.ends[index]) for index, kind in enumerate(text.kinds) if kind in wanted
-    )
+    spans = tuple(Span(text.starts[index], text.ends[index]) for index, kind in enumerate(text.kinds) if kind in wanted)
     return Measurement(float(len(spans)), spans)
 
 
-def _count(
-    name: str, german: str, unit: str, meaning: str, measure: Callable[[Reading], Measurement]
-) -> Signal:
+def _count(name: str, german: str, unit: str, meaning: str, measure: Callable[[Reading], Measurement]) -> Signal:
     return Signal(f"text.{name}", f"text.{german}", Type.NUMBER, unit, meaning, "own count", "0", measure)
 
 
-characters: Final = _count(
-    "characters", "zeichen", "code points", "Length without blanks at both ends.", _characters
-)
+characters: Final = _count("characters", "zeichen", "code points", "Length without blanks at both ends.", _characters)
 words: Final = _count("words", "wörter", "words", "Words and numbers; `we're` and „geht's“ are one.", _words)
 sentences: Final = _count("sentences", "sätze", "sentences", "Sentences with a word in them.", _sentences)
 longest_sentence: Final = _count(
@@ -141,9 +135,7 @@ longest_sentence: Final = _count(
 words_per_sentence: Final = _count(
     "words-per-sentence", "wörter-pro-satz", "words", "Mean words of a sentence.", _words_per_sentence
 )
-paragraphs: Final = _count(
-    "paragraphs", "absätze", "paragraphs", "Blocks of text between blank lines.", _paragraphs
-)
+paragraphs: Final = _count("paragraphs", "absätze", "paragraphs", "Blocks of text between blank lines.", _paragraphs)
 questions: Final = _count(
     "questions", "fragen", "questions", "Places closed by a question mark, outside quotations.", _questions
 )
@@ -158,3 +150,18 @@ emoji: Final = _count("emoji", "emojis", "emoji", "Emoji and typed smileys, each
 mentions: Final = _count("mentions", "erwähnungen", "mentions", "Names written with @.", _mentions)
 hashtags: Final = _count("hashtags", "hashtags", "hashtags", "Words written with #.", _hashtags)
 links: Final = _count("links", "links", "links", "Web and mail addresses.", _links)
+
+COUNTS: Final[tuple[Signal, ...]] = (
+    characters,
+    words,
+    sentences,
+    longest_sentence,
+    words_per_sentence,
+    paragraphs,
+    questions,
+    exclamations,
+    emoji,
+    mentions,
+    hashtags,
+    links,
+)

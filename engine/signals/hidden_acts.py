@@ -35,6 +35,7 @@ _GOOD_DE: Final = re.compile(
 _HABIT: Final = frozenset(
     "gern gerne oft meist meistens manchmal haeufig immer ueblicherweise traditionell often usually always".split()
 )
+_CONDITION: Final = frozenset("wenn falls sofern sobald ob if when once whether unless whenever".split())
 _ALLOWED: Final = frozenset("kann koennen konnte konnten koennte koennten darf duerfen can may could".split())
 _ACTS_EN: Final = re.compile(
     r"(?:mis|over|re|un|de)?(?:remov|delet|hid|block|suspend|ban|deni|deny|reject|declin|refus|clos|cancel|terminat|"
@@ -134,12 +135,19 @@ def _add(text: Text, found: dict[tuple[int, int], str], first: int, last: int, l
         found[first, last] = label
 
 
+def _asked(text: Text, index: int) -> bool:
+    """Whether the sentence of token `index` is a question."""
+    return "?" in text.after[text.sentences[text.sentence_of[index]][1] - 1]
+
+
 def _answerable(text: Text, passive: Passive) -> bool:
     """Whether the passive tells an act somebody answers for: of the class, left undone, or done wrongly."""
     first, last = text.clauses[text.clause_of[passive.participle]]
     words = text.folds[min(first, passive.first) : last]
     german = passive.language == "de"
-    if _HABIT.intersection(words) or (not passive.negated and _ALLOWED.intersection(words)):
+    if _HABIT.intersection(words) or _CONDITION.intersection(words) or _asked(text, passive.participle):
+        return False
+    if not passive.negated and _ALLOWED.intersection(words):
         return False
     folded = text.folds[passive.participle]
     if passive.negated or _WRONGLY.intersection(words) or any(_HARM.fullmatch(word) for word in words):
@@ -159,9 +167,23 @@ def _owned(text: Text, index: int, label: str) -> bool:
     return not _ME.isdisjoint(words)
 
 
+_EVENT_WORDS: Final = (
+    _HAPPENS
+    | _PENDING
+    | frozenset(
+        """kam kommt kommen gekommen gibt gab gegeben ergaben ergab traten trat aufgetreten passiert entstanden
+        eingeschlichen laesst lassen moeglich vorgesehen machbar realisierbar auffindbar nachvollziehbar dauert dauern
+        ist war sind waren bleibt bleiben""".split()
+    )
+)
+_EVENT_STEMS: Final = ("schief", "unter", "daneben", "abhanden", "entfallen", "liegen", "verschwunden")
+
+
 def _german_events(text: Text) -> Iterator[tuple[int, int, str]]:
     folds = text.folds
     for index, folded in enumerate(folds):
+        if folded not in _EVENT_WORDS and not folded.startswith(_EVENT_STEMS):
+            continue
         first, last = text.clauses[text.clause_of[index]]
         rest = range(index + 1, last)
         if folded in (

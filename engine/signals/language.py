@@ -21,47 +21,55 @@ _TRAINED: Final = ("de", "en", "fr", "it")  # what the models may answer
 # Closed classes, folded: articles, pronouns, prepositions, conjunctions, auxiliaries, particles, greetings.
 _WORDS: Final = {
     "de": """der die das dem den des ein eine einen einem einer eines kein keine keinen und oder aber sondern denn
-        weil dass ob wenn als wie ich du er sie es wir ihr mich dich sich uns euch mir dir ihm ihn ihnen mein meine
-        meinen dein deine deinen deiner deinem sein seine ihre ihren ihrem ihrer unser unsere unseren unserem euer eure
-        nicht nichts auch noch nur schon sehr mehr immer wieder hier dort da dann jetzt heute morgen gestern bitte danke
-        gerne gern leider mit von vom zu zum zur bei beim nach aus auf fuer ueber unter vor hinter zwischen durch ohne
-        gegen um bis seit im am ins ans ist sind war waren bin bist seid hat habe haben hast habt hatte hatten wird
-        werden wurde wurden worden kann koennen konnte muss muessen soll sollen sollte will wollen darf duerfen moechte
-        moechten mag geht gibt kommt macht was wer wo wann warum wieso welche welcher welches diese dieser dieses
-        diesen alle alles man mal doch ja nein so hallo liebe lieber viele gruesse gruss herr frau guten tag uhr euro
-        also etwas jemand niemand einfach genau ganz gut schoen klar stimmt vielen dank herzlichen melden ab an in
-        damit dazu dafuer davon daran darauf darum deshalb trotzdem sowie beim jeder jede jedes ihnen""",
-    "en": """the a an and or but if because that this these those of to in on at for with from by about into over after
-        before without i you he she it we they me him her us them my your his its our their mine yours is are was were
-        be been being am have has had do does did will would shall should can could may might must not no yes so very
-        too also just only here there now then today tomorrow yesterday please thanks thank sorry hi hello hey dear what
-        who where when why how which all any some every each more most much many other than as up out off down again
-        still never always get got let go going know see come make take want need like lot best kind regards team
-        there's it's i'm dore ll ve 's 'd one us back well good great really sure while until getting yet""",
-    "fr": """le la les un une des du de et ou mais si que qui quoi dont ce cet cette ces je tu il elle nous vous ils elles
-        me te se moi toi lui leur mon ma mes ton ta tes son sa ses notre nos votre vos ne pas plus jamais rien en dans
-        sur sous avec sans pour par chez vers entre apres avant depuis est sont etait suis es sommes etes ai as avons
-        avez ont avait sera etre avoir fait faire peut doit au aux bonjour merci bien tres aussi encore ici tout tous
-        toute toutes comme quand comment pourquoi alors donc car a y d l qu j n c s été à où déjà très même être après""",
-    "it": """il lo la gli le i un uno una di del della dei delle degli dello da dal dalla dai in nel nella nei nelle con
-        su sul sulla sui per tra fra e ed o ma se che chi cui non piu mai anche ancora qui li come quando dove perche
-        cosa io tu lui lei noi voi loro mi ti si ci vi ne me te mio mia tuo tua suo sua nostro nostra vostro sono sei
-        siamo siete era erano essere ho hai ha abbiamo avete hanno avere fare fatto stato questo questa questi queste
-        quello quella grazie ciao buongiorno prego molto tutto tutti tutte bene sempre solo gia poi al alla ai alle
-        allo all dell nell dall sull è più perché già può così però""",
-    "gsw": """isch nöd nid nüt oder und het hend händ hesch hät sind gsi gsii gseit gha gaht gitt chan chönd chunnt chömed
-        mached machsch bisch wott wänd öpis öppis öpper ois eus üs mir dir öi iich ich mich dich au scho nume
-        nomal nümme immer hüt morn gester merci hoi grüezi sali salü ade adieu uf us vo vom bim zum zur für mit ned
-        dä de di d s e en es mis dis sis üses euses weisch luege lueged chli bitzli gäll gell viu viel vil guet schön
-        wenns isches hani hämmer simmer mer si sie er dr ds dass dasch gsehsch zäme zämä""",
+        weil dass ob wenn als wie ich du er sie es wir ihr mich dich sich uns euch mir dir ihm ihn ihnen
+        mein meine meinen dein deine deinen deiner deinem sein seine ihre ihren ihrem ihrer unser unsere
+        unseren unserem euer eure nicht nichts auch noch nur schon sehr mehr immer wieder hier dort da
+        dann jetzt heute morgen gestern bitte danke gerne gern leider mit von vom zu zum zur bei beim
+        nach aus auf fuer ueber unter vor hinter zwischen durch ohne gegen um bis seit im am ins ans ist
+        sind war waren bin bist seid hat habe haben hast habt hatte hatten wird werden wurde wurden
+        worden kann koennen konnte muss muessen soll sollen sollte will wollen darf duerfen moechte
+        moechten mag geht gibt kommt macht was wer wo wann warum wieso welche welcher welches diese
+        dieser dieses diesen alle alles man mal doch ja nein so hallo liebe lieber viele gruesse gruss
+        herr frau guten tag uhr euro also etwas jemand niemand einfach genau ganz gut schoen klar stimmt
+        vielen dank herzlichen melden ab an in damit dazu dafuer davon daran darauf darum deshalb
+        trotzdem sowie jeder jede jedes""",
+    "en": """the a an and or but if because that this these those of to in on at for with from by about into over
+        after before without i you he she it we they me him her us them my your his its our their mine
+        yours is are was were be been being am have has had do does did will would shall should can
+        could may might must not no yes so very too also just only here there now then today tomorrow
+        yesterday please thanks thank sorry hi hello hey dear what who where when why how which all any
+        some every each more most much many other than as up out off down again still never always get
+        got let go going know see come make take want need like lot best kind regards team there's it's
+        i'm dore ll ve 's 'd one back well good great really sure while until getting yet""",
+    "fr": """le la les un une des du de et ou mais si que qui quoi dont ce cet cette ces je tu il elle nous vous ils
+        elles me te se moi toi lui leur mon ma mes ton ta tes son sa ses notre nos votre vos ne pas plus
+        jamais rien en dans sur sous avec sans pour par chez vers entre apres avant depuis est sont
+        etait suis es sommes etes ai as avons avez ont avait sera etre avoir fait faire peut doit au aux
+        bonjour merci bien tres aussi encore ici tout tous toute toutes comme quand comment pourquoi
+        alors donc car a y d l qu j n c s été à où déjà très même être après""",
+    "it": """il lo la gli le i un uno una di del della dei delle degli dello da dal dalla dai in nel nella nei nelle
+        con su sul sulla sui per tra fra e ed o ma se che chi cui non piu mai anche ancora qui li come
+        quando dove perche cosa io tu lui lei noi voi loro mi ti si ci vi ne me te mio mia tuo tua suo
+        sua nostro nostra vostro sono sei siamo siete era erano essere ho hai ha abbiamo avete hanno
+        avere fare fatto stato questo questa questi queste quello quella grazie ciao buongiorno prego
+        molto tutto tutti tutte bene sempre solo gia poi al alla ai alle allo all dell nell dall sull è
+        più perché già può così però""",
+    "gsw": """isch nöd nid nüt oder und het hend händ hesch hät sind gsi gsii gseit gha gaht gitt chan chönd chunnt
+        chömed mached machsch bisch wott wänd öpis öppis öpper ois eus üs mir dir öi iich ich mich dich
+        au scho nume nomal nümme immer hüt morn gester merci hoi grüezi sali salü ade adieu uf us vo vom
+        bim zum zur für mit ned dä de di d s e en es mis dis sis üses euses weisch luege lueged chli
+        bitzli gäll gell viu viel vil guet schön wenns isches hani hämmer simmer mer si sie er dr ds
+        dass dasch gsehsch zäme zämä""",
     "es": """el los las una unos y que de en por para con sin pero como muy es esta son fue ha han hay no si mi tu su
-        gracias hola usted nosotros este ese aqui cuando donde porque tambien más está qué día años según también""",
-    "nl": """de het een en van niet dat die is zijn was heeft hebben ik jij je u hij wij we jullie ze voor met op aan bij
-        naar uit ook nog maar als dan wel geen dit deze wordt worden kan kunnen goed bedankt hallo hoe wat waar""",
-    "pt": """o os um uma uns e que de em por para com sem mas como muito é são foi tem não sim meu seu obrigado ola você
-        nós este essa aqui quando onde porque também está isso pelo pela dos das ao""",
-    "tr": """bir ve bu da de için ile çok ne mi mu var yok ben sen biz siz onlar ama gibi daha kadar olarak teşekkürler
-        merhaba değil evet hayır nasıl""",
+        gracias hola usted nosotros este ese aqui cuando donde porque tambien más está qué día años
+        según también""",
+    "nl": """de het een en van niet dat die is zijn was heeft hebben ik jij je u hij wij we jullie ze voor met op aan
+        bij naar uit ook nog maar als dan wel geen dit deze wordt worden kan kunnen goed bedankt hallo
+        hoe wat waar""",
+    "pt": """o os um uma uns e que de em por para com sem mas como muito é são foi tem não sim meu seu obrigado ola
+        você nós este essa aqui quando onde porque também está isso pelo pela dos das ao""",
+    "tr": """bir ve bu da de için ile çok ne mi mu var yok ben sen biz siz onlar ama gibi daha kadar olarak
+        teşekkürler merhaba değil evet hayır nasıl""",
     "pl": """nie i w na z do się jest to że jak ale co dla od po przez są był była tak czy już tylko dziękuję proszę
         jestem mam może bardzo""",
 }
@@ -198,7 +206,7 @@ def _answer(name: str, certainty: float, means: str, candidates: tuple[str, ...]
 
 
 def _trained(text: Text, candidates: tuple[str, ...], leaning: str) -> Detection:
-    """What the trained model says of a text the vote left open; `leaning` is the vote's first choice."""
+    """What py3langid says of a text the vote left open; `leaning` is the vote's first choice."""
     written = [index for index, kind in enumerate(text.kinds) if kind is Kind.WORD]
     own = [index for index in written if not text.quoted[index]]
     plain = " ".join(text.word(index) for index in (own if len(own) > 1 else written))
@@ -215,12 +223,14 @@ def by_langid(plain: str) -> tuple[str, float]:
 
 def by_langdetect(plain: str) -> tuple[str | None, float]:
     """The same after langdetect, with its seed fixed and even odds for the four; None when it finds no letters."""
+    from langdetect.lang_detect_exception import LangDetectException
+
     detector = _langdetect().create()
     detector.set_prior_map(dict.fromkeys(_TRAINED, 1.0))
     detector.append(plain)
     try:
         found = detector.get_probabilities()
-    except Exception:
+    except LangDetectException:
         return None, 0.0
     return (found[0].lang, float(found[0].prob)) if found else (None, 0.0)
 
@@ -276,6 +286,17 @@ def _language(reading: Reading) -> Measurement:
     return Measurement(found.language, needs=() if found.language else ("language",))
 
 
+def _confirmed(reading: Reading) -> Measurement:
+    """Whether langdetect, asked on its own, finds the language the text is judged in."""
+    if reading.language is None:
+        return Measurement(None, needs=("language",))
+    words = [reading.text.word(index) for index, kind in enumerate(reading.text.kinds) if kind is Kind.WORD]
+    if len(words) < _FEW:
+        return Measurement(True)
+    found, _ = by_langdetect(" ".join(words))
+    return Measurement(found in (reading.language, _DIALECT.get(reading.language)))
+
+
 language: Final = Signal(
     "text.language",
     "text.sprache",
@@ -287,4 +308,14 @@ language: Final = Signal(
     _language,
     (),
     ("de", "en", "fr", "it", "gsw"),
+)
+language_confirmed: Final = Signal(
+    "text.language-confirmed",
+    "text.sprache-bestätigt",
+    Type.TRUTH,
+    "",
+    "A second opinion on the language, for archives whose language column is doubtful; short texts pass.",
+    "langdetect with fixed seed and even odds",
+    "true",
+    _confirmed,
 )

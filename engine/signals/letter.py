@@ -7,7 +7,7 @@ from typing import Final
 
 from ..source import Span
 from ..tokens import Kind, Text
-from .persons import GIVEN_NAMES, TITLES, capitalised, joined, namelike, persons
+from .persons import GIVEN_NAMES, TITLES, Person, capitalised, joined, namelike, persons
 from .reading import Measurement, Reading, Signal, Type
 from .signoff import Part, signed
 
@@ -21,8 +21,8 @@ class Letter:
 
 
 _HELLO: Final = frozenset(
-    """hallo hi hey hello dear liebe lieber liebes werte werter wertes gruezi servus moin hoi salue salut ciao huhu hej
-    howdy respected greetings geehrte geehrter sg namaste""".split()
+    """hallo hi hey hello dear liebe lieber liebes werte werter wertes gruezi grueezi servus moin hoi salue
+    salut ciao huhu hej howdy respected greetings geehrte geehrter sg namaste""".split()
 )
 _HELLO_PAIRS: Final = frozenset(
     [("guten", word) for word in ("tag", "morgen", "abend", "mittag")]
@@ -30,6 +30,8 @@ _HELLO_PAIRS: Final = frozenset(
     + [("sehr", "geehrte"), ("sehr", "geehrter"), ("sehr", "verehrte"), ("gruess", "gott"), ("gruess", "sie")]
     + [("gruess", "dich"), ("schoenen", "tag"), ("s", "g"), ("hi", "there"), ("hello", "there"), ("hey", "there")]
 )
+# What goes on after a name between commas; a list of names does not.
+_GOES_ON: Final = frozenset("and but as because so i we und aber denn weil da das wir ich wenn dass".split())
 _WARM: Final = frozenset("liebe lieber liebes dear werte werter geehrte geehrter respected sg g".split())
 _CROWD: Final = frozenset(
     """alle allen all zusammen leute everyone everybody folks guys friends team damen herren ihr lieben miteinander
@@ -193,15 +195,15 @@ def _signature_of(reading: Reading) -> Measurement:
 
 def _names_of(reading: Reading) -> Measurement:
     text = reading.text
-    spans = tuple(Span(text.starts[first], text.ends[last]) for first, last in addressed(text))
+    found = called(text, letter(text), persons(text))
+    spans = tuple(Span(text.starts[first], text.ends[last]) for first, last in found)
     return Measurement(float(len(spans)), spans)
 
 
-def addressed(text: Text) -> tuple[tuple[int, int], ...]:
+def called(text: Text, parts: Letter, people: tuple[Person, ...]) -> tuple[tuple[int, int], ...]:
     """First and last token of every name the text calls somebody by: in the greeting, or set off by commas."""
-    greeting = letter(text).greeting
-    found = [greeting.name] if greeting and greeting.name else []
-    for person in persons(text):
+    found = [parts.greeting.name] if parts.greeting and parts.greeting.name else []
+    for person in people:
         if _set_off(text, person.first_token, person.last_token) and text.folds[person.first_token] in TITLES:
             found.append((person.first_token, person.last_token))
     for index, folded in enumerate(text.folds):
@@ -216,7 +218,9 @@ def _set_off(text: Text, first: int, last: int) -> bool:
         return False
     ends = text.sentences[text.sentence_of[last]][1] == last + 1
     opens = first - text.sentences[text.sentence_of[first]][0] <= 2 and "," in text.after[last]
-    return ends or opens
+    if ends or opens or "," not in text.after[last]:
+        return ends or opens
+    return text.folds[last + 1] in _GOES_ON and text.folds[first - 1] not in GIVEN_NAMES
 
 
 def _span(text: Text, part: Part) -> Span:

@@ -177,7 +177,7 @@ def _gap(raw: str, begin: int) -> int:
 
 def _cue(text: Text, index: int, folded: str) -> tuple[str, bool] | None:
     """The type of number the word at `index` announces, and whether it says „number“ itself."""
-    for ending in _NUMBER_WORDS:
+    for ending in _NUMBER_WORDS if folded.endswith(_NUMBER_WORDS) else ():
         stem = folded.removesuffix(ending)
         if stem != folded and stem:
             if stem in _REFERENCE_OF:

@@ -89,6 +89,7 @@ _NO_PARTICIPLE: Final = frozenset(
     durchaus einverstanden gebraucht erlaubt""".split()
 )
 _BE: Final = frozenset("is are was were be been being am got get gets getting 's 're".split())
+_PRESENT: Final = frozenset({"is", "are", "am", "be", "'s", "'re"})
 _IRREGULAR: Final = frozenset(
     """made found sent lost taken done given told shut broken hidden stolen forgotten overlooked cut set put kept
     held paid sold withdrawn written read shown known built bought caught chosen driven eaten felt fought frozen
@@ -101,7 +102,7 @@ _STATE: Final = frozenset(
     related committed dedicated determined experienced limited qualified sorted gone done finished retired
     pinned bolted allowed required needed worried scared thrilled honoured honored bored shocked disappointed
     saddened embarrassed ashamed convinced prepared signed marked named called born packed staffed spread set
-    stuck left meant fixed refunded gravelled advised aligned sold shut built""".split()
+    stuck left meant fixed refunded gravelled advised aligned sold shut built logged connected subscribed""".split()
 )
 _ADVERBS: Final = frozenset(
     """not also already just now never always since sadly unfortunately accidentally wrongly automatically being
@@ -221,47 +222,28 @@ def _infinitive_like(text: Text, index: int) -> bool:
 
 
 def _english(text: Text) -> list[Passive]:
-    found: list[Passive] = []
+    found: dict[int, Passive] = {}
     for index, folded in enumerate(text.folds):
         if folded not in _BE or text.quoted[index]:
             continue
         position = index + 1
-        while (
-            position < len(text)
-            and position - index < 4
-            and text.folds[position] in _ADVERBS
-            and not text.after[position - 1].strip()
-        ):
+        while position < len(text) and text.folds[position] in _ADVERBS and not text.after[position - 1].strip():
             position += 1
-        if (
-            position >= len(text)
-            or text.after[position - 1].strip()
-            or (text.folds[position - 1] in ("being", "been") and folded != text.folds[position - 1])
-        ):
-            if position >= len(text) or text.after[position - 1].strip():
-                continue
-        participle = text.folds[position]
-        regular = (
-            participle.endswith("ed")
-            and len(participle) > 4
-            and participle not in ("indeed", "speed", "hundred", "need")
-        )
-        if not (regular or participle in _IRREGULAR):
+        if position >= len(text) or position - index > 4 or text.after[position - 1].strip():
             continue
-        if (
-            participle in _STATE
-            and folded in ("is", "are", "am", "be", "'s", "'re")
-            and "being" not in text.folds[index:position]
-        ):
-            continue
-        if folded in ("'s", "'re") and text.folds[position - 1] != "been":
-            continue
-        if any(each.participle == position for each in found):
-            continue
-        found.append(
-            Passive("en", index, position, position, _negated(text, index, position), named_agent(text, position))
-        )
-    return found
+        between = text.folds[index + 1 : position]
+        present = folded in _PRESENT and "being" not in between and "been" not in between
+        if _english_participle(text.folds[position]) and not (present and text.folds[position] in _STATE):
+            if folded in ("'s", "'re") and "been" not in between and "being" not in between:
+                continue  # „it's closed“ is a state, „Jana's finished“ an owner or a perfect
+            negated, agent = _negated(text, index, position), named_agent(text, position)
+            found.setdefault(position, Passive("en", index, position, position, negated, agent))
+    return list(found.values())
+
+
+def _english_participle(folded: str) -> bool:
+    regular = folded.endswith("ed") and len(folded) > 4 and folded not in ("indeed", "speed", "hundred", "need")
+    return regular or folded in _IRREGULAR
 
 
 def _negated(text: Text, first: int, last: int) -> bool:

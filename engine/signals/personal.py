@@ -18,6 +18,7 @@ from .numbered import DATE, Item, numbered
 from .persons import persons
 from .reading import Measurement, Reading, Signal, Type
 
+_DIGIT: Final = re.compile(r"\d")
 _IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{1,4}){3,8}\b")
 _IBAN_LENGTHS: Final = {
     country: int(length)
@@ -68,7 +69,7 @@ _STREET_DE: Final = (
 _STREET_EN: Final = (
     r"\d{1,5}[a-z]? (?:(?:North|South|East|West|N|S|E|W|[A-Z][\w'’-]+)\.? ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|"
     r"Lane|Ln|Drive|Dr|Court|"
-    r"Ct|Crescent|Close|Way|Terrace|Boulevard|Blvd|Square|Gardens|Grove|Mews|Parade)\b\.?|(?:Flat|Apt\.?|Apartment|"
+    r"Ct|Crescent|Close|Way|Terrace|Boulevard|Blvd|Square|Gardens|Grove|Mews|Parade)\b|(?:Flat|Apt\.?|Apartment|"
     r"Suite|Unit|Room) "
     r"\d{1,4}[A-Z]?, [A-Z][\w' ]+|(?:PO|P\.O\.) Box \d+"
 )
@@ -101,7 +102,7 @@ _PLATE_CUE: Final = re.compile(
 def items(reading: Reading) -> tuple[Item, ...]:
     """All personal data and references in text order, never overlapping; none in an empty text."""
     raw = reading.text.raw
-    if not any(mark.isdigit() for mark in raw) and "@" not in raw:
+    if "@" not in raw and _DIGIT.search(raw) is None:
         return ()
     found: list[Item] = []
     taken: list[Span] = []
@@ -130,39 +131,57 @@ def _candidates(reading: Reading) -> Iterator[Item]:
             span = Span(text.starts[index], text.ends[index])
             public = ours and own_email(text.word(index), reading.organisation)
             yield Item("" if public else "e-mail", span)
-    for found in _IBAN.finditer(raw):
-        yield from _iban(raw, found.start(), found.end())
-    yield from _secrets(raw)
-    for found in _BIRTH.finditer(raw):
-        group = next(number for number in (1, 2, 3) if found[number])
-        yield Item("birth-date", Span(*found.span(group)))
-    for found in _CARD.finditer(raw):
-        digits = re.sub(r"\D", "", found.group())
-        if luhn(digits) and (
-            (digits[0] in "23456" and len(digits) > 12)
-            or re.search(r"(?i)(?:card|karte)\b[^\d]{0,20}$", raw[: found.start()])
-        ):
-            yield Item("card", Span(*found.span()))
-    for found in _CARD_END.finditer(raw):
-        yield Item("card", Span(*found.span(1)))
-    for name, shape in _SHAPES:
-        for found in shape.finditer(raw):
-            yield Item(name, Span(*found.span()))
+    digits = len(_DIGIT.findall(raw))
+    if not digits:
+        return
+    lower = raw.lower()
+    if digits >= 10:
+        for found in _IBAN.finditer(raw):
+            yield from _iban(raw, found.start(), found.end())
+    if any(cue in lower for cue in _SECRET_CUES):
+        yield from _secrets(raw)
+    if any(cue in lower for cue in _BIRTH_CUES):
+        for found in _BIRTH.finditer(raw):
+            group = next(number for number in (1, 2, 3) if found[number])
+            yield Item("birth-date", Span(*found.span(group)))
+    if digits >= 4 and any(cue in lower for cue in _CARD_CUES):
+        for found in _CARD_END.finditer(raw):
+            yield Item("card", Span(*found.span(1)))
+    if digits >= 12:
+        for found in _CARD.finditer(raw):
+            if _is_card(raw, found.start(), re.sub(r"\D", "", found.group())):
+                yield Item("card", Span(*found.span()))
+    if digits >= 6:
+        for name, shape in _SHAPES:
+            for found in shape.finditer(raw):
+                yield Item(name, Span(*found.span()))
     yield from numbered(text)
-    for found in _PLATE.finditer(raw):
-        if any(mark.isdigit() for mark in found.group()) and _PLATE_CUE.search(
-            raw, max(0, found.start() - 60), found.start()
-        ):
-            yield Item("licence-plate", Span(*found.span()))
-    for found in _DATE_DOTTED.finditer(raw):
-        yield Item("", Span(*found.span()))
-    yield from _phones(reading, ours)
+    if any(cue in lower for cue in _PLATE_CUES):
+        for found in _PLATE.finditer(raw):
+            cued = _PLATE_CUE.search(raw, max(0, found.start() - 60), found.start())
+            if cued and any(mark.isdigit() for mark in found.group()):
+                yield Item("licence-plate", Span(*found.span()))
+    if digits >= 6:
+        for found in _DATE_DOTTED.finditer(raw):
+            yield Item("", Span(*found.span()))
+        yield from _phones(reading, ours)
     for found in _STREET.finditer(raw):
         if not public_place(text, found.start(), found.end(), reading.organisation):
             yield Item("address", Span(*found.span()))
 
 
+# A text without any of these beginnings cannot match the pattern: the cheap question first.
+_SECRET_CUES: Final = ("passwor", "kennwort", "passcode", "code", "pin", "tan", "puk", "login")
+_BIRTH_CUES: Final = ("geb", "born", "birth", "dob", "d.o", "jg", "jahrgang")
+_CARD_CUES: Final = ("end",)
+_PLATE_CUES: Final = ("kennzeichen", "plate", "schild", "autonummer", "reg")
 _DATE_DOTTED: Final = re.compile(rf"(?<![\w.])(?:{DATE})(?!\d)")
+
+
+def _is_card(raw: str, start: int, digits: str) -> bool:
+    """Whether the check digit fits, and the first digit is a card's or the word „Karte“ stands before."""
+    cued = digits[0] in "23456" and len(digits) > 12
+    return luhn(digits) and (cued or re.search(r"(?i)(?:card|karte)\b[^\d]{0,20}$", raw[:start]) is not None)
 
 
 def luhn(digits: str) -> bool:
@@ -224,6 +243,8 @@ def _phones(reading: Reading, ours: bool) -> Iterator[Item]:
 def _names_beside(text: Text, found: list[Item]) -> list[Item]:
     """Full names in the sentence of other data, and names with an age behind them."""
     beside: list[Item] = []
+    if not found and not _AGE.search(text.raw):
+        return beside
     sentences = {_sentence_at(text, item.span) for item in found if item.type != "reference"}
     for person in persons(text):
         aged = _AGE.match(text.raw, person.span.end + (text.raw[person.span.end : person.span.end + 1] == "."))

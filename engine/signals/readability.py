@@ -27,7 +27,7 @@ _GROUPS_DE: Final = re.compile(r"aa|ee|oo|ie|ei|ai|au|eu|äu|ey|ay|oy|oi|ou|ae|o
 _PREFIX_DE: Final = re.compile(r"(?:ge|be)(?=eh|end|eil|ein|erd|eng|eck|irr|imp|inhalt|urlaub|urteil)|zu(?=er|end)")
 # Vowels that look like one sound and are two: Famili-en, spezi-ell, Pati-ent, Ide-en, aktu-ell, Muse-um.
 _HIATUS_DE: Final = re.compile(
-    r"(?<!sch)(?<=[^aeiou])ien(?=s?$)|(?:mil|fer|lin|med|akt|ter|obil)ien(?=.)|(?<=[tzrd])iell|(?<=[tzlr])ien[tz]"
+    r"(?<!sch)(?<=[^aeiou])ien(?=s?$)|(?:mil|fer|lin|med|akt|ter|obil)ien(?=.)|(?:mil|lin|ser|akt|präm|stud|fol|öd|mater)ie$|(?<=[tzrd])iell|(?<=[tzlr])ien[tz]"
     r"|anier$|ee(?=ns?$)|(?<=[iu])ee|ue(?=ll)|eum|(?<![ae])uen$"
 )
 _GROUPS_EN: Final = re.compile(r"[aeiouy]+")

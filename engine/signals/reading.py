@@ -35,7 +35,7 @@ class Type(StrEnum):
 class Measurement:
     """A signal's answer. `value` None: could not be measured, and `needs` names the facts that would be wanted.
 
-    `spans` are the places in the original text that carry the value, `labels` (parallel to them, or empty) what each is.
+    `spans` are the places in the original text that carry the value, `labels` (parallel, or empty) what each is.
     """
 
     value: float | bool | str | None

@@ -9,105 +9,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..record import Organisation
 from ..source import Span
 from ..tokens import Kind, Text, fold
+from .loud_words import ACRONYMS, EMPHATIC, LABELS, LOUD_SHORT, NAMING, SHORT, SPOKEN_OF, WARNINGS
 from .reading import Measurement, Reading, Signal, Type
 
-# Acronyms and marks in general use, beside what shape tells (digits, no vowel).
-_ACRONYMS: Final = frozenset(
-    """dsgvo iban sepa bic agb agbs faq faqs pin tan wlan dsl lte usb sms pdf html kfz lkw pkw tuev adac
-    ard zdf orf srf sbb oebb bvg mvg hvv ahv suva edeka rewe lidl ikea datev sap bmw vw eur chf usd
-    gmbh ag kg nasa unesco unicef who dhl ups nvidia xing bafin schufa elster bafoeg bitkom twint
-    asap rtfm rofl lol hipaa gdpr nhs covid osha nato uefa fifa aida aldi audi seat opel obi
-    hornbach bauhaus iso din efta nafta radar laser visa maestro amex paypal""".split()
-)
-# Words that carry emphasis and name nothing: particles, adverbs, quantities, numerals, calls. A capital one
-# is a raised voice wherever it stands.
-_EMPHATIC_DE: Final = frozenset(
-    """nicht nichts nie niemals nein kein keine keinen keinem keiner keines keinesfalls keineswegs niemand
-    nirgends immer jederzeit stets sofort jetzt heute gestern morgen bald gleich endlich bereits
-    schon laengst noch nochmal nochmals wieder erst bitte danke unbedingt ausschliesslich
-    ausnahmslos nur alle alles allen aller jeder jede jedes jeden jedem ueberall absolut absolutes
-    absolute wirklich ganz gar genau echt sehr viel viele mehr weniger zu ohne mit vor nach ausser
-    ausserhalb innerhalb inklusive exklusive sondern aber auch dann danach vorher zuerst zuletzt
-    dort hier hierhin selbst selber allein einzig einzige muss muessen musst soll sollen darf
-    duerfen kann koennen will wollen bleibt ist sind war haben hat gilt stimmt lesen lest lies
-    schauen warten zahlen anrufen melden handeln kommen stopp stop halt ruhe schluss aus fertig ende
-    raus rein weg los auf niemandem zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf
-    zwanzig dreissig vierzig fuenfzig hundert tausend einmal zweimal dreimal doppelt montag dienstag
-    mittwoch donnerstag freitag samstag sonntag dein deine deinen ihr ihre ihren unser unsere eure
-    euer wir sie euch uns wichtig dringend achtung gratis kostenlos sale falsch richtig verboten
-    geschlossen defekt ausverkauft endgueltig geoeffnet hallo super mega juhu jaaa dies diese dieser
-    dieses diesen diesem jener jene was wer wie wann warum wieso wo woher wohin jemand etwas doch
-    mal eben nun wird werden wurde wuerde waere haette hatte macht machen geht gehen kommt steht
-    stehen gibt geben weiss sehen sagen gesagt gelesen gemacht getan sicher komplett total frueher
-    spaeter links rechts oben unten zwischen waehrend direkt persoenlich schriftlich offen gesperrt
-    zusammen beide beides keinerlei mindestens hoechstens maximal minimal garantiert definitiv
-    niemanden derselbe dasselbe nachher hinten vorne hinaus draussen drinnen drin jahre jahr wochen
-    woche tage tag stunden stunde minuten minute euro nachts morgens abends""".split()
-)
-_EMPHATIC_EN: Final = frozenset(
-    """not no never none nothing nobody nowhere always ever now today yesterday tomorrow tonight again
-    already still only just please stop wait read check look listen watch answer answered all every
-    everyone everything any anyone anything both each must need needs needed will would should shall
-    can cannot could do does did done have has had is are was were been the and but with without
-    before after until unless because this that these those here there where when what which who why
-    how very really absolutely totally completely exactly first last left right half more most less
-    least much many too also you your yours our ours we they them their free closed open sent told
-    said asked paid unpaid writing written serious cash wrong own two three four five six seven
-    eight nine ten eleven twelve twenty thirty forty fifty hundred thousand once twice monday
-    tuesday wednesday thursday friday saturday sunday spring summer autumn winter important urgent
-    warning hello sale yes minute minutes hour hours day days week weeks month months year years
-    then than same full over under down back keep turn call come make take give know want find gone
-    early late huge best worst whole single literally definitely certainly obviously actually even
-    often instead either neither such some someone something might may being went came made took
-    gave knew wanted ask asks tell thank thanks sorry happy mine himself herself itself themselves
-    yourself myself""".split()
-)
-_EMPHATIC: Final = _EMPHATIC_DE | _EMPHATIC_EN
-_LOUD_SHORT: Final = frozenset(
-    "nie nur das dem den ihr sie wir uns tun not now yes you all any did was our one two".split()
-)
-# Words customarily in capitals, so that they are seen at once: labels anywhere, warnings as a heading.
-_LABELS: Final = frozenset(
-    "werbung anzeige spoiler update edit live info hinweis advert sponsored gifted neu new".split()
-)
-_WARNINGS: Final = frozenset(
-    """achtung warnung alarm stopp stop halt gefahr rueckruf unwetter sturm hochwasser gewitter notfall
-    vorsicht warning alert emergency recall danger caution attention evacuate tsunami flood""".split()
-)
-# Words too short to shout alone, but loud beside another capital word: „NUR VOR ORT“.
-_SHORT: Final = frozenset(
-    "no do you not all now nur nie vor aus aber gar der die das and or to is are of on in".split()
-)
-# „das Wort ZUSAMMEN“: the word itself is meant.
-_SPOKEN_OF: Final = frozenset("wort woertchen taste knopf schild schriftzug word key button sign".split())
-# What follows these words is a name or a thing spoken of, not something shouted.
-_NAMING: Final = frozenset(
-    """heisst heissen heiss nennt genannt namens lautet wort woerter taste code stichwort modell gate
-    marke titel schild spiel film album serie linie halle called named word key button edition
-    version model brand type means spell spelled spelt stands press pressing passwort kennwort
-    password kennung kriterien""".split()
-)
 _CAPITALS: Final = re.compile(r"[A-ZÀ-ÖØ-ÞẞŠŽĞİŞ]{2}")
 _VOWEL: Final = re.compile(r"[AEIOUYÄÖÜÀÁÂÈÉÊÌÍÎÒÓÔÙÚÛ]")
 _ROMAN: Final = re.compile(r"[MDCLXVI]+$")
-_MARKS: Final = re.compile(
-    r"[!?](?:[!?]|\s[!?]|1(?=[!1e]))+(?:elf)?|[‼⁉❗❕❓]\ufe0f?(?:[\s!?]?[‼⁉❗❕❓]\ufe0f?)+"
-)
+_MARKS: Final = re.compile(r"[!?](?:[!?]|\s[!?]|1(?=[!1e]))+(?:elf)?|[‼⁉❗❕❓]\ufe0f?(?:[\s!?]?[‼⁉❗❕❓]\ufe0f?)+")
 _TRIPLE: Final = re.compile(r"([^\W\d_])\1\1", re.IGNORECASE)
 _STRETCHED: Final = re.compile(r"\b[^\W\d_]*?([^\W\d_])\1\1+[^\W\d_]*", re.IGNORECASE)
-_SOUND: Final = re.compile(
-    r"([hmzprsgw]+|(?:www|xxx+|iii|.?aa+h*|o+h+|u+h+|h+[mu]+|p+s+t+|br+|gr+))$", re.IGNORECASE
-)
+_SOUND: Final = re.compile(r"([hmzprsgw]+|(?:www|xxx+|iii|.?aa+h*|o+h+|u+h+|h+[mu]+|p+s+t+|br+|gr+))$", re.IGNORECASE)
 _SINGLE: Final = re.compile(r" [^\W\d_] [^\W\d_](?![^\W_])")
-_SPACED: Final = re.compile(
-    r"(?<![^\W_])(?:(?:[A-ZÄÖÜ] ){1,30}[A-ZÄÖÜ]|(?:[a-zäöü] ){3,30}[a-zäöü])(?![^\W_])"
-)
+_SPACED: Final = re.compile(r"(?<![^\W_])(?:(?:[A-ZÄÖÜ] ){1,30}[A-ZÄÖÜ]|(?:[a-zäöü] ){3,30}[a-zäöü])(?![^\W_])")
 _STARRED: Final = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\W_])([^*_\n]{2,40}?)(?<=[^\s])\1(?![\w*])")
 _FANCY: Final = re.compile(
     r"[\U0001D400-\U0001D7CB\u24b6-\u24e9\U0001F130-\U0001F189\uff21-\uff3a\uff41-\uff5a]{3,}"
@@ -115,6 +35,7 @@ _FANCY: Final = re.compile(
 )
 _ONE_WORD: Final = re.compile(r"(?:(?<=[.!?]\s)|^)(?:[^\W\d_]{2,}\. ){2,}[^\W\d_]{2,}[.!]")
 _ALARM: Final = frozenset("🚨❗❕❓‼⁉🔥📢📣🛑⚠🔊😡🤬🆘")
+_REACH: Final = 20  # tokens around a word that may make it a name
 _RUN: Final = 3  # emoji side by side
 
 
@@ -138,11 +59,11 @@ def capital_words(text: Text, organisation: Organisation) -> list[int]:
 def _is_acronym(word: str, folded: str) -> bool:
     """Whether capitals are its normal form: listed, with digits or several parts, no vowel, a numeral."""
     return (
-        folded in _ACRONYMS
+        folded in ACRONYMS
         or not word.isalpha()
-        or folded in _LABELS
+        or folded in LABELS
         or _VOWEL.search(word) is None
-        or (_ROMAN.match(word) is not None and folded not in _EMPHATIC)
+        or (_ROMAN.match(word) is not None and folded not in EMPHATIC)
     )
 
 
@@ -159,7 +80,10 @@ def shouted_words(text: Text, organisation: Organisation) -> list[tuple[int, int
             runs[-1].append(index)
         else:
             runs.append([index])
-    return [(run[0], run[-1]) for run in runs if _shouts(text, run)]
+    if not runs:
+        return []
+    terms, often = _terms(text), Counter(text.folds)
+    return [(run[0], run[-1]) for run in runs if _shouts(text, run, terms, often)]
 
 
 def _joined(text: Text, left: int, right: int) -> bool:
@@ -169,39 +93,36 @@ def _joined(text: Text, left: int, right: int) -> bool:
     return right == left + 1 or (right == left + 2 and text.word(left + 1) in ("A", "I", "O"))
 
 
-def _shouts(text: Text, run: list[int]) -> bool:
+def _shouts(text: Text, run: list[int], terms: frozenset[str], often: Mapping[str, int]) -> bool:
+    """Whether a run of capital words raises the voice; `often` counts the words of the text."""
     folds = [text.folds[index] for index in run]
     first, last = run[0], run[-1]
     sentence_first, sentence_last = text.sentences[text.sentence_of[first]]
     marks = text.after[last]
-    opening = first == 0 and len(run) <= 3 and not _WARNINGS.isdisjoint(folds)
+    opening = first == 0 and len(run) <= 3 and not WARNINGS.isdisjoint(folds)
     if opening and (":" in marks or len(run) > 1 or (last + 1 == sentence_last and "!" not in marks)):
         return False
-    if any((folded in _EMPHATIC and len(folded) > 3) or folded in _LOUD_SHORT for folded in folds):
-        return not (
-            len(run) == 1 and (_is_term(text, folds[0]) or (first and text.folds[first - 1] in _SPOKEN_OF))
-        )
-    if (len(run) > 1 and not _SHORT.isdisjoint(folds)) or len(run) > 2 or "!!" in marks:
+    if any((folded in EMPHATIC and len(folded) > 3) or folded in LOUD_SHORT for folded in folds):
+        return not (len(run) == 1 and (folds[0] in terms or (first and text.folds[first - 1] in SPOKEN_OF)))
+    if (len(run) > 1 and not SHORT.isdisjoint(folds)) or len(run) > 2 or "!!" in marks:
         return True
-    if first == sentence_first or max(map(len, folds)) < 6 or text.folds.count(folds[0]) > 1:
+    if first == sentence_first or max(map(len, folds)) < 6 or often[folds[0]] > 1:
         return False
     return not _is_named(text, first, last)
 
 
-def _is_term(text: Text, folded: str) -> bool:
-    """Whether the text also builds compounds with the word: „MUSS-Kriterien ... sieben MUSS“."""
-    return any(
-        other.startswith(folded)
-        and text.word(index).upper().startswith(f"{text.word(index)[: len(folded)].upper()}-")
-        for index, other in enumerate(text.folds)
-        if len(other) > len(folded)
-    )
+def _terms(text: Text) -> frozenset[str]:
+    """First parts of words with a hyphen: „MUSS-Kriterien ... sieben MUSS“ speaks of a term."""
+    if "-" not in text.raw:
+        return frozenset()
+    return frozenset(fold(word.partition("-")[0]) for word in text.raw.split() if "-" in word)
 
 
 def _is_named(text: Text, first: int, last: int) -> bool:
     """Whether the surroundings make a name of it: „Gate HELGOLAND“, „heißt NORDVIK“, „HEIDA 2022“."""
     clause_first, clause_last = text.clauses[text.clause_of[first]]
-    if any(text.folds[index] in _NAMING for index in range(clause_first, clause_last)):
+    near = text.folds[max(clause_first, first - _REACH) : min(clause_last, last + _REACH)]
+    if not NAMING.isdisjoint(near):
         return True
     if last + 1 < len(text) and text.kinds[last + 1] is Kind.NUMBER and not text.after[last]:
         return True
@@ -243,7 +164,7 @@ def _spells(letters: str) -> bool:
     """Whether single letters make a word: four and more with a vowel, or a known short one („N O“)."""
     word = letters.replace(" ", "")
     folded = fold(word)
-    known = folded in _EMPHATIC or folded in _SHORT or folded in _LOUD_SHORT or folded in ("ja", "oh")
+    known = folded in EMPHATIC or folded in SHORT or folded in LOUD_SHORT or folded in ("ja", "oh")
     return known or (len(word) > 3 and _VOWEL.search(word.upper()) is not None and len(set(word)) > 2)
 
 
@@ -268,11 +189,7 @@ def _emoji_runs(text: Text, least: int) -> Iterator[tuple[Span, bool]]:
     while first < len(text):
         last = first
         if text.kinds[first] is Kind.EMOJI:
-            while (
-                last + 1 < len(text)
-                and text.kinds[last + 1] is Kind.EMOJI
-                and not text.after[last].strip(" ")
-            ):
+            while last + 1 < len(text) and text.kinds[last + 1] is Kind.EMOJI and not text.after[last].strip(" "):
                 last += 1
             if last - first + 1 >= least and not text.quoted[first]:
                 alarm = all(text.word(index)[0] in _ALARM for index in range(first, last + 1))
@@ -337,9 +254,7 @@ def _exclamation_density(reading: Reading) -> Measurement:
 def _shouting(reading: Reading) -> Measurement:
     """Strong places always count; weak ones (a lone „!!“, an emoji run, one starred word) only in company."""
     text = reading.text
-    words = [
-        Span(text.starts[first], text.ends[last]) for first, last in shouted_words(text, reading.organisation)
-    ]
+    words = [Span(text.starts[first], text.ends[last]) for first, last in shouted_words(text, reading.organisation)]
     labelled = [(span, "capitals") for span in words]
     labelled += [(span, "fancy") for span in fancy_words(text)]
     labelled += [(span, "spaced") for span in spaced_words(text)]
@@ -358,9 +273,7 @@ def _shouting(reading: Reading) -> Measurement:
     if labelled or len(weak) > 1:
         labelled += weak
     labelled.sort(key=lambda place: (place[0].start, place[0].end))
-    return Measurement(
-        float(len(labelled)), tuple(span for span, _ in labelled), tuple(label for _, label in labelled)
-    )
+    return Measurement(float(len(labelled)), tuple(span for span, _ in labelled), tuple(label for _, label in labelled))
 
 
 def _places(spans: list[Span]) -> Measurement:

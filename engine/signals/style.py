@@ -18,6 +18,8 @@ _ACT_NOUN: Final = re.compile(
 _NOMINAL_DE: Final = re.compile(
     r"[a-z]{4,}(?:ung|ungen|heit|heiten|keit|keiten|ierung|ation|ationen|nahme|nahmen|ismus)"
 )
+_NOMINAL_ENDS: Final = ("ung", "heit", "keit", "ion", "nahme", "ismus", "en")
+_NOMINAL_ENDS_EN: Final = ("tion", "tions", "sion", "ment", "ments", "ance", "ence", "ity")
 _EVERYDAY: Final = re.compile(
     r"[a-z]*(?:zeitung|wohnung|rechnung|heizung|lieferung|leitung|abteilung|bestellung|buchung|sitzung|zahlung|"
     r"meinung|rueckmeldung|"
@@ -92,10 +94,11 @@ _OFFICE_EN: Final = frozenset(
 )
 _OFFICE_EN_PAIRS: Final = frozenset(
     tuple(pair.split("-"))
-    for pair in """prior-to subsequent-to subject-to further-to owing-to pertaining-to accordance-with regard-to respect-of
-    respect-to reference-to due-course per-annum the-purposes connection-with absence-of event-of receipt-of means-of
-    be-effected the-same conclusion-of issuance-of submission-of""".split()
+    for pair in """prior-to subsequent-to subject-to further-to owing-to pertaining-to accordance-with
+    regard-to respect-of respect-to reference-to due-course per-annum the-purposes connection-with absence-of event-of
+    receipt-of means-of be-effected the-same conclusion-of issuance-of submission-of""".split()
 )
+_OFFICE_STARTS: Final = frozenset(pair[0] for pair in _OFFICE_DE_PAIRS | _OFFICE_EN_PAIRS)
 _LINKS: Final = frozenset("des der eines einer dieser seiner ihrer jener unserer".split())
 
 
@@ -108,37 +111,47 @@ def _passives(reading: Reading) -> Measurement:
 
 
 def _nominal_hits(reading: Reading) -> Iterator[tuple[int, int, str]]:
-    """First and last token and kind of every hit: light-verb, genitive, officialese, nominalisation in company."""
+    """First and last token and kind of every hit: officialese, genitive, nominalisation in company."""
     text = reading.text
     folds = text.folds
     german, english = reading.language != "en", reading.language != "de"
     for first, last in text.sentences:
         nouns: list[int] = []
-        light = False
         for index in range(first, last):
             folded = folds[index]
             if text.quoted[index] or text.kinds[index] is not Kind.WORD:
                 continue
-            if (
-                german
-                and _NOMINAL_DE.fullmatch(folded)
-                and text.word(index)[0].isupper()
-                and not _EVERYDAY.fullmatch(folded)
-            ) or (english and len(folded) > 6 and _NOMINAL_EN.fullmatch(folded) and not _EVERYDAY_EN.fullmatch(folded)):
+            if (german and _is_nominal(text, index)) or (english and _is_nominal_english(folded)):
                 nouns.append(index)
-            light = (
-                light or bool(german and _LIGHT_DE.fullmatch(folded)) or bool(english and _LIGHT_EN.fullmatch(folded))
-            )
-            pair = (folded, folds[index + 1]) if index + 1 < last else ("", "")
-            if german and (folded in _OFFICE_DE or pair in _OFFICE_DE_PAIRS):
-                yield index, index + (pair in _OFFICE_DE_PAIRS), "officialese"
-            if english and (folded in _OFFICE_EN or pair in _OFFICE_EN_PAIRS):
-                yield index, index + (pair in _OFFICE_EN_PAIRS), "officialese"
-            if german and _genitive(text, index, last):
-                yield index, index + 2, "genitive"
-        if light or len(nouns) > 1:
+            if (german and folded in _OFFICE_DE) or (english and folded in _OFFICE_EN):
+                yield index, index, "officialese"
+            elif folded in _OFFICE_STARTS and index + 1 < last:
+                pair = (folded, folds[index + 1])
+                if (german and pair in _OFFICE_DE_PAIRS) or (english and pair in _OFFICE_EN_PAIRS):
+                    yield index, index + 1, "officialese"
+            if german and folded in _LINKS and index - 1 >= first and _genitive(text, index - 1, last):
+                yield index - 1, index + 1, "genitive"
+        if len(nouns) > 1 or (nouns and _light(folds[first:last], german, english)):
             for index in nouns:
                 yield index, index, "nominalisation"
+
+
+def _is_nominal(text: Text, index: int) -> bool:
+    folded = text.folds[index]
+    if not folded.endswith(_NOMINAL_ENDS) or not text.word(index)[0].isupper():
+        return False
+    return _NOMINAL_DE.fullmatch(folded) is not None and not _EVERYDAY.fullmatch(folded)
+
+
+def _is_nominal_english(folded: str) -> bool:
+    if len(folded) < 7 or not folded.endswith(_NOMINAL_ENDS_EN):
+        return False
+    return _NOMINAL_EN.fullmatch(folded) is not None and not _EVERYDAY_EN.fullmatch(folded)
+
+
+def _light(words: tuple[str, ...], german: bool, english: bool) -> bool:
+    """Whether a verb stands there that says nothing without its noun."""
+    return any((german and _LIGHT_DE.fullmatch(word)) or (english and _LIGHT_EN.fullmatch(word)) for word in words)
 
 
 def _genitive(text: Text, index: int, last: int) -> bool:

@@ -62,7 +62,8 @@ _DAYPARTS: Final = frozenset(
 )
 _EXACT_DAYPARTS: Final = frozenset({"noon", "midnight", "mitternacht"})
 _PERIODS: Final = frozenset(
-    """woche wochen monat monats monate jahr jahres week month year quartal quarter sommer winter herbst fruehjahr""".split()
+    """woche wochen monat monats monate jahr jahres week month year quartal quarter sommer winter herbst
+    fruehjahr""".split()
 )
 _WHICH: Final = frozenset(
     """naechste naechsten naechster naechstem naechstes kommende kommenden kommender diese dieser diesen dieses
@@ -98,12 +99,26 @@ _SHARP_AT: Final = frozenset("um gegen at".split())
 _HALF: Final = frozenset("halb viertel dreiviertel quarter half".split())
 
 
+# Whatever a word can open; any other word is passed over at once.
+_OPENERS: Final = (
+    frozenset({"morgen", "kw", "mittag"})
+    | (_ONE | _CURRENCIES | WEEKDAYS | _MONTHS | _DAYS | _WEEKENDS | _WEAK_DAYS)
+    | (CARDINALS | _PERIODS | _PART_OF | _HALF | _DAYPARTS)
+)
+
+
+WEEKDAY_STARTS: Final = frozenset(stem[:4] for stem in WEEKDAY_STEMS)
+
+
 def in_time(text: Text) -> list[Anchor]:
     """Dates, times, durations and amounts, in order."""
     found: list[Anchor] = []
     index, count = 0, len(text)
+    folds, kinds = text.folds, text.kinds
     while index < count:
-        hit = _temporal(text, index)
+        folded = folds[index]
+        opens = folded in _OPENERS or folded[0] < "a" or folded[:4] in WEEKDAY_STARTS
+        hit = _temporal(text, index) if opens and kinds[index] < 2 else None  # words and numbers only
         if hit is None:
             index += 1
             continue
@@ -120,8 +135,6 @@ def _temporal(text: Text, index: int) -> _Hit | None:
     folded, kind = text.folds[index], text.kinds[index]
     if kind is Kind.NUMBER or folded in CARDINALS or (folded[0].isdigit() and kind is Kind.WORD):
         return _from_number(text, index)
-    if kind is not Kind.WORD:
-        return None
     if folded in _ONE and goes_on(text, index):
         following = text.folds[index + 1]
         if following in ("halbe", "half") and index + 2 < len(text) and text.folds[index + 2] in _DURATIONS:

@@ -42,7 +42,7 @@ REFUSED: Final = (
     ("a: b: c\n", 1, 5, "K308"),
     ("a: @b\n", 1, 4, "K308"),
     ('a: "b\n', 1, 6, "K308"),
-    ('a: "\\U99999999"\n', 1, 2, "K308"),
+    ('a: "\\U99999999"\n', 1, 5, "K308"),
     ("? [a]\n: 1\n", 1, 3, "K310"),
     ("a: 1\nb: \x07\n", 2, 4, "K302"),
     ("a: 1\nb: \ud800\n", 2, 4, "K302"),
@@ -69,6 +69,7 @@ HOSTILE: Final = {
     "long text": "a: " + "x " * 120_000,
     "too large": "a: " + "x" * 300_000,
     "too large when written down": "a: " + "ä" * 140_000,
+    "long version": "%YAML " + "9" * 5_000 + ".1\n---\na: 1\n",
     "comments": "#\n" * 120_000,
     "billion laughs": "a: &a [l, l]\n" + "".join(f"k{i}: &k{i} [*a, *a]\n" for i in range(9_000)),
 }

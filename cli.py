@@ -1,0 +1,230 @@
+"""Commands: turn arguments into calls and verdicts into exit codes. Everything else is imported when it is needed."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+SEVERITIES = ("note", "warning", "error", "never")
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+def _speech(asked: str | None) -> str:
+    """German or English words: as asked, else as the locale says."""
+    if asked:
+        return asked
+    known = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    if known is None:
+        known = locale.getlocale()[0] or ""
+    return "de" if known.lower().startswith("de") else "en"
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def _err(text: str) -> None:
+    sys.stderr.write(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def _finish(call: Callable[[], int]) -> None:
+    """Run a command; a mistake is told in words and ends in exit code 2."""
+    from .engine.diagnostics import KniggeError, Level, render
+
+    try:
+        code = call()
+    except KniggeError as problem:
+        for diagnostic in problem.diagnostics:
+            if diagnostic.level is not Level.NOTE:
+                _err(render(diagnostic) + "\n\n")
+        _err(f"knigge: {problem}\n")
+        code = 2
+    sys.stdout.flush()
+    sys.exit(code)
+
+
+def _policy(command: _Command) -> _Command:
+    default = os.environ.get("KNIGGE_POLICY", "default")
+    help_ = "A policy that ships, by name, or a YAML file. [default: default]"
+    return click.option("--policy", "-p", default=default, metavar="POLICY", help=help_)(command)
+
+
+def _lang(command: _Command) -> _Command:
+    help_ = "Language of our words; else the locale's."
+    return click.option("--lang", type=click.Choice(("de", "en")), help=help_)(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(None, "--version", package_name="knigge", message="knigge %(version)s")
+def cli() -> None:
+    """Judge what a company says on social media against its own guidelines.
+
+    Begin with:  knigge check --text "Wie Sie sicher wissen, steht das in den AGB."
+    """
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[FILE|FOLDER|-]...")
+@click.option("--text", "texts", multiple=True, metavar="TEXT", help="A draft as it stands; may be given again.")
+@click.option("--answers", metavar="TEXT", help="The message that the drafts answer.")
+@click.option("--thread", metavar="FILE", help="JSON Lines of a conversation; the drafts answer its last message.")
+@_policy
+@click.option("--channel", "-c", metavar="NAME", help="facebook, instagram, x, linkedin ...")
+@click.option("--kind", type=click.Choice(("reply", "post", "comment", "dm", "story")), help="[default: reply]")
+@click.option("--text-language", type=click.Choice(("de", "en")), help="Language of the drafts; else detected.")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    default="error",
+    show_default=True,
+    help="Exit with 1 from this severity on.",
+)
+@click.option(
+    "--verdicts",
+    type=click.Choice(("findings", "all")),
+    default="findings",
+    show_default=True,
+    help="With json: also every rule's verdict.",
+)
+@_lang
+def check(
+    paths: tuple[str, ...], texts: tuple[str, ...], answers: str | None, thread: str | None, policy: str,
+    channel: str | None, kind: str | None, text_language: str | None, format_: str, fail_on: str, verdicts: str,
+    lang: str | None,
+) -> None:  # fmt: skip
+    """Judge drafts before they are public.
+
+    A text file is one draft; lines that begin with > at its top are the message it answers. A .jsonl file holds one
+    record a line. A folder stands for the drafts in it, - for standard input.
+
+    Exit code: 0 nothing found from --fail-on, 1 something, 2 a mistake in arguments, rules or policy, 3 some input
+    could not be judged.
+    """
+    from .commands.check import Request, run
+    from .commands.inputs import Asked
+    from .reports.text import Style
+
+    if not paths and not texts:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise click.UsageError('nothing to judge: name a file, or give --text "..."')
+        paths = ("-",)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    width = min(100, max(50, os.get_terminal_size().columns)) if sys.stdout.isatty() else 88
+    style = Style(_speech(lang), width, colour)
+    asked = Asked(channel, kind, text_language, answers)
+    request = Request(paths, texts, asked, thread, policy, format_, fail_on, verdicts == "all", style)
+    _finish(lambda: run(request, _out, _err))
+
+
+@cli.group()
+def rules() -> None:
+    """Look at rules, test them, and find mistakes in them."""
+
+
+@rules.command("list")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@_policy
+@_lang
+def rules_list(files: tuple[str, ...], policy: str, lang: str | None) -> None:
+    """One line a rule: id, severity, what it is about, title."""
+    from .commands.rules import list_rules
+
+    _finish(lambda: list_rules(policy, files, _speech(lang), _out))
+
+
+@rules.command("show")
+@click.argument("name", required=False)
+@click.option("--facts", "subject", metavar="SUBJECT", help="What a rule about post, reply or message may ask for.")
+@click.option("--file", "files", multiple=True, metavar="FILE", help="More rule files.")
+@_policy
+@_lang
+def rules_show(name: str | None, subject: str | None, files: tuple[str, ...], policy: str, lang: str | None) -> None:
+    """A rule or concept as it is written, with German keywords under --lang de."""
+    from .commands.rules import show_facts, show_rule
+
+    if subject:
+        _finish(lambda: show_facts(subject, _out))
+    if not name:
+        raise click.UsageError("which rule? give its name, or --facts reply")
+    _finish(lambda: show_rule(policy, files, name, _speech(lang), _out))
+
+
+@rules.command("test")
+@click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...")
+@click.option("--rule", "names", multiple=True, metavar="NAME", help="Only this rule or concept; may be given again.")
+@_policy
+def rules_test(files: tuple[str, ...], names: tuple[str, ...], policy: str) -> None:
+    """Run the examples that rules and concepts carry."""
+    from .commands.rules import test_rules
+
+    _finish(lambda: test_rules(policy, files, names, _out))
+
+
+@rules.command("lint")
+@click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...")
+@click.option("--notes", is_flag=True, help="Show notes as well.")
+@click.option("--explain", "code", metavar="CODE", help="What a code like K203 means.")
+@_policy
+def rules_lint(files: tuple[str, ...], notes: bool, code: str | None, policy: str) -> None:
+    """Find mistakes: unknown names, wrong types, conditions that can never hold, missing examples."""
+    from .commands.rules import explain, lint
+
+    _finish(lambda: explain(code, _out) if code else lint(policy, files, notes, _out))
+
+
+@cli.group()
+def policy() -> None:
+    """Check a policy and see what it amounts to."""
+
+
+@policy.command("check")
+@click.argument("name", default="default", metavar="[POLICY]")
+def policy_check(name: str) -> None:
+    """Say whether a policy can be used, with every mistake at its line."""
+    from .commands.policies import check_policy
+
+    _finish(lambda: check_policy(name, _out))
+
+
+@policy.command("show")
+@click.argument("name", default="default", metavar="[POLICY]")
+def policy_show(name: str) -> None:
+    """The effective policy: each value with the file and line it came from."""
+    from .commands.policies import show_policy
+
+    _finish(lambda: show_policy(name, _out))
+
+
+@policy.command("schema")
+def policy_schema() -> None:
+    """The JSON Schema of policies, for editors."""
+    from .commands.policies import schema
+
+    _finish(lambda: schema(_out))
+
+
+@cli.command()
+@click.argument("folder", default=".", metavar="[FOLDER]")
+@_lang
+def init(folder: str, lang: str | None) -> None:
+    """Write a commented policy and one rule file to start from."""
+    from .commands.init import start
+
+    _finish(lambda: start(folder, _speech(lang), _out))
+
+
+def main(prog_name: str = "knigge") -> None:
+    """Run the command line; a closed pipe ends quietly, an interruption with 130."""
+    try:
+        cli(prog_name=prog_name)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)

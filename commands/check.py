@@ -1,0 +1,84 @@
+"""`knigge check`: judge drafts and records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ..engine.evaluator import evaluate
+from ..engine.finding import Outcome, Result
+from ..engine.record import Exchange
+from ..engine.version import VERSION
+from ..reports.text import Style, gravest, render, summary
+from .inputs import Asked, collect, read_thread
+from .programs import load_program
+
+NOTHING, SOMETHING, MISTAKE, UNEVALUATED = 0, 1, 2, 3
+"""Exit codes (DESIGN 8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for on the command line."""
+
+    paths: tuple[str, ...]
+    texts: tuple[str, ...]
+    asked: Asked
+    thread: str | None
+    policy: str
+    format: str
+    fail_on: str
+    every: bool
+    style: Style
+
+
+Write = Callable[[str], None]
+
+
+def run(request: Request, out: Write, err: Write) -> int:
+    """Judge what was asked for; the answer goes to `out`, everything else to `err`. Gives back the exit code."""
+    program = load_program(request.policy)
+    inputs = collect(request.paths, request.texts, request.asked)
+    for line in inputs.missing:
+        err(f"knigge: {line}\n")
+    if inputs.missing:
+        return MISTAKE
+    if request.thread is not None and not _answering(request.thread, inputs.exchanges, err):
+        return MISTAKE
+    results: list[Result] = []
+    for exchange in inputs.exchanges:
+        result = evaluate(program, exchange, request.style.speech)
+        results.append(result)
+        if request.format == "text":
+            out(render(result, exchange.message.text or "", request.style) + "\n")
+    for line in inputs.problems:
+        err(f"knigge: {line}\n")
+    if request.format == "text":
+        out(summary(results, request.style) + "\n")
+    else:
+        from ..reports.json import render as render_json
+
+        out(render_json(VERSION, (program.policy, program.policy_digest), results, request.every) + "\n")
+    return _exit_code(results, bool(inputs.problems) or not results, request.fail_on)
+
+
+def _answering(path: str, exchanges: list[Exchange], err: Write) -> bool:
+    """Let every draft answer the last foreign message of the thread."""
+    parent, problems = read_thread(path)
+    for line in problems:
+        err(f"knigge: {line}\n")
+    if parent is None:
+        return False
+    for at, exchange in enumerate(exchanges):
+        message = replace(exchange.message, channel=exchange.message.channel or parent.channel)
+        exchanges[at] = Exchange(message, parent, True, parent.author)
+    return True
+
+
+def _exit_code(results: Sequence[Result], unread: bool, fail_on: str) -> int:
+    errors = any(verdict.outcome is Outcome.ERROR for result in results for verdict in result.verdicts)
+    found = gravest(results)
+    order = ("note", "warning", "error", "never")
+    if found is not None and order.index(found) >= order.index(fail_on):
+        return SOMETHING if not (unread or errors) else UNEVALUATED
+    return UNEVALUATED if unread or errors else NOTHING

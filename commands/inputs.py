@@ -1,0 +1,159 @@
+"""Files, folders, standard input and texts on the command line -> messages to judge, and what could not be read."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from ..engine.intake import RecordError, by_id, read_exchange, read_message
+from ..engine.record import Author, Exchange, Message, Role
+
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""A file of drafts may have so many bytes; larger archives are for `knigge audit`."""
+_DRAFTS: Final = (".txt", ".md", ".jsonl", ".ndjson")
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What is to be judged, and one line for everything that could not be read."""
+
+    exchanges: list[Exchange] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line says of drafts that do not say it themselves."""
+
+    channel: str | None = None
+    kind: str | None = None
+    language: str | None = None
+    parent: str | None = None
+
+
+def collect(paths: Sequence[str], texts: Sequence[str], asked: Asked) -> Inputs:
+    """Everything named on the command line, in its order. `-` is standard input."""
+    inputs = Inputs()
+    for number, text in enumerate(texts, start=1):
+        name = "text" if len(texts) == 1 else f"text {number}"
+        inputs.exchanges.append(_draft(name, text, asked))
+    for path in paths:
+        if path == "-":
+            _read(inputs, "-", sys.stdin.buffer.read(MOST_BYTES + 1), asked)
+            continue
+        _walk(inputs, Path(path), asked)
+    return inputs
+
+
+def _walk(inputs: Inputs, path: Path, asked: Asked) -> None:
+    if path.is_dir():
+        inside = sorted(each for each in path.iterdir() if each.suffix in _DRAFTS and each.is_file())
+        if not inside:
+            inputs.missing.append(f"{path}: no drafts here ({', '.join(_DRAFTS)})")
+        for each in inside:
+            _walk(inputs, each, asked)
+        return
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        inputs.missing.append(f"{path}: there is no such file")
+    except OSError as problem:
+        inputs.missing.append(f"{path}: cannot be read ({problem.strerror or problem})")
+    else:
+        _read(inputs, str(path), content, asked)
+
+
+def _read(inputs: Inputs, name: str, content: bytes, asked: Asked) -> None:
+    if len(content) > MOST_BYTES:
+        inputs.problems.append(f"{name}: larger than {MOST_BYTES // 1024 // 1024} MB; split it, or use `knigge audit`")
+        return
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        what = "not text" if b"\0" in content[:4096] else "not UTF-8 text"
+        line = content.count(b"\n", 0, problem.start) + 1
+        inputs.problems.append(f"{name}:{line}: {what} (byte {problem.start}); save it as UTF-8")
+        return
+    if "\0" in text:
+        inputs.problems.append(f"{name}: holds null characters, so it is no text; save it as UTF-8")
+    elif name.endswith((".jsonl", ".ndjson")) or (name == "-" and text.lstrip().startswith('{"')):
+        _records(inputs, name, text, asked)
+    elif not text.strip():
+        inputs.problems.append(f"{name}: empty, there is nothing to judge")
+    else:
+        inputs.exchanges.append(_draft(name, text, asked))
+
+
+def _draft(name: str, text: str, asked: Asked) -> Exchange:
+    """A draft of ours. Lines with `>` at its top are the message it answers."""
+    parent = asked.parent
+    lines = text.split("\n")
+    if parent is None and lines[0].startswith(">"):
+        count = next((at for at, line in enumerate(lines) if not line.startswith(">")), len(lines))
+        parent = "\n".join(line[1:].strip() for line in lines[:count])
+        text = "\n".join(lines[count:]).lstrip("\n")
+    kind = asked.kind or "reply"
+    message = Message(name, text.rstrip("\n"), kind, asked.channel, asked.language, Author("us", Role.US))
+    behind = Message(f"{name}.parent", parent, "comment", asked.channel) if parent is not None else None
+    return Exchange(message, behind, behind is not None)
+
+
+def _records(inputs: Inputs, name: str, text: str, asked: Asked) -> None:
+    read = list(_lines(inputs, name, text))
+    known, clashing = by_id(message for _, _, message in read)
+    for id_ in clashing:
+        inputs.problems.append(f"{name}: two different records have the id `{id_}`; the first one is judged")
+    judged: set[str] = set()
+    for place, record, message in read:
+        if message.id in judged or (message.author and message.author.role not in (None, Role.US)):
+            continue
+        judged.add(message.id)
+        try:
+            exchange = read_exchange(record, message, known)
+        except RecordError as problem:
+            inputs.problems.append(f"{place}: parent: `{problem.key}` {problem.problem}")
+            continue
+        ours = exchange.message
+        given = replace(ours, channel=ours.channel or asked.channel, language=ours.language or asked.language)
+        inputs.exchanges.append(replace(exchange, message=given))
+
+
+def _lines(inputs: Inputs, name: str, text: str) -> Iterator[tuple[str, object, Message]]:
+    """Line by line; a line that cannot be read is named and the rest goes on."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        place = f"{name}:{number}"
+        try:
+            record: object = json.loads(line)
+            yield place, record, read_message(record, f"{Path(name).name}:{number}")
+        except (json.JSONDecodeError, RecursionError) as problem:
+            where = (
+                f":{problem.colno}: {problem.msg}" if isinstance(problem, json.JSONDecodeError) else ": nested too deep"
+            )
+            inputs.problems.append(f"{place}{where}")
+        except RecordError as problem:
+            inputs.problems.append(f"{place}: `{problem.key}` {problem.problem}".replace("`` ", "the line "))
+
+
+def read_thread(path: str) -> tuple[Message | None, list[str]]:
+    """The message a draft answers: the last of a thread that is not ours. And what could not be read of it."""
+    inputs = Inputs()
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return None, [f"{path}: there is no such file"]
+    except (OSError, UnicodeDecodeError) as problem:
+        return None, [f"{path}: cannot be read ({problem})"]
+    found = [message for _, _, message in _lines(inputs, path, text)]
+    theirs = [each for each in found if each.author is None or each.author.role is not Role.US]
+    theirs.sort(key=lambda each: each.published or "")
+    if not theirs:
+        inputs.problems.append(f"{path}: nobody but us speaks in this thread")
+    return (theirs[-1] if theirs else None), inputs.problems

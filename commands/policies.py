@@ -1,0 +1,57 @@
+"""`knigge policy`: check, show, and the schema for editors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from ..engine import nodes
+from ..engine.diagnostics import KniggeError, Level, render
+from ..engine.packs import load_packs
+from ..engine.policy import show
+from ..engine.schema import policy_schema
+from .programs import make
+
+Write = Callable[[str], None]
+
+
+def check_policy(policy: str, out: Write) -> int:
+    """Say whether a policy can be used; 2 with every mistake when it cannot."""
+    made = make(policy)
+    found = [each for each in made.diagnostics if each.level is not Level.NOTE]
+    for diagnostic in found:
+        out(render(diagnostic) + "\n\n")
+    if made.broken or made.program is None or made.policy is None:
+        return 2
+    own = sum(1 for each in made.policy.own for block in _rules(each.name, made.parsed) if block)
+    out(f"{made.policy.name}: {len(made.program.rules)} rules are on, {own} of them your own\n")
+    return 0
+
+
+def _rules(name: str, parsed: object) -> list[str]:
+    from ..engine.parser import Parsed
+
+    files = [each for each in parsed if isinstance(each, Parsed)] if isinstance(parsed, list) else []
+    return [
+        block.id
+        for each in files
+        if each.source.name == name
+        for block in each.file.blocks
+        if isinstance(block, nodes.Rule)
+    ]
+
+
+def show_policy(policy: str, out: Write) -> int:
+    """The effective policy, each value with the file and line it came from."""
+    made = make(policy)
+    if made.policy is None:
+        raise KniggeError(f"the policy `{policy}` cannot be used", made.diagnostics)
+    out(show(made.policy))
+    return 0
+
+
+def schema(out: Write) -> int:
+    """The JSON Schema of a policy over the packaged rules."""
+    rules = [block for each in load_packs(("all",)) for block in each.file.blocks if isinstance(block, nodes.Rule)]
+    out(json.dumps(policy_schema(rules), ensure_ascii=False, indent=2) + "\n")
+    return 0

@@ -1,0 +1,170 @@
+"""`knigge rules`: list, show, test and lint the rules of a policy or of single files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from ..engine import nodes
+from ..engine.codes import CODES
+from ..engine.diagnostics import Diagnostic, KniggeError, Level, did_you_mean, render
+from ..engine.facts import FACTS
+from ..engine.nodes import wording
+from ..engine.parser import Parsed
+from ..engine.printer import print_block
+from ..engine.proof import Proof, prove
+from ..engine.signals import SIGNALS
+from ..engine.source import Source
+from .programs import Made, make
+
+Write = Callable[[str], None]
+
+
+def _sources(paths: Sequence[str]) -> list[Source]:
+    """Rule files named on the command line; folders stand for all `.knigge` files in them."""
+    found: list[Source] = []
+    for name in paths:
+        path = Path(name)
+        files = sorted(path.rglob("*.knigge")) if path.is_dir() else [path]
+        if not files:
+            raise KniggeError(f"{path}: no rule files (*.knigge) here")
+        for each in files:
+            try:
+                found.append(Source(str(each), each.read_bytes().decode("utf-8-sig")))
+            except FileNotFoundError:
+                raise KniggeError(f"{each}: there is no such file") from None
+            except UnicodeDecodeError as problem:
+                message = f"{each}: not UTF-8 text (byte {problem.start}); save it as UTF-8"
+                raise KniggeError(message) from None
+            except OSError as problem:
+                raise KniggeError(f"{each}: cannot be read ({problem.strerror or problem})") from None
+    return found
+
+
+def _named(made: Made, sources: Sequence[Source]) -> list[Parsed]:
+    """The files that were asked for: those named, else everything."""
+    names = {source.name for source in sources}
+    return [each for each in made.parsed if each.source.name in names] if names else made.parsed
+
+
+def _blocks(parsed: Iterable[Parsed]) -> Iterable[tuple[Source, nodes.AnyBlock]]:
+    return ((each.source, block) for each in parsed for block in each.file.blocks)
+
+
+def list_rules(policy: str, paths: Sequence[str], speech: str, out: Write) -> int:
+    """One line a rule: id, severity, subject, title."""
+    sources = _sources(paths)
+    made = _made(policy, sources)
+    active = {rule.id: rule for rule in made.program.rules} if made.program else {}
+    for _, block in _blocks(_named(made, sources)):
+        if isinstance(block, nodes.Rule):
+            rule = active.get(block.id)
+            state = str(rule.severity) if rule else "off"
+            title = next((wording(item.local, speech) for item in block.items if isinstance(item, nodes.Title)), "")
+            out(f"{block.id:<32} {state:<8} {block.subject:<8} {title}\n")
+    return 0
+
+
+def show_rule(policy: str, paths: Sequence[str], name: str, speech: str, out: Write) -> int:
+    """A rule, concept or word set as source, with the concepts a rule stands on."""
+    sources = _sources(paths)
+    made = _made(policy, sources)
+    found = [(source, block) for source, block in _blocks(made.parsed) if block.id == name]
+    if not found:
+        known = [block.id for _, block in _blocks(made.parsed)]
+        raise KniggeError(
+            f"there is no rule or concept `{name}`; {did_you_mean(name, known) or 'see knigge rules list'}"
+        )
+    for source, block in found:
+        out(f"# {source.name}:{source.place(block.span.start).line}\n{print_block(block, speech)}\n")
+    return 0
+
+
+def show_facts(subject: str, out: Write) -> int:
+    """Every fact and signal that a rule about `subject` may ask for."""
+    for fact in FACTS:
+        if subject in fact.subjects:
+            values = f" ({', '.join(fact.values)})" if fact.values else ""
+            out(f"{fact.name:<26} {fact.type:<8} {fact.meaning}{values}\n")
+    for signal in SIGNALS:
+        values = f" ({', '.join(signal.values)})" if signal.values else ""
+        unit = f"{signal.type} {signal.unit}".strip() if signal.unit != signal.type else signal.unit
+        out(f"{signal.name:<26} {unit:<16} {signal.meaning}{values}\n")
+    return 0
+
+
+def test_rules(policy: str, paths: Sequence[str], names: Sequence[str], out: Write) -> int:
+    """Run the examples; every difference is shown at its place. 0 when all come out as their authors say."""
+    sources = _sources(paths)
+    made = _made(policy, sources)
+    if made.program is None:
+        return 2
+    proofs = [proof for proof in prove(_named(made, sources), made.program) if not names or proof.block.id in names]
+    if names and not proofs:
+        raise KniggeError(f"no examples under {', '.join(f'`{name}`' for name in names)}")
+    for proof in proofs:
+        if proof.difference:
+            out(_difference(proof) + "\n")
+    noted = Counter(proof.note for proof in proofs if proof.note)
+    for note, count in sorted(noted.items()):
+        out(f"{count} example{'s' * (count != 1)}: {note}\n")
+    for proof in proofs:
+        if proof.note.startswith("no longer"):
+            place = proof.source.place(proof.example.span.start)
+            out(f"  {proof.source.name}:{place.line}: {proof.note}\n")
+    failed = sum(bool(proof.difference) for proof in proofs)
+    blocks = len({(proof.block.id, getattr(proof.block, "language", "")) for proof in proofs})
+    out(f"{len(proofs) - failed} of {len(proofs)} examples of {blocks} rules and concepts come out as written\n")
+    return 1 if failed else 0
+
+
+def _difference(proof: Proof) -> str:
+    source, start = proof.source.outermost(proof.example.span.start)
+    place = source.place(start)
+    kind = {"catches": "catches", "allows": "allows", "leaves-open": "leaves open"}.get(proof.example.kind, "")
+    given = "".join(f"\n    given     {each.fact} = {each.value}" for each in proof.example.given)
+    return (
+        f"{source.name}:{place.line}:{place.column}: {proof.block.id}\n"
+        f"    {kind:<9} „{proof.example.text}“{given}\n    but it    {proof.difference}"
+    )
+
+
+def lint(policy: str, paths: Sequence[str], notes: bool, out: Write) -> int:
+    """Everything the checker has to say. 2 when there are errors, 1 with warnings, else 0."""
+    from ..engine.suggestions import suggestions_at_odds
+
+    sources = _sources(paths)
+    made = make(policy, "", sources)
+    found = list(made.diagnostics)
+    if made.program is not None:
+        found += suggestions_at_odds(made.parsed, made.program)
+    names = {source.name for source in sources}
+    wanted = [each for each in found if not names or each.source.outermost(each.span.start)[0].name in names]
+    shown = [each for each in wanted if notes or each.level is not Level.NOTE]
+    for diagnostic in shown:
+        out(render(diagnostic) + "\n\n")
+    count = Counter(str(each.level) for each in wanted)
+    out(f"{count['error']} errors, {count['warning']} warnings, {count['note']} notes")
+    out("\n" if notes or not count["note"] else " (--notes shows them)\n")
+    return 2 if count["error"] else 1 if count["warning"] else 0
+
+
+def explain(code: str, out: Write) -> int:
+    """What a diagnostic code means and what to do."""
+    found = next((each for each in CODES if each.code == code.upper()), None)
+    if found is None:
+        known = [each.code for each in CODES]
+        raise KniggeError(
+            f"there is no code `{code}`; {did_you_mean(code, known) or f'they go from {known[0]} to {known[-1]}'}"
+        )
+    out(f"{found.code}: {found.title}\n\n{found.explanation}\n")
+    return 0
+
+
+def _made(policy: str, sources: Sequence[Source]) -> Made:
+    made = make(policy, "", sources)
+    if made.broken:
+        errors: list[Diagnostic] = [each for each in made.diagnostics if each.level is Level.ERROR]
+        raise KniggeError("the rules cannot be used", errors)
+    return made

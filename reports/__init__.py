@@ -1,0 +1,1 @@
+"""Findings -> words and files. One module a format."""

@@ -1,0 +1,166 @@
+"""Results -> text for a person: the sentence with the words marked, why, the clause, the better wording."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+from unicodedata import combining, east_asian_width
+
+from ..engine.finding import Decision, Finding, Outcome, Result, Severity, Suggestion
+from .wording import counted, fact, say
+
+_COLOURS: Final = {"error": "31", "warning": "33", "note": "36", "publish": "32", "dim": "2", "bold": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How to write: the language of our words, the width in columns, colours or none."""
+
+    speech: str = "en"
+    width: int = 88
+    colour: bool = False
+
+    def paint(self, text: str, colour: str) -> str:
+        """`text` in a colour, if colours are wanted."""
+        return f"\033[{_COLOURS[colour]}m{text}\033[0m" if self.colour else text
+
+
+def render(result: Result, text: str, style: Style) -> str:
+    """One judged text: a line with the decision, then each finding at its sentence. `text` is what was judged."""
+    speech = style.speech
+    language = say(result.language, speech) if result.language else say("no-language", speech)
+    failed = next((v.reason for v in result.verdicts if v.outcome is Outcome.ERROR), "")
+    unread = failed or (Outcome.UNDECIDED in {v.outcome for v in result.verdicts} and not text and say("fine", speech))
+    verdict = say("unread", speech) if unread else say(result.decision, speech)
+    colour = {Decision.PUBLISH: "publish", Decision.STOP: "error"}.get(result.decision, "warning")
+    lines = [f"{style.paint(result.id, 'bold')} · {language} · {style.paint(verdict, colour)}"]
+    if failed:
+        lines.append(f"  {failed}")
+    for finding in result.findings:
+        lines += ["", *_finding(finding, text, style)]
+    lines += _open(result, style)
+    return "\n".join(lines) + "\n"
+
+
+def summary(results: Sequence[Result], style: Style) -> str:
+    """The closing line: texts judged, findings by severity, questions left open."""
+    speech = style.speech
+    found = Counter(str(finding.severity) for result in results for finding in result.findings)
+    parts = [counted(found[level], level, speech) for level in ("error", "warning", "note") if found[level]]
+    text = f"{counted(len(results), 'text', speech)} {say('judged', speech)}: "
+    undecided = sum(any(v.outcome is Outcome.UNDECIDED for v in result.verdicts) for result in results)
+    text += ", ".join(parts) if parts else say("findings-none", speech)
+    if undecided:
+        german = f"; in {counted(undecided, 'text', speech)} blieb etwas offen"
+        english = f"; something stayed open in {counted(undecided, 'text', speech)}"
+        text += german.replace("Texte ", "Texten ") if speech == "de" else english
+    return text + "."
+
+
+def _finding(finding: Finding, text: str, style: Style) -> Iterator[str]:
+    """The sentence with the marked words, and what is to be said of them."""
+    speech = style.speech
+    yield from _marked(finding, text, style)
+    level = style.paint(say(finding.severity, speech), finding.severity)
+    yield f"  {level} · {finding.title} ({finding.rule})"
+    yield from _wrapped(finding.message, style, "    ")
+    if finding.why:
+        yield from _wrapped(f"{say('why', speech)}: {finding.why}", style, "    ")
+    if finding.clause_text:
+        yield from _wrapped(f"{say('clause', speech)}: {finding.clause_text}", style, "    ", dim=True)
+    for suggestion in finding.suggestions:
+        yield from _wrapped(f"{say('better', speech)}: {_suggested(suggestion, text, speech)}", style, "    ")
+    if finding.advice and not finding.suggestions:
+        yield from _wrapped(f"{say('advice', speech)}: {finding.advice}", style, "    ")
+    if finding.route:
+        yield from _wrapped(f"{say('route', speech)}: {finding.route}", style, "    ")
+
+
+def _suggested(suggestion: Suggestion, text: str, speech: str) -> str:
+    """The sentence as it would read with the suggestion carried out."""
+    after = text[: suggestion.start] + suggestion.text + text[suggestion.end :]
+    start, end = _sentence(after, suggestion.start, suggestion.start + len(suggestion.text))
+    sentence = " ".join(after[start:end].split())
+    return f"„{sentence}“" if speech == "de" and sentence else f"“{sentence}”" if sentence else say("removed", speech)
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a place, roughly: from the last full stop or line break before it to the next after it."""
+    begin = max(
+        (text.rfind(sign, 0, start) + len(sign) for sign in (". ", "! ", "? ", "\n") if sign in text[:start]), default=0
+    )
+    ends = [at + 1 for sign in (". ", "! ", "? ", "\n") if (at := text.find(sign, max(start, end - 1))) >= 0]
+    return begin, min(ends, default=len(text))
+
+
+def _marked(finding: Finding, text: str, style: Style) -> Iterator[str]:
+    """The sentence of a finding, broken into lines, the marked words underlined (by signs, without colours)."""
+    if finding.end - finding.start >= len(text.strip()) and len(text) > 160:
+        begin, end = _sentence(text, 0, 0)
+        yield f"  {' '.join(text[begin:end].split())[: style.width - 24]} … [{say('whole', style.speech)}]"
+        return
+    begin, end = _sentence(text, finding.start, finding.end)
+    shown = "".join(" " if sign in "\n\r\t" or not sign.isprintable() else sign for sign in text[begin:end])
+    for first, last in _lines(shown, style.width - 4):
+        piece = shown[first:last]
+        left = max(0, finding.start - begin - first)
+        right = min(len(piece), finding.end - begin - first)
+        if left >= right:
+            yield f"  {piece}"
+        elif style.colour:
+            yield f"  {piece[:left]}\033[4;{_COLOURS[finding.severity]}m{piece[left:right]}\033[0m{piece[right:]}"
+        else:
+            yield f"  {piece}"
+            yield f"  {' ' * _columns(piece[:left])}{'^' * max(1, _columns(piece[left:right]))}"
+
+
+def _columns(text: str) -> int:
+    """How many columns a text takes in a terminal."""
+    return sum(0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _lines(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Half-open ranges of `text` that fit the width, broken at blanks where there are any."""
+    first = 0
+    while len(text) - first > width:
+        at = text.rfind(" ", first + 1, first + width + 1)
+        last = at if at > first else first + width
+        yield first, last
+        first = last + (text[last : last + 1] == " ")
+    if first < len(text):
+        yield first, len(text)
+
+
+def _wrapped(text: str, style: Style, indent: str, dim: bool = False) -> Iterator[str]:
+    for line in textwrap.wrap(text, max(30, style.width - len(indent)), subsequent_indent="  ") or [""]:
+        yield indent + (style.paint(line, "dim") if dim else line)
+
+
+def _open(result: Result, style: Style) -> list[str]:
+    """What could not be decided, by the fact that would decide it."""
+    speech = style.speech
+    by_fact: dict[tuple[str, ...], list[str]] = {}
+    for verdict in result.verdicts:
+        if verdict.outcome is Outcome.UNDECIDED:
+            by_fact.setdefault(verdict.needs, []).append(verdict.rule)
+    lines = []
+    for needs, rules in by_fact.items():
+        names = ", ".join(fact(need, speech) for need in needs)
+        named = ", ".join(rules) if len(rules) <= 3 else f"{len(rules)} {say('rules', speech)}"
+        text = f"{say('undecided', speech)}, {names} {say('because-unknown', speech)}: {named}"
+        lines += [
+            style.paint(line, "dim")
+            for line in textwrap.wrap(text, style.width - 2, initial_indent="  ", subsequent_indent="    ")
+        ]
+    if not result.findings and not lines and not any(v.outcome is Outcome.ERROR for v in result.verdicts):
+        lines.append(f"  {say('fine', speech)}")
+    return lines and ["", *lines] if result.findings else lines
+
+
+def gravest(results: Sequence[Result]) -> Severity | None:
+    """The gravest severity among the findings."""
+    found = [finding.severity for result in results for finding in result.findings]
+    return max(found, key=lambda severity: severity.rank, default=None)

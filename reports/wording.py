@@ -1,0 +1,76 @@
+"""The words of the reports in German and English. One table, so that both are read side by side."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "note": ("Hinweis", "note"),
+    "warning": ("Warnung", "warning"),
+    "error": ("Fehler", "error"),
+    "publish": ("kann so hinaus", "ready to publish"),
+    "revise": ("bitte überarbeiten", "please revise"),
+    "approve": ("vorher freigeben lassen", "needs approval first"),
+    "stop": ("so nicht veröffentlichen", "do not publish this"),
+    "unread": ("konnte nicht beurteilt werden", "could not be judged"),
+    "unspoken": ("nicht beurteilt, was von der Sprache abhängt", "not judged where language matters"),
+    "fine": ("Nichts zu beanstanden.", "Nothing to object to."),
+    "why": ("Warum", "Why"),
+    "clause": ("Leitfaden", "Guideline"),
+    "better": ("Besser", "Better"),
+    "advice": ("Vorschlag", "Suggestion"),
+    "route": ("Vorher an", "First to"),
+    "answers": ("Antwort auf", "answers"),
+    "de": ("Deutsch", "German"),
+    "en": ("Englisch", "English"),
+    "no-language": ("Sprache nicht erkannt", "language not recognised"),
+    "undecided": ("Nicht entschieden", "Undecided"),
+    "because-unknown": ("unbekannt", "unknown"),
+    "whole": ("ganzer Text", "whole text"),
+    "text": ("Text", "text"),
+    "texts": ("Texte", "texts"),
+    "findings-none": ("keine Funde", "no findings"),
+    "judged": ("geprüft", "checked"),
+    "unreadable": ("nicht lesbar", "could not be read"),
+    "rules": ("Regeln", "rules"),
+    "removed": ("(streichen)", "(take it out)"),
+}
+_COUNTED: Final = {
+    "note": (("Hinweis", "Hinweise"), ("note", "notes")),
+    "warning": (("Warnung", "Warnungen"), ("warning", "warnings")),
+    "error": (("Fehler", "Fehler"), ("error", "errors")),
+    "text": (("Text", "Texte"), ("text", "texts")),
+    "undecided": (("Frage offen", "Fragen offen"), ("question open", "questions open")),
+}
+_FACTS: Final = {
+    "parent": ("die beantwortete Nachricht", "the message answered"),
+    "language": ("die Sprache", "the language"),
+    "channel": ("der Kanal", "the channel"),
+    "customer.name": ("der Name der Person", "the person's name"),
+    "author.name": ("wer schreibt", "who writes"),
+    "kind": ("ob Beitrag oder Antwort", "whether post or reply"),
+    "text": ("der Text", "the text"),
+    "organisation.address": ("die Anrede laut Policy", "the form of address in the policy"),
+    "organisation.name": ("der Name der Organisation", "the organisation's name"),
+}
+
+
+def say(word: str, speech: str) -> str:
+    """One word or phrase in `speech` (`de` or `en`)."""
+    german, english = _WORDS[word]
+    return german if speech == "de" else english
+
+
+def counted(number: int, word: str, speech: str) -> str:
+    """A number with its noun: „1 Warnung“, „2 Warnungen“."""
+    german, english = _COUNTED[word]
+    one, many = german if speech == "de" else english
+    return f"{number} {one if number == 1 else many}"
+
+
+def fact(name: str, speech: str) -> str:
+    """A fact in words, else its name."""
+    if name not in _FACTS:
+        return f"`{name}`"
+    german, english = _FACTS[name]
+    return german if speech == "de" else english
