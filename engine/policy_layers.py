@@ -8,14 +8,13 @@ from typing import Final
 from .diagnostics import Diagnostic, Level, did_you_mean
 from .schema_values import empty
 from .source import Source, Span
-from .yaml_values import Entry, Listed, Mapped, Scalar, Value, read_yaml
+from .yaml_values import Entry, Mapped, Scalar, Value, read_yaml
 
 Resolve = Callable[[str, Source], Source | None]
 """What a policy file means by a name in `extends`; None when there is nothing of that name."""
 
 DEEPEST: Final = 10
 _NOT_INHERITED: Final = ("title", "extends")
-_ADDED_UP: Final = ("own_rules", "simple_rules")
 
 
 def layers(source: Source, resolve: Resolve, known: Sequence[str] = ()) -> tuple[list[Mapped], list[Diagnostic]]:
@@ -59,8 +58,8 @@ def layers(source: Source, resolve: Resolve, known: Sequence[str] = ()) -> tuple
 def merge(base: Mapped, over: Mapped) -> Mapped:
     """`over` laid on `base`: groups are merged, lists and single values replace; every value keeps its own place.
 
-    Three exceptions. Title and `extends` belong to one file. Rules written in the policies add up. In `rules` the order
-    counts, so that what `over` says of a pattern comes after all that `base` says.
+    Two exceptions. Title and `extends` belong to one file. In `rules` the order counts, so that what `over` says of a
+    pattern comes after all that `base` says. Rules written in a policy are read file by file, before merging.
     """
     upper = _written(over)
     entries: list[Entry] = []
@@ -69,8 +68,6 @@ def merge(base: Mapped, over: Mapped) -> Mapped:
         if above is None:
             if key not in _NOT_INHERITED:
                 entries.append(entry)
-        elif key in _ADDED_UP:
-            entries.append(Entry(above.key, _added_up(entry.value, above.value)))
         else:
             entries.append(Entry(above.key, _laid_over((key,), entry.value, above.value)))
     return Mapped((*entries, *_new(base, upper)), over.source, over.span)
@@ -102,13 +99,6 @@ def _choices(base: Mapped, over: Mapped) -> Mapped:
         or (isinstance(entry.value, Mapped) and isinstance(above.value, Mapped))
     ]
     return Mapped((*kept, *upper.values()), over.source, over.span)
-
-
-def _added_up(base: Value, over: Value) -> Value:
-    """Two lists one after the other; of two blocks the upper one: own rules are read file by file."""
-    if isinstance(base, Listed) and isinstance(over, Listed):
-        return Listed((*base.items, *over.items), over.source, over.span)
-    return over
 
 
 def _written(group: Mapped) -> dict[str, Entry]:

@@ -123,7 +123,7 @@ def _hidden(reading: Reading) -> Measurement:
 
 
 def _add(text: Text, found: dict[tuple[int, int], str], first: int, last: int, label: str) -> None:
-    overlaps = any(first <= other and begin <= last for begin, other in found)
+    overlaps = any(first <= other and begin <= last for begin, other in found) or _asked(text, last)
     denied = label == "P2" and NEGATION.intersection(text.folds[slice(*text.clauses[text.clause_of[first]])])
     if (
         not overlaps

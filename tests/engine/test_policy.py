@@ -106,6 +106,11 @@ MISTAKES: Final = (
     ("owner: [a]", 2, 8, "this list stands where a text is wanted", ""),
     ("waivers: []", 2, 1, "`waivers` comes with a later version", "take the lines out"),
     ("calendars:", 2, 1, "`calendars` comes with a later version", "take the lines out"),
+    ("owner: null", 2, 8, "here is nothing, and a text is wanted", "take the line out"),
+    ("languages: {de: on}", 2, 12, "this group of keys stands where a list is wanted", "begin each item with `- `"),
+    ("languages: [[de]]", 2, 13, "this list stands where a text is wanted", ""),
+    ("valid: {until: 31.2.2026}", 2, 16, "`31.2.2026` is no date", "there is no such day"),
+    ("parameters: {plain.overlong: {times: {x: 2,5}}}", 2, 44, "`5` stands alone here", "`2.5`"),
     ("extends: defaultt", 2, 10, "no policy `defaultt`", "did you mean `default`?"),
     ("own_rules: rule a.b", 2, 12, "a block of their own", "write `own_rules: |`"),
     ("own_rules: |\n  rule a.b about reply\n   sevrity note\n  end", 4, 4, "`sevrity`", "did you mean `severity`?"),
@@ -244,6 +249,26 @@ def test_extending_merges_groups_and_replaces_lists_and_single_values() -> None:
         ("share", ""): 5.0,
     }
     assert [source.name for source in policy.own] == ["base.yaml (own_rules)", "p.yaml (simple_rules house.cheap)"]
+
+
+def test_the_rules_of_all_policies_add_up() -> None:
+    base = f"policy: base\n{OWN}{SIMPLE}"
+    own, short = OWN.replace("house.own", "house.other"), SIMPLE.replace("house.cheap", "house.dear")
+
+    policy, diagnostics = _load({"p.yaml": f"policy: p\nextends: base.yaml\n{own}{short}", "base.yaml": base})
+
+    assert diagnostics == []
+    assert policy is not None
+    rules = [block.id for source in policy.own for block in parse(source).file.blocks if isinstance(block, Rule)]
+    assert rules == ["house.own", "house.cheap", "house.other", "house.dear"]
+
+
+@pytest.mark.parametrize("text", ["- policy", "policy"])
+def test_a_policy_is_a_group_of_keys(text: str) -> None:
+    policy, diagnostics = _load({"p.yaml": text})
+
+    assert policy is None
+    assert [each.code for each in diagnostics] == ["K311"]
 
 
 def test_a_base_may_speak_of_packs_its_heirs_leave_out() -> None:

@@ -216,6 +216,17 @@ def test_escaped_letters_know_where_they_were_written(text: str) -> None:
         assert all(source.text[place] == "\\" for place in places[:-2])
 
 
+def test_lines_joined_by_a_backslash_know_where_they_were_written() -> None:
+    source = Source("p.yaml", 'a: "ein\\\n   s zwei\n\n   drei"\n')
+
+    value, _ = read_yaml(source)
+
+    scalar = value.get("a") if isinstance(value, Mapped) else None
+    assert isinstance(scalar, Scalar)
+    assert scalar.text == "eins zwei\ndrei"
+    assert "".join(source.text[place] for place in offsets(scalar)) == 'eins zwei\ndrei"'
+
+
 def _slice(value: Value) -> str:
     return value.source.text[value.span.start : value.span.end]
 

@@ -60,6 +60,7 @@ def test_a_hidden_doer_is_found_with_its_structure(text: str, language: str, lab
         ("The cat has been found!", "en"),
         ("When a channel is terminated, you receive an e-mail.", "en"),
         ("Wurde Ihr Konto gesperrt?", "de"),
+        ("Did you save before the issue happened?", "en"),
         ("There was cake and 900 guests.", "en"),
         ("It is possible again to book online.", "en"),
         ("", "de"),

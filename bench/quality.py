@@ -1,0 +1,204 @@
+"""Detection quality: hits, misses and false alarms per family. Prints tables and writes docs/QUALITY.md.
+
+    make quality                    # everything; needs ../shared/data, says so when it is absent
+    python bench/quality.py --held-back   # adds the third of the authored cases that was set aside
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from data import FAMILIES, ROOT, Row, authored, brand_replies
+from domain import DomainRow, domain_rows
+from naive import naive_words
+
+from knigge.commands.programs import load_program
+from knigge.engine.conditions import concept
+from knigge.engine.evaluator import evaluate
+from knigge.engine.finding import Severity
+from knigge.engine.program import Program
+from knigge.engine.record import Exchange
+from knigge.engine.scene import stage
+
+Flags = Callable[[Exchange], bool]
+ROUNDS: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Hits and misses among clear yeses, false alarms among clear noes."""
+
+    hits: int
+    yeses: int
+    alarms: int
+    noes: int
+
+    @property
+    def recall(self) -> float:
+        return self.hits / self.yeses if self.yeses else 0.0
+
+    @property
+    def false_rate(self) -> float:
+        return self.alarms / self.noes if self.noes else 0.0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.hits / (self.yeses + self.hits + self.alarms) if self.hits else 0.0
+
+
+def detector(program: Program, target: str) -> Flags:
+    """Whether the rule or concept behind a family fires on an exchange."""
+    kind, _, name = target.partition(":")
+    if kind == "concept":
+        return lambda exchange: concept(name, stage(program, exchange))[0] is True
+    alone = replace(program, rules=tuple(rule for rule in program.rules if rule.id == name))
+    return lambda exchange: bool(evaluate(alone, exchange).findings)
+
+
+def family_table(program: Program, rows: Sequence[Row], title: str) -> list[str]:
+    """One line a family: recall, hard and all negatives flagged, F1 with its interval, the naive word list's F1."""
+    lines = [
+        f"### {title}",
+        "",
+        "| family | yes | recall | no | flagged | traps flagged | F1 [95 %] | naive F1 |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    totals: list[Score] = []
+    trapped = traps = 0
+    for family, target in FAMILIES:
+        flags = detector(program, target)
+        marked = [(row, flags(row.exchange)) for row in rows if family in row.labels or family in row.not_labels]
+        score = _score([(family in row.labels, flagged) for row, flagged in marked])
+        naive = naive_words(family, rows[0].language)
+        plain = _score([(family in row.labels, naive(row.exchange)) for row, _ in marked])
+        hard = [flagged for row, flagged in marked if family in row.traps]
+        trapped, traps = trapped + sum(hard), traps + len(hard)
+        totals.append(score)
+        low, high = _interval([(family in row.labels, flagged) for row, flagged in marked])
+        lines.append(
+            f"| {family} | {score.yeses} | {score.recall:.2f} | {score.noes} | {score.false_rate:.3f} "
+            f"| {sum(hard)}/{len(hard)} | {score.f1:.2f} [{low:.2f}, {high:.2f}] | {plain.f1:.2f} |"
+        )
+    known = [score for score in totals if score.yeses]
+    macro = sum(score.f1 for score in known) / len(known)
+    hits, yeses = sum(s.hits for s in known), sum(s.yeses for s in known)
+    alarms, noes = sum(s.alarms for s in known), sum(s.noes for s in known)
+    lines.append(
+        f"| **all** | {yeses} | {hits / yeses:.2f} | {noes} | {alarms / noes:.3f} | {trapped}/{traps} "
+        f"({trapped / max(1, traps):.3f}) | macro {macro:.2f} | |"
+    )
+    return [*lines, ""]
+
+
+def _score(pairs: Iterable[tuple[bool, bool]]) -> Score:
+    count = Counter(pairs)
+    return Score(
+        count[True, True], count[True, True] + count[True, False],
+        count[False, True], count[False, True] + count[False, False],
+    )  # fmt: skip
+
+
+def _interval(pairs: Sequence[tuple[bool, bool]]) -> tuple[float, float]:
+    """The middle 95 % of F1 over resampled rows (bootstrap, seeded)."""
+    if not pairs:
+        return 0.0, 0.0
+    chance = random.Random(20261121)
+    count = Counter(pairs)
+    kinds, weights = list(count), list(count.values())
+    values = sorted(_score(chance.choices(kinds, weights, k=len(pairs))).f1 for _ in range(min(ROUNDS, 200)))
+    return values[int(len(values) * 0.025)], values[int(len(values) * 0.975)]
+
+
+def domain_table(program: Program, rows: Sequence[DomainRow]) -> list[str]:
+    """One line a family of the fact sheets: markers caught in a full sentence, counter-examples flagged."""
+    lines = [
+        "| sheet family | language | markers | caught | counter-examples | flagged |",
+        "|---|---|---|---|---|---|",
+    ]
+    total = Counter[str]()
+    for family in dict.fromkeys(row.family for row in rows):
+        for language in ("de", "en"):
+            some = [row for row in rows if row.family == family and row.language == language]
+            if not some:
+                continue
+            flags = detector(program, some[0].target)
+            caught = sum(flags(row.marker) for row in some)
+            counters = [row for row in some if row.counter is not None]
+            flagged = sum(flags(row.counter) for row in counters if row.counter is not None)
+            total.update(markers=len(some), caught=caught, counters=len(counters), flagged=flagged)
+            lines.append(
+                f"| {family} | {language} | {len(some)} | {caught / len(some):.2f} | {len(counters)} "
+                f"| {flagged / max(1, len(counters)):.3f} |"
+            )
+    markers, counters_all = max(1, total["markers"]), max(1, total["counters"])
+    lines.append(
+        f"| **all** | | {total['markers']} | {total['caught'] / markers:.2f} | {total['counters']} "
+        f"| {total['flagged'] / counters_all:.3f} |"
+    )
+    return [*lines, ""]
+
+
+QUIET: Final = ("template.hollow", "individual.deflection", "template.mass-address", "individual.impersonal")
+
+
+def brand_table(program: Program) -> list[str]:
+    """Findings on real agents' replies, by rule."""
+    replies = list(brand_replies())
+    found: Counter[tuple[str, str]] = Counter()
+    for exchange in replies:
+        for finding in evaluate(program, exchange).findings:
+            found[finding.rule, str(finding.severity)] += 1
+    counted = sum(
+        number for (rule, severity), number in found.items()
+        if rule not in QUIET and Severity(severity).rank >= Severity.WARNING.rank
+    )  # fmt: skip
+    lines = [
+        f"{len(replies)} replies; findings of severity warning or above outside of the hollow, deflection and template "
+        f"families: **{counted / max(1, len(replies)) * 1000:.0f} per 1,000 replies** (limit: 60).",
+        "",
+        "| rule | severity | findings |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {rule} | {severity} | {number} |" for (rule, severity), number in found.most_common()]
+    return [*lines, ""]
+
+
+def main() -> int:
+    """Print the scoreboard and write it down."""
+    began = time.process_time()
+    program = load_program("default")
+    lines = [
+        "# Detection quality",
+        "",
+        "Printed and written by `make quality`. Data: the project's authored cases, the fact sheets of the domain and",
+        "real support threads; see the sections. *naive* is a plain word list, the baseline to beat.",
+        "",
+    ]
+    if not authored("de"):
+        print("no development data beside the repository (../shared/data): nothing to measure")
+        return 0
+    for language, name in (("de", "German"), ("en", "English")):
+        rows = authored(language)
+        lines += family_table(program, [row for row in rows if not row.held_back], f"{name}, development two thirds")
+        if "--held-back" in sys.argv:
+            lines += family_table(program, [row for row in rows if row.held_back], f"{name}, third set aside")
+    lines += ["## Fact sheets: markers and counter-examples", ""]
+    lines += domain_table(program, domain_rows())
+    lines += ["## Real agents' replies (brand_threads_en_ibm)", ""]
+    lines += brand_table(program)
+    text = "\n".join(lines)
+    print(text)
+    print(f"{time.process_time() - began:.0f} s of CPU")
+    if "--write" in sys.argv:
+        (ROOT / "docs" / "QUALITY.md").write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
