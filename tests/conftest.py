@@ -15,7 +15,7 @@ REPOSITORY: Final = Path(__file__).resolve().parent.parent
 SKIPPED: Final = frozenset({"build", "dist", "htmlcov", "node_modules", "__pycache__"})
 KEPT: Final = frozenset({".ci", ".gitignore", ".github", ".gitattributes"})
 
-settings.register_profile("fixed", derandomize=True, deadline=None, database=None)
+settings.register_profile("fixed", derandomize=True, deadline=None, database=None, max_examples=40)
 settings.register_profile("slow", parent=settings.get_profile("fixed"), max_examples=2000)
 settings.load_profile("fixed")
 

@@ -53,6 +53,7 @@ _BEFORE_NAME: Final = frozenset(
     "guten tag morgen abend hallo liebe lieber sehr geehrte geehrter gruezi ja nein".split()
 )
 _FEMALE: Final = re.compile(r"[^ehl]in(?:nen)?$(?<=.{7})")
+_IN_NAMES: Final = frozenset("vom von der des im in am an aus und fuer beim bei zur zum auf".split())
 _TITLES: Final = frozenset("majestaet exzellenz durchlaucht hoheit eminenz ehren".split())
 # Third persons: women and groups whom a later Sie, Ihre, Ihnen at the start of a sentence may mean.
 _WOMEN: Final = frozenset(
@@ -163,10 +164,14 @@ def _evidence(text: Text) -> Iterator[Evidence]:
         elif not _near(text, index, _SINGULAR) and (text.word(index)[0].islower() or _starts_sentence(text, index)):
             certain.append(Evidence(index, index, "singular"))
     yield from certain
-    forms = {piece.form for piece in certain}
-    named = bool(open_places) and _names_reader(text)
+    if not open_places:
+        return
+    turns, named = _turns(text), _names_reader(text)
+    forms: dict[int, set[str]] = {}
+    for piece in certain:
+        forms.setdefault(bisect_right(turns, piece.first), set()).add(piece.form)
     for index in open_places:
-        if _means_reader(text, index, forms, named):
+        if _means_reader(text, index, forms.get(bisect_right(turns, index), set()), named):
             yield Evidence(index, index, "formal")
 
 
@@ -178,7 +183,7 @@ def _is_lower(text: Text, index: int) -> bool:
 def _starts_sentence(text: Text, index: int) -> bool:
     """Whether a capital here says nothing: first word, or after a colon, a dash, a line break, an emoji or @name."""
     before = index - 1
-    while before >= 0 and text.sentence_of[before] == text.sentence_of[index]:
+    while before >= max(0, index - _REACH) and text.sentence_of[before] == text.sentence_of[index]:
         marks = text.after[before]
         if not _BREAKS.isdisjoint(marks) or text.kinds[before] is Kind.EMOJI:
             return True
@@ -247,7 +252,7 @@ def _near(text: Text, index: int, words: frozenset[str]) -> bool:
 def _means_reader(text: Text, index: int, forms: set[str], named: bool) -> bool:
     """Whether Sie, Ihnen, Ihre at the start of a sentence is the reader, judged by verb, text and persons before.
 
-    `forms` are the unambiguous ones of the text, `named` says that a reader is called by title and name.
+    `forms` are the unambiguous ones said to the same reader, `named` says that a reader is called by title and name.
     """
     folded = text.folds[index]
     after = neighbour(text, index, 1)
@@ -292,11 +297,13 @@ def _is_they(text: Text, index: int) -> bool:
 
 
 def _is_signature(text: Text, index: int) -> bool:
-    """Whether „Ihr Team vom Rathaus“, „Ihre Stadtwerke“ closes the text: short, at its end, without a verb."""
-    sentence = text.sentence_of[index]
-    first, last = text.sentences[sentence]
-    following = text.word(index + 1)[:1].isupper() if index + 1 < last else False
-    return following and last == len(text) and last - index <= 6 and first <= index
+    """Whether „Ihr Team vom Rathaus“, „Ihre Stadtwerke“ closes the text: short, at its end, names and nothing else."""
+    last = len(text)
+    if text.sentences[text.sentence_of[index]][1] != last or not 2 <= last - index <= 6:
+        return False
+    return text.word(index + 1)[:1].isupper() and all(
+        text.word(place)[:1].isupper() or text.folds[place] in _IN_NAMES for place in range(index + 2, last)
+    )
 
 
 def _has_group_before(text: Text, index: int) -> bool:

@@ -83,7 +83,8 @@ def shouted_words(text: Text, organisation: Organisation) -> list[tuple[int, int
     if not runs:
         return []
     terms, often = _terms(text), Counter(text.folds)
-    return [(run[0], run[-1]) for run in runs if _shouts(text, run, terms, often)]
+    small = frozenset(folded for index, folded in enumerate(text.folds) if text.word(index).islower())
+    return [(run[0], run[-1]) for run in runs if _shouts(text, run, terms, often, small)]
 
 
 def _joined(text: Text, left: int, right: int) -> bool:
@@ -93,8 +94,11 @@ def _joined(text: Text, left: int, right: int) -> bool:
     return right == left + 1 or (right == left + 2 and text.word(left + 1) in ("A", "I", "O"))
 
 
-def _shouts(text: Text, run: list[int], terms: frozenset[str], often: Mapping[str, int]) -> bool:
-    """Whether a run of capital words raises the voice; `often` counts the words of the text."""
+def _shouts(text: Text, run: list[int], terms: frozenset[str], often: Mapping[str, int], small: frozenset[str]) -> bool:
+    """Whether a run of capital words raises the voice.
+
+    `terms` are the first parts of hyphenated words, `often` counts all words, `small` are those in lower case too.
+    """
     folds = [text.folds[index] for index in run]
     first, last = run[0], run[-1]
     sentence_first, sentence_last = text.sentences[text.sentence_of[first]]
@@ -106,6 +110,8 @@ def _shouts(text: Text, run: list[int], terms: frozenset[str], often: Mapping[st
         return not (len(run) == 1 and (folds[0] in terms or (first and text.folds[first - 1] in SPOKEN_OF)))
     if (len(run) > 1 and not SHORT.isdisjoint(folds)) or len(run) > 2 or "!!" in marks:
         return True
+    if any(folded in small for folded in folds if len(folded) > 3):
+        return True  # „8 Kilo inklusive, ich wiederhole, INKLUSIVE“ is no name
     if first == sentence_first or max(map(len, folds)) < 6 or often[folds[0]] > 1:
         return False
     return not _is_named(text, first, last)

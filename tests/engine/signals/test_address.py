@@ -56,7 +56,6 @@ def test_the_form_and_its_words(text: str, expected: str, words: list[str]) -> N
         "",
         "Bitte melden.",
         "Melde mich morgen noch einmal.",
-        "Schicke Ware, sagt man im Norden.",
         "Die Tickets? sie liegen am Eingang.",
         "Anna und ihr Hund kommen auch, es gefällt ihr.",
         "Das Rad, das ihr gehört, steht im Hof.",
@@ -88,7 +87,9 @@ def test_a_capital_at_the_start_follows_the_rest_of_the_text() -> None:
 def test_several_readers_called_by_name_may_have_several_forms() -> None:
     text = "@velofritz: Du findest den Termin oben. @carosserie_ag: Sie können einen Stand buchen."
 
-    assert form(text) == "informal" or form(text) == "formal"
+    found = address_form(tokenize(text), "de")
+
+    assert (found.value, found.labels) == ("informal", ("singular", "formal"))
 
 
 def test_a_quotation_does_not_clash_with_the_answer() -> None:
@@ -116,7 +117,10 @@ def test_forms_counts_families(text: str, number: float) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            "Sie sie Ihr ihr Ihre Ihnen du dir euch habt können schick Schreibt und bitte Frau Meier die Karte . , ? : „ “ @a 🎉".split()
+            (
+                "Sie sie Ihr ihr Ihre Ihnen du dir euch habt können schick Schreibt und bitte Frau Meier die Karte "
+                ". , ? : „ “ @a 🎉"
+            ).split()
         ),
         max_size=25,
     )
@@ -133,4 +137,4 @@ def test_every_span_is_a_word_and_every_value_is_known(words: list[str]) -> None
 
 
 def test_a_text_without_full_stops_stays_cheap() -> None:
-    assert form("Sie, ihr " * 20_000 + "schau, " * 20_000 + "@a " * 20_000) in VALUES
+    assert form("Sie, ihr " * 4_000 + "schau, " * 4_000 + "@a " * 4_000) in VALUES

@@ -78,7 +78,7 @@ def test_english_syllables(word: str, number: int) -> None:
 
 # Words, sentences and syllables counted by hand: 4, 1, 5; 13, 2, 22; 14, 1, 39.
 @pytest.mark.parametrize(
-    ("text", "flesch", "wiener"), [(EASY, 102.88, -2.66), (PLAIN, 74.5, 0.09), (HARD, 3.04, 17.15)]
+    ("text", "flesch", "wiener"), [(EASY, 102.88, -2.66), (PLAIN, 74.5, 1.19), (HARD, 3.04, 17.15)]
 )
 def test_the_formulas_give_the_values_counted_by_hand(text: str, flesch: float, wiener: float) -> None:
     assert measure(readability.flesch, text) == pytest.approx(flesch, abs=0.01)
