@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 from ..engine import nodes
 from ..engine.diagnostics import KniggeError, Level, render
@@ -18,8 +19,11 @@ Write = Callable[[str], None]
 def check_policy(policy: str, out: Write) -> int:
     """Say whether a policy can be used; 2 with every mistake when it cannot."""
     made = make(policy)
-    found = [each for each in made.diagnostics if each.level is not Level.NOTE]
-    for diagnostic in found:
+    ours = [each for each in made.diagnostics if each.source.outermost(each.span.start)[0].name == str(Path(policy))]
+    found = [
+        each for each in made.diagnostics if each.level is Level.ERROR or (each.level is Level.WARNING and each in ours)
+    ]
+    for diagnostic in sorted(found, key=lambda each: each not in ours):
         out(render(diagnostic) + "\n\n")
     if made.broken or made.program is None or made.policy is None:
         return 2

@@ -8,17 +8,12 @@ from typing import Final
 
 from . import nodes
 from .diagnostics import Diagnostic, Level, Related, did_you_mean
-from .facts import FACTS
+from .facts import CHANNELS, FACTS
 from .signals import SIGNALS
 from .signals.reading import Type
 from .source import Source, Span
 
 LANGUAGES: Final = ("de", "en")
-CHANNELS: Final = (
-    "facebook", "instagram", "x", "twitter", "linkedin", "youtube", "tiktok", "threads", "mastodon", "bluesky",
-    "xing", "whatsapp", "pinterest", "reddit", "google-review", "trustpilot", "app-store", "play-store", "kununu",
-    "blog", "forum", "shop", "dm", "newsletter", "telegram", "discord", "snapchat",
-)  # fmt: skip
 _FACTS: Final = {fact.name: fact for fact in FACTS}
 _SIGNALS: Final = {signal.name: signal for signal in SIGNALS}
 
@@ -41,17 +36,20 @@ class Book:
 
 
 def note_sets(book: Book, phrase: nodes.Phrase, language: str) -> None:
+    """Remember which word sets a phrase uses."""
     for name in re.findall(r"<([\w.-]+)>", phrase.text):
         book.used_sets.add((name, language))
 
 
 def known_channel(book: Book, source: Source, span: Span, channel: str) -> None:
-    if channel not in CHANNELS:
-        hint = did_you_mean(channel, CHANNELS) or "fine if your records call it so"
+    """Warn of a channel nobody has heard of; `own-...` is always fine."""
+    if channel not in CHANNELS and not channel.startswith("own-"):
+        hint = did_you_mean(channel, CHANNELS) or "a channel of your own is written `own-...`"
         book.say("K248", Level.WARNING, source, span, f"unknown channel `{channel}`", hint)
 
 
 def known_concept(book: Book, source: Source, span: Span, name: str) -> None:
+    """Say so when no concept has this name."""
     if name not in book.concepts:
         hint = did_you_mean(name, book.concepts) or f"write `concept {name} in de` and `in en`"
         book.say("K201", Level.ERROR, source, span, f"unknown concept `{name}`", hint)
@@ -73,6 +71,7 @@ def type_of(name: str, parameters: dict[str, nodes.Parameter]) -> tuple[Type, st
 def known_name(
     book: Book, source: Source, span: Span, name: str, rule: nodes.Rule | None, parameters: dict[str, nodes.Parameter]
 ) -> tuple[Type, str, tuple[str, ...]] | None:
+    """What a name is, or a diagnostic: unknown, or not had by the rule\'s subject."""
     found = type_of(name, parameters)
     if found is None:
         hint = did_you_mean(name, [*parameters, *_FACTS, *_SIGNALS]) or "see `knigge rules show --facts`"

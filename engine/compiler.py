@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from typing import Final
 
 from . import nodes
@@ -22,6 +21,7 @@ from .phrase import CLASSES, PhraseError, read_phrase
 from .policy import Policy
 from .printer import print_block
 from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program
+from .schema import matches
 from .source import Source, Span
 
 LANGUAGES: Final = ("de", "en")
@@ -121,6 +121,9 @@ def compile_rules(parsed: Sequence[Parsed], policy: Policy, engine: str) -> tupl
         tuple(language for language in policy.languages if language in LANGUAGES),
         policy.organisation,
         {severity: Decision(decision) for severity, decision in policy.decisions},
+        policy.channels,
+        policy.valid_from,
+        policy.valid_until,
         lexicons,
         active,
     )
@@ -302,9 +305,9 @@ def _rule(
                 suggestions.append(item)
             case _:
                 pass
-    enabled = status != "retired"
+    enabled = True
     for choice in policy.choices:
-        if fnmatchcase(block.id, choice.pattern):
+        if matches(choice.pattern, block.id):
             enabled = choice.enabled if choice.enabled is not None else enabled
             severity = Severity(choice.severity) if choice.severity else severity
             route, status = choice.route or route, choice.status or status
@@ -312,7 +315,7 @@ def _rule(
         if rule == block.id and name in parameters:
             default, own = parameters[name]
             parameters[name] = (default, {**own, channel: value}) if channel else (value, own)
-    if not enabled or shape is None:
+    if not enabled or status == "retired" or shape is None:
         return None
     clause_text = clauses[clause].local if clause in clauses else ()
     return CompiledRule(

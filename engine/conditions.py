@@ -33,7 +33,6 @@ class Truth:
     spans: tuple[Span, ...] = ()
 
 
-_TRUE: Final = Truth(True)
 _FALSE: Final = Truth(False)
 
 
@@ -166,13 +165,21 @@ def _expresses(condition: nodes.Expresses, scene: Scene, place: Match | None) ->
         return _no_parent(scene)
     value, matches, needs = concept(condition.concept, stage)
     if condition.scope in ("text", "parent") or place is None:
-        if value is True:
-            found = _found(matches, stage, scene)
-            return found if found.value else _TRUE
-        return Truth(value, needs)
+        if value is not True:
+            return Truth(value, needs)
+        found = _found(matches, stage, scene)
+        return found if found.value else Truth(True, frozenset(), _measured(condition.concept, stage, scene))
     begin, end = _range(condition.scope, stage, place)
     near = _found([match for match in matches if begin <= match.first and match.last <= end], stage, scene)
     return near if near.value or not needs else Truth(None, needs)
+
+
+def _measured(name: str, stage: Scene, scene: Scene) -> tuple[Span, ...]:
+    """The places that made the conditions of a concept without phrases true."""
+    compiled = stage.concept(name)
+    if compiled is None or stage is not scene:
+        return ()
+    return _all(judge(condition, stage, {}) for condition in compiled.holds).spans
 
 
 def concept(name: str, scene: Scene) -> tuple[bool | None, tuple[Match, ...], frozenset[str]]:

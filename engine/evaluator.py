@@ -31,6 +31,8 @@ def evaluate(program: Program, exchange: Exchange, speech: str = "en") -> Result
         return _unread(program, exchange, Outcome.UNDECIDED, ("text",), "")
     if len(message.text) > LONGEST:
         return _unread(program, exchange, Outcome.ERROR, (), f"the text is longer than {LONGEST} characters")
+    if reason := _out_of_reach(program, exchange):
+        return _unread(program, exchange, Outcome.NOT_APPLICABLE, (), reason)
     scene = stage(program, exchange)
     verdicts = tuple(_verdict(rule, scene, speech) for rule in program.rules if _in_force(rule, exchange))
     return Result(message.id, scene.language, _decide(program, verdicts), verdicts)
@@ -38,7 +40,19 @@ def evaluate(program: Program, exchange: Exchange, speech: str = "en") -> Result
 
 def _unread(program: Program, exchange: Exchange, outcome: Outcome, needs: tuple[str, ...], reason: str) -> Result:
     verdicts = tuple(Verdict(rule.id, rule.version, outcome, (), needs, reason) for rule in program.rules)
-    return Result(exchange.message.id, None, Decision.REVISE, verdicts)
+    decision = Decision.PUBLISH if outcome is Outcome.NOT_APPLICABLE else Decision.REVISE
+    return Result(exchange.message.id, None, decision, verdicts)
+
+
+def _out_of_reach(program: Program, exchange: Exchange) -> str:
+    """Why the policy does not speak of this message at all: another channel, another time; empty when it does."""
+    message = exchange.message
+    if program.channels and message.channel is not None and message.channel not in program.channels:
+        return f"the policy does not cover the channel {message.channel}"
+    day = (message.published or "")[:10]
+    if day and not (program.since or day) <= day <= (program.until or day):
+        return f"the policy was not in force on {day}"
+    return ""
 
 
 def _in_force(rule: CompiledRule, exchange: Exchange) -> bool:
@@ -95,7 +109,8 @@ def _by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quant
             return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
         needs |= excepted.needs
     needs |= demanded.needs
-    if needs or not broken:
+    failing = any(fact in needs and verdict == "violation" for fact, verdict in rule.if_unknown)
+    if (needs or not broken) and not failing:
         return _unknown(rule, scene, needs)
     findings = tuple(_findings(rule, scene, parameters, demanded.spans, speech))
     return Verdict(rule.id, rule.version, Outcome.VIOLATION, findings)
@@ -103,7 +118,7 @@ def _by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quant
 
 def _unknown(rule: CompiledRule, scene: Scene, needs: frozenset[str]) -> Verdict:
     for fact, verdict in rule.if_unknown:
-        if fact in needs and verdict != "violation":
+        if fact in needs:
             return Verdict(rule.id, rule.version, Outcome(verdict))
     return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), tuple(sorted(needs)))
 
@@ -187,17 +202,17 @@ def _removal(text: str, span: Span) -> Suggestion:
 
 def _decide(program: Program, verdicts: tuple[Verdict, ...]) -> Decision:
     """The gravest decision any finding asks for; a route asks for approval at least."""
-    order = list(Decision)
-    decision = Decision.PUBLISH
+    wanted = [Decision.PUBLISH]
     for verdict in verdicts:
-        if verdict.outcome in (Outcome.UNDECIDED, Outcome.ERROR):
-            decision = max(decision, program.decisions.get(str(verdict.outcome), Decision.PUBLISH), key=order.index)
+        if verdict.outcome is Outcome.ERROR:
+            wanted.append(Decision.REVISE)
+        if verdict.outcome is Outcome.UNDECIDED:
+            wanted.append(program.decisions.get("undecided", Decision.PUBLISH))
         for finding in verdict.findings:
-            wanted = program.decisions.get(str(finding.severity), _DEFAULTS[finding.severity])
-            if finding.route and finding.severity is not Severity.NOTE:
-                wanted = max(wanted, Decision.APPROVE, key=order.index)
-            decision = max(decision, wanted, key=order.index)
-    return decision
+            wanted.append(program.decisions.get(str(finding.severity), _DEFAULTS[finding.severity]))
+            if finding.route:
+                wanted.append(program.decisions.get("routed", Decision.APPROVE))
+    return max(wanted, key=list(Decision).index)
 
 
 _DEFAULTS = {Severity.NOTE: Decision.PUBLISH, Severity.WARNING: Decision.REVISE, Severity.ERROR: Decision.STOP}

@@ -24,6 +24,12 @@ class Fact:
     subjects: tuple[str, ...] = ("post", "reply", "message")
 
 
+CHANNELS: Final = tuple(
+    """app-store blog bluesky chat discord email facebook forum google google-review instagram intranet kununu linkedin
+    mastodon newsletter pinterest play-store reddit shop snapchat telegram threads tiktok trustpilot twitter website
+    whatsapp x xing youtube""".split()
+)
+"""Channels known without a rule naming them; others are written `own-...`."""
 KINDS: Final = ("post", "reply", "comment", "dm", "story", "share", "reaction")
 
 

@@ -62,7 +62,7 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
         if text[position] in _CLOSERS:
             position = _string(source, position, lexemes, diagnostics)
             continue
-        lexeme = _one(text, position, bool(lexemes) and lexemes[-1].kind == "NUMBER")
+        lexeme = _one(text, position, lexemes[-1].kind if lexemes else "")
         if lexeme is None:
             end = position + 1
             while end < len(text) and not text[end].isspace() and text[end] not in _CLOSERS:
@@ -78,8 +78,15 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
     return lexemes, comments, diagnostics
 
 
-def _one(text: str, position: int, after_number: bool) -> Lexeme | None:
-    """The token that begins at `position`, or None."""
+_BEFORE_CONDITIONS: Final = frozenset(
+    "IF UNLESS ONLY_IF HOLDS_WHEN WHEN FORBID REQUIRE EXCEPT AND OR NOT COMMA LPAR".split()
+)
+    "IF UNLESS ONLY_IF HOLDS_WHEN WHEN FORBID REQUIRE EXCEPT AND OR NOT COMMA LPAR".split()
+)
+
+
+def _one(text: str, position: int, before: str) -> Lexeme | None:
+    """The token that begins at `position`, or None. `before` is the kind of the token before it."""
     sign = text[position]
     if sign.isdigit():
         if found := _DATE.match(text, position):
@@ -87,7 +94,7 @@ def _one(text: str, position: int, after_number: bool) -> Lexeme | None:
         if found := _NUMBER.match(text, position):
             return Lexeme("NUMBER", found.group().replace(",", "."), Span(position, found.end()))
         return None
-    if after_number and (unit := _longest(text, position, "units")):
+    if before == "NUMBER" and (unit := _longest(text, position, "units")):
         return Lexeme("UNIT", unit[0], Span(position, unit[1]))
     if found := _COMPARE.match(text, position):
         value = _COMPARISONS.get(found.group(), found.group())
@@ -95,7 +102,7 @@ def _one(text: str, position: int, after_number: bool) -> Lexeme | None:
     if kind := _SIGNS.get(sign):
         return Lexeme("EQUALS" if kind == "EQUAL" else kind, sign, Span(position, position + 1))
     guard = _longest(text, position, "guards")
-    if guard and " " in text[position : guard[1]].strip():
+    if guard and (before in _BEFORE_CONDITIONS or " " in text[position : guard[1]].strip()):
         return Lexeme("GUARD", guard[0], Span(position, guard[1]))
     if found := _ID.match(text, position):
         keyword = _longest(text, position, "keywords")

@@ -75,7 +75,10 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What the evaluator runs. Equal digests mean equal verdicts."""
+    """What the evaluator runs. Equal digests mean equal verdicts.
+
+    `decisions` say by severity, and for `undecided` and `routed`, what follows. `channels` empty: any channel.
+    """
 
     engine: str
     digest: str
@@ -84,5 +87,8 @@ class Program:
     languages: tuple[str, ...]
     organisation: Organisation
     decisions: dict[str, Decision]
+    channels: tuple[str, ...]
+    since: str | None
+    until: str | None
     lexicons: dict[str, Lexicon]
     rules: tuple[CompiledRule, ...]

@@ -6,15 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from . import nodes
+from .facts import CHANNELS
 from .finding import Decision
 from .keywords import keywords
 from .packs import pack_names
 
-CHANNELS: Final = tuple(
-    """app-store blog bluesky chat email facebook forum google instagram intranet kununu linkedin mastodon newsletter
-    pinterest reddit telegram threads tiktok trustpilot website whatsapp x xing youtube""".split()
-)
-"""Channels known without a rule naming them; others are written `own-...`."""
 ADDRESSES: Final = ("sie", "du", "ihr", "mirror", "avoid")
 REGIONS: Final = ("de-DE", "de-AT", "de-CH", "de-LI", "en", "en-GB", "en-IE", "en-US")
 DECISIONS: Final = tuple(decision.value for decision in Decision)

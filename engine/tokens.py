@@ -111,6 +111,12 @@ _ABBREVIATIONS: Final = frozenset(
     jan feb maer apr jun jul aug sep sept okt nov dez oct dec mo di mi do fr sa so std sek tsd exkl lfd geb
     ehem allg bes gem hl kath ev med jur dipl fa verf hrsg aufl bd kap ff pos ref""".split()
 )
+_BEFORE_ORDINALS: Final = frozenset(
+    """am zum zur der die das den dem des vom im ins bis ab seit beim ein eine einen einem einer eines jede jeder jeden
+    jedes jedem diese dieser diesen dieses diesem ihr ihre ihrem ihren ihrer ihres unser unsere unserem unseren unserer
+    unseres euer eure eurem euren eurer eures mein meine meinem meinen meiner dein deine deinem deinen deiner sein seine
+    seinem seinen seiner und oder""".split()
+)
 _ENDERS: Final = frozenset(".!?…")
 _CLAUSE_ENDERS: Final = frozenset(",;:()[]{}–—―-|•")
 _CONJUNCTIONS: Final = frozenset("aber sondern denn but".split())
@@ -279,8 +285,7 @@ def _ends_sentence(
         return False
     if kinds[index] is Kind.NUMBER and folds[index].isdigit() and len(folds[index]) <= 2:
         # "3. Mai", "2. Quartal", "14. Auflage" against "Es sind 12. Danach ..."
-        before = folds[index - 1] if index else ""
-        return before not in ("am", "zum", "der", "die", "das", "den", "dem", "vom", "im", "bis", "ab", "seit", "")
+        return not index or folds[index - 1] not in _BEFORE_ORDINALS
     return not (folds[index] in _ABBREVIATIONS or (len(folds[index]) == 1 and kinds[index] is Kind.WORD))
 
 

@@ -126,7 +126,7 @@ def _count(name: str, german: str, unit: str, meaning: str, measure: Callable[[R
     return Signal(f"text.{name}", f"text.{german}", Type.NUMBER, unit, meaning, "own count", "0", measure)
 
 
-characters: Final = _count("characters", "zeichen", "code points", "Length without blanks at both ends.", _characters)
+characters: Final = _count("characters", "zeichen", "characters", "Length without blanks at both ends.", _characters)
 words: Final = _count("words", "wörter", "words", "Words and numbers; `we're` and „geht's“ are one.", _words)
 sentences: Final = _count("sentences", "sätze", "sentences", "Sentences with a word in them.", _sentences)
 longest_sentence: Final = _count(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +24,7 @@ RESERVED = {
     for spelling in both
     for part in [spelling, spelling.split()[0]]
 }
-texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+texts = st.text(st.characters(codec="utf-8"), max_size=30)
 names = st.from_regex(r"[a-zäöü][a-z0-9äöü]{0,8}(-[a-z0-9]{1,5})?(\.[a-z]{1,6})?", fullmatch=True).filter(
     lambda name: name.casefold() not in RESERVED and not any(name.casefold() == each for each in RESERVED)
 )
@@ -119,7 +121,7 @@ blocks = st.one_of(
 class Written:
     """A generated file, shown as its source: hypothesis takes minutes to print a deep tree of calls."""
 
-    def __init__(self, some: list[nodes.AnyBlock]) -> None:
+    def __init__(self, some: Sequence[nodes.AnyBlock]) -> None:
         self.file = nodes.File(tuple(some), ())
 
     def __repr__(self) -> str:
