@@ -81,8 +81,6 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
 _BEFORE_CONDITIONS: Final = frozenset(
     "IF UNLESS ONLY_IF HOLDS_WHEN WHEN FORBID REQUIRE EXCEPT AND OR NOT COMMA LPAR".split()
 )
-    "IF UNLESS ONLY_IF HOLDS_WHEN WHEN FORBID REQUIRE EXCEPT AND OR NOT COMMA LPAR".split()
-)
 
 
 def _one(text: str, position: int, before: str) -> Lexeme | None:
