@@ -127,10 +127,10 @@ def domain_table(program: Program, rows: Sequence[DomainRow]) -> list[str]:
             some = [row for row in rows if row.family == family and row.language == language]
             if not some:
                 continue
-            flags = detector(program, some[0].target)
-            caught = sum(flags(row.marker) for row in some)
+            flags = {target: detector(program, target) for target in {row.target for row in some}}
+            caught = sum(flags[row.target](row.marker) for row in some)
             counters = [row for row in some if row.counter is not None]
-            flagged = sum(flags(row.counter) for row in counters if row.counter is not None)
+            flagged = sum(flags[row.target](row.counter) for row in counters if row.counter is not None)
             total.update(markers=len(some), caught=caught, counters=len(counters), flagged=flagged)
             lines.append(
                 f"| {family} | {language} | {len(some)} | {caught / len(some):.2f} | {len(counters)} "

@@ -20,7 +20,7 @@ from .pattern import Sequence as Items
 from .phrase import CLASSES, PhraseError, read_phrase
 from .policy import Policy
 from .printer import print_block
-from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program
+from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, pack
 from .schema import matches
 from .source import Source, Span
 
@@ -145,7 +145,7 @@ def _lexicon(
                     if isinstance(says, nodes.Says):
                         book.number(says.phrase, source)
     patterns = tuple(book.patterns)
-    return Lexicon(patterns, build_index(patterns), book.numbers, concepts)
+    return Lexicon(pack(dict(enumerate(patterns))), build_index(patterns), book.numbers, pack(concepts))
 
 
 def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> CompiledConcept:

@@ -12,7 +12,7 @@ from .facts import FACTS
 from .guards import GUARDS
 from .matcher import Match
 from .nodes import Condition, Quantity
-from .scene import Scene
+from .scene import Scene, Sighting
 from .signals.reading import Measurement
 from .source import Span
 
@@ -36,22 +36,26 @@ class Truth:
 _FALSE: Final = Truth(False)
 
 
-def judge(condition: Condition, scene: Scene, parameters: Parameters, place: Match | None = None) -> Truth:
-    """Whether `condition` holds; inside a concept, at `place`."""
+def judge(
+    condition: Condition, scene: Scene, parameters: Parameters, place: Match | None = None, everywhere: bool = False
+) -> Truth:
+    """Whether `condition` holds; inside a concept, at `place`. With `everywhere`, all places that make it true."""
     match condition:
         case nodes.And():
-            return _all(judge(part, scene, parameters, place) for part in condition.parts)
+            return _all(judge(part, scene, parameters, place, everywhere) for part in condition.parts)
         case nodes.Or():
-            return _any(judge(part, scene, parameters, place) for part in condition.parts)
+            return _any((judge(part, scene, parameters, place, everywhere) for part in condition.parts), everywhere)
         case nodes.Not():
             part = judge(condition.part, scene, parameters, place)
             return Truth(None if part.value is None else not part.value, part.needs)
         case nodes.AtLeast():
-            return _at_least(condition.count, [judge(part, scene, parameters, place) for part in condition.parts])
+            return _at_least(
+                condition.count, [judge(part, scene, parameters, place, everywhere) for part in condition.parts]
+            )
         case nodes.Says():
             return _says(condition, scene, place)
         case nodes.Expresses():
-            return _expresses(condition, scene, place)
+            return _expresses(condition, scene, place, everywhere)
         case nodes.Compare():
             return _compare(condition, scene, parameters)
         case nodes.Known():
@@ -79,13 +83,15 @@ def _all(parts: Iterable[Truth]) -> Truth:
     return Truth(None, needs) if unknown else Truth(True, frozenset(), spans)
 
 
-def _any(parts: Iterable[Truth]) -> Truth:
-    """True if one part is true; its places and those of the other true parts."""
+def _any(parts: Iterable[Truth], everywhere: bool) -> Truth:
+    """True if one part is true; with `everywhere`, with the places of the other true parts too."""
     needs: frozenset[str] = frozenset()
     spans: tuple[Span, ...] = ()
     value: bool | None = False
     for part in parts:
         if part.value is True:
+            if not everywhere:
+                return part
             value = True
             spans += part.spans
         elif part.value is None:
@@ -159,12 +165,13 @@ def _no_parent(scene: Scene) -> Truth:
     return _FALSE if scene.exchange.parent_known else Truth(None, frozenset({"parent"}))
 
 
-def _expresses(condition: nodes.Expresses, scene: Scene, place: Match | None) -> Truth:
+def _expresses(condition: nodes.Expresses, scene: Scene, place: Match | None, everywhere: bool) -> Truth:
     stage = _stage(condition.scope, scene)
     if stage is None:
         return _no_parent(scene)
-    value, matches, needs = concept(condition.concept, stage)
-    if condition.scope in ("text", "parent") or place is None:
+    whole = condition.scope in ("text", "parent") or place is None
+    value, matches, needs = concept(condition.concept, stage, everywhere or not whole)
+    if whole:
         if value is not True:
             return Truth(value, needs)
         found = _found(matches, stage, scene)
@@ -179,24 +186,28 @@ def _measured(name: str, stage: Scene, scene: Scene) -> tuple[Span, ...]:
     compiled = stage.concept(name)
     if compiled is None or stage is not scene:
         return ()
-    return _all(judge(condition, stage, {}) for condition in compiled.holds).spans
+    return _all(judge(condition, stage, {}, None, True) for condition in compiled.holds).spans
 
 
-def concept(name: str, scene: Scene) -> tuple[bool | None, tuple[Match, ...], frozenset[str]]:
-    """Whether the text on stage expresses a concept, where, and which facts would decide. Looked for once."""
-    if known := scene.recall(name):
-        return known
+def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | None, tuple[Match, ...], frozenset[str]]:
+    """Whether the text on stage expresses a concept, where, and which facts would decide.
+
+    Looked for once. Without `everywhere` the first place is enough to say yes.
+    """
+    if (known := scene.recall(name)) and (known.complete or not everywhere):
+        return known.value, known.matches, known.needs
     compiled = scene.concept(name)
     if compiled is None:
         return None, (), frozenset({"language"})
-    scene.remember(name, None, (), frozenset({name}))
+    scene.remember(name, Sighting(None, (), frozenset({name}), True))
     matches: list[Match] = []
     needs: frozenset[str] = frozenset()
     for number in sorted(scene.candidates() & compiled.patterns.keys()):
+        if matches and not everywhere:
+            break
         for place in scene.places(number):
             for line in compiled.patterns[number]:
-                condition = compiled.lines[line].condition
-                counts = _counts(compiled.unless, compiled.only, condition, scene, place)
+                counts = _counts(compiled.unless, compiled.only, compiled.lines[line].condition, scene, place)
                 if counts.value:
                     matches.append(place)
                 needs |= counts.needs
@@ -206,11 +217,12 @@ def concept(name: str, scene: Scene) -> tuple[bool | None, tuple[Match, ...], fr
     if compiled.holds and value is not False:
         whole = _all(judge(condition, scene, {}) for condition in compiled.holds)
         if whole.value is not True:
-            value, matches = whole.value, []
-            needs = whole.needs
-    ordered = tuple(sorted(set(matches)))
-    scene.remember(name, value, ordered, needs if value is None else frozenset())
-    return value, ordered, needs if value is None else frozenset()
+            value, matches, needs = whole.value, [], whole.needs
+    sighting = Sighting(
+        value, tuple(sorted(set(matches))), needs if value is None else frozenset(), everywhere or value is not True
+    )
+    scene.remember(name, sighting)
+    return sighting.value, sighting.matches, sighting.needs
 
 
 def _counts(

@@ -91,7 +91,7 @@ def _by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quant
     shape = rule.shape
     match shape:
         case nodes.Forbid():
-            demanded = judge(shape.condition, scene, parameters)
+            demanded = judge(shape.condition, scene, parameters, None, True)
             kept = demanded.value is False
             broken = demanded.value is True
         case nodes.Require():

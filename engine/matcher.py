@@ -27,60 +27,72 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Which patterns can match at all, by the words of a text. Wider than the matcher by construction."""
+    """Which patterns can match at all, by the words of a text. Wider than the matcher by construction.
+
+    `beginnings` and `endings` are grouped by their length; `heard` remembers what was found out about a word.
+    """
 
     words: dict[str, tuple[int, ...]]
-    prefixes: dict[int, dict[str, tuple[int, ...]]]
-    suffixes: dict[int, dict[str, tuple[int, ...]]]
-    infixes: tuple[tuple[str, int], ...]
+    beginnings: dict[int, dict[str, tuple[int, ...]]]
+    endings: dict[int, dict[str, tuple[int, ...]]]
+    middles: tuple[tuple[str, int], ...]
     always: tuple[int, ...]
+    heard: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def candidates(self, folds: Iterable[str]) -> set[int]:
         """Numbers of all patterns whose anchor stands among `folds`."""
         found = set(self.always)
-        words = self.words
+        heard = self.heard
         for fold in set(folds):
-            if hit := words.get(fold):
-                found.update(hit)
-            for length, table in self.prefixes.items():
-                if hit := table.get(fold[:length]):
-                    found.update(hit)
-            for length, table in self.suffixes.items():
-                if hit := table.get(fold[-length:]):
-                    found.update(hit)
-            for part, number in self.infixes:
-                if part in fold:
-                    found.add(number)
+            hits = heard.get(fold)
+            if hits is None:
+                hits = self._hits(fold)
+                if len(heard) < _REMEMBERED:
+                    heard[fold] = hits
+            found.update(hits)
         return found
+
+    def _hits(self, fold: str) -> tuple[int, ...]:
+        found = set(self.words.get(fold, ()))
+        for length, table in self.beginnings.items():
+            found.update(table.get(fold[:length], ()))
+        for length, table in self.endings.items():
+            found.update(table.get(fold[-length:], ()))
+        found.update(number for part, number in self.middles if part in fold)
+        return tuple(found)
+
+
+_REMEMBERED: Final = 50_000  # words
 
 
 def build_index(patterns: Sequence[Pattern]) -> Index:
     """The index over `patterns`, by their position."""
     words: dict[str, list[int]] = {}
-    prefixes: dict[int, dict[str, list[int]]] = {}
-    suffixes: dict[int, dict[str, list[int]]] = {}
-    infixes: list[tuple[str, int]] = []
+    beginnings: dict[int, dict[str, list[int]]] = {}
+    endings: dict[int, dict[str, list[int]]] = {}
+    middles: list[tuple[str, int]] = []
     always: list[int] = []
     for number, pattern in enumerate(patterns):
-        if not pattern.anchor:
+        anchor = pattern.anchor
+        if anchor is None or anchor.tags:
             always.append(number)
-        for word in pattern.anchor:
-            core = word.strip("*")
-            if word.startswith("*") and word.endswith("*"):
-                infixes.append((core, number))
-            elif word.endswith("*"):
-                prefixes.setdefault(len(core), {}).setdefault(core, []).append(number)
-            elif word.startswith("*"):
-                suffixes.setdefault(len(core), {}).setdefault(core, []).append(number)
-            else:
-                words.setdefault(word, []).append(number)
-    return Index(
-        {word: tuple(numbers) for word, numbers in words.items()},
-        {length: {core: tuple(numbers) for core, numbers in table.items()} for length, table in prefixes.items()},
-        {length: {core: tuple(numbers) for core, numbers in table.items()} for length, table in suffixes.items()},
-        tuple(infixes),
-        tuple(always),
-    )
+            continue
+        for word in (*anchor.forms, *anchor.apart):
+            words.setdefault(word, []).append(number)
+        for part in anchor.beginnings:
+            beginnings.setdefault(len(part), {}).setdefault(part, []).append(number)
+        for part in anchor.endings:
+            endings.setdefault(len(part), {}).setdefault(part, []).append(number)
+        middles += [(part, number) for part in anchor.middles]
+    return Index(_fixed(words), _by_length(beginnings), _by_length(endings), tuple(middles), tuple(always))
+
+
+def _fixed(table: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
+    return {word: tuple(numbers) for word, numbers in table.items()}
+
+
+def _by_length(tables: dict[int, dict[str, list[int]]]) -> dict[int, dict[str, tuple[int, ...]]]:
+    return {length: _fixed(table) for length, table in tables.items()}
 
 
 @dataclass(slots=True)
@@ -90,29 +102,81 @@ class Haystack:
     text: Text
     tags: Tags
     at: dict[str, list[int]] = field(default_factory=dict)
+    line: str = ""
+    _tagged: dict[str, list[int]] | None = None
 
     def __post_init__(self) -> None:
         for position, fold in enumerate(self.text.folds):
             self.at.setdefault(fold, []).append(position)
+        self.line = f" {' '.join(self.at)} "
 
-    def openings(self, opener: Word | None, begin: int, end: int) -> Iterable[int]:
-        """Positions at which a match may begin, ascending."""
-        if opener is None or opener.tags:
-            return range(begin, end)
-        words = [word for word in self.at if word in opener.forms or word in opener.apart or _open(opener, word)]
-        if len(words) == 1:
-            return (position for position in self.at[words[0]] if begin <= position < end)
-        return sorted(position for word in words for position in self.at[word] if begin <= position < end)
+    def has(self, word: Word) -> bool:
+        """Whether some form of `word` stands in the text."""
+        at = self.at
+        if not word.forms.isdisjoint(at) or (word.apart and not at.keys().isdisjoint(word.apart)):
+            return True
+        if self.has_open(word):
+            return True
+        return bool(word.tags) and not word.tags.isdisjoint(self.tagged())
+
+    def has_open(self, word: Word) -> bool:
+        """Whether some word of the text has one of the beginnings, endings or middles."""
+        line = self.line
+        for part in word.beginnings:
+            if " " + part in line:
+                return True
+        for part in word.endings:
+            if part + " " in line:
+                return True
+        return any(part in line for part in word.middles)
+
+    def tagged(self) -> dict[str, list[int]]:
+        """Where words of each class stand."""
+        if self._tagged is None:
+            self._tagged = {}
+            for position, tags in enumerate(self.tags()):
+                for tag in tags:
+                    self._tagged.setdefault(tag, []).append(position)
+        return self._tagged
+
+    def places(self, word: Word) -> list[int]:
+        """Where forms of `word` stand, ascending."""
+        at = self.at
+        words = at.keys() & word.forms
+        if word.apart:
+            words |= at.keys() & word.apart.keys()
+        if self.has_open(word):
+            words |= {fold for fold in at if _open(word, fold)}
+        if not word.tags:
+            if not words:
+                return []
+            if len(words) == 1:
+                return at[words.pop()]
+        found = {position for each in words for position in at[each]}
+        if word.tags:
+            tagged = self.tagged()
+            found.update(position for tag in word.tags for position in tagged.get(tag, ()))
+        return sorted(found)
 
 
 def find(pattern: Pattern, hay: Haystack) -> list[Match]:
     """All places of `pattern`, leftmost first, none overlapping another."""
+    text = hay.text
+    for word in pattern.required:
+        if not hay.has(word):
+            return []
     if len(pattern.parts) == 1:
-        places = _find_part(pattern.parts[0], pattern.openers[0], hay, not pattern.wide, 0, len(hay.text))
-        return _apart(places)
+        sentences = {text.sentence_of[at] for at in hay.places(pattern.anchor)} if pattern.anchor else None
+        opener = pattern.openers[0]
+        starts: Iterable[int] = range(len(text)) if opener is None else hay.places(opener)
+        if sentences is not None:
+            starts = [at for at in starts if text.sentence_of[at] in sentences]
+        return _apart(_find_part(pattern.parts[0], starts, hay, not pattern.wide))
+    clauses = range(len(text.clauses))
+    wanted = sorted({text.clause_of[at] for at in hay.places(pattern.anchor)}) if pattern.anchor else clauses
     found: list[Match] = []
-    for begin, end in hay.text.clauses:
-        if match := _together(pattern, hay, begin, end):
+    for clause in wanted:
+        if match := _together(pattern, hay, *text.clauses[clause]):
             found.append(match)
     return found
 
@@ -127,9 +191,9 @@ def _apart(found: Iterable[Match]) -> list[Match]:
     return kept
 
 
-def _find_part(part: Items, opener: Word | None, hay: Haystack, longest: bool, begin: int, end: int) -> Iterator[Match]:
+def _find_part(part: Items, starts: Iterable[int], hay: Haystack, longest: bool) -> Iterator[Match]:
     text = hay.text
-    for start in hay.openings(opener, begin, end):
+    for start in starts:
         stop = text.sentences[text.sentence_of[start]][1]
         ends = _run(part, hay, {start << 1 | 1: 0}, stop)
         if ends:
@@ -142,7 +206,10 @@ def _together(pattern: Pattern, hay: Haystack, begin: int, end: int) -> Match | 
     """The tightest place in one clause where all parts stand, in any order, without overlapping."""
     options: list[list[Match]] = []
     for part, opener in zip(pattern.parts, pattern.openers, strict=True):
-        places = [match for match in _find_part(part, opener, hay, True, begin, end) if match.last <= end]
+        starts: Iterable[int] = range(begin, end)
+        if opener is not None:
+            starts = [at for at in hay.places(opener) if begin <= at < end]
+        places = [match for match in _find_part(part, starts, hay, True) if match.last <= end]
         if not places:
             return None
         options.append(places[:8])
@@ -181,8 +248,12 @@ def _step(item: Item, hay: Haystack, states: dict[int, int], stop: int) -> dict[
             if position < stop and (state & 1 or _joined(clause_of, position)):
                 _word(item, hay, position, hull, reached)
     elif isinstance(item, Either):
-        for branch in item.branches:
-            reached.update(_run(branch, hay, states, stop))
+        folds = hay.text.folds
+        for state, hull in states.items():
+            position = state >> 1
+            begun = item.by_word.get(folds[position], ()) if position < stop else ()
+            for number in (*begun, *item.others):
+                reached.update(_run(item.branches[number], hay, {state: hull}, stop))
     elif isinstance(item, Maybe):
         reached.update(states)
         reached.update(_step(item.item, hay, states, stop))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -28,9 +28,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """One of several sequences."""
+    """One of several sequences.
+
+    `by_word` says which branches can begin with a word, by position; `others` are those that begin less surely.
+    """
 
     branches: tuple[Sequence, ...]
+    by_word: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +78,23 @@ Sequence = tuple[Item, ...]
 class Pattern:
     """A phrase ready to match. More than one part: all of them in any order within one clause.
 
-    `anchor` are folded words (with `*` where open) of which one stands in every text that matches, `required` further
-    such sets. `openers` (one a part) is the word every match of the part begins with, None where that is not sure.
+    `anchor` is a word that stands in every text that matches, None where there is no such word; `required` are further
+    ones. `openers` (one a part) is the word every match of the part begins with, None where that is not sure.
     """
 
     parts: tuple[Sequence, ...]
-    anchor: tuple[str, ...]
-    required: tuple[frozenset[str], ...]
+    anchor: Word | None
+    required: tuple[Word, ...]
     openers: tuple[Word | None, ...]
     wide: bool
 
 
 def compile_pattern(parts: tuple[Sequence, ...]) -> Pattern:
     """The pattern with what the index and the matcher need to know beforehand."""
-    options = [found for part in parts for item in part if (found := _needed(item))]
-    options.sort(key=_commonness)
-    anchor = tuple(sorted(options[0])) if options else ()
-    others = tuple(option for option in options[1:3] if not any("*" in word for word in option))
+    options = sorted((found for part in parts for item in part if (found := _needed(item))), key=_commonness)
     wide = any(isinstance(item, Gap | Anything) for part in parts for item in part)
-    return Pattern(parts, anchor, others, tuple(_opener(part) for part in parts), wide)
+    anchor = options[0] if options else None
+    return Pattern(parts, anchor, tuple(options[1:]), tuple(_opener(part) for part in parts), wide)
 
 
 def either(branches: Iterable[Sequence]) -> Item:
@@ -109,7 +112,21 @@ def either(branches: Iterable[Sequence]) -> Item:
         else:
             rest.append(branch)
     merged: list[Sequence] = [*((word,) for word in single.values()), *rest]
-    return merged[0][0] if len(merged) == 1 and len(merged[0]) == 1 else Either(tuple(merged))
+    return merged[0][0] if len(merged) == 1 and len(merged[0]) == 1 else _sorted_out(tuple(merged))
+
+
+def _sorted_out(branches: tuple[Sequence, ...]) -> Either:
+    """The branches with their first words, so that the matcher looks only at those that can begin at a word."""
+    by_word: dict[str, list[int]] = {}
+    others: list[int] = []
+    for number, branch in enumerate(branches):
+        opener = _opener(branch)
+        if opener is None or opener.tags or opener.beginnings or opener.endings or opener.middles:
+            others.append(number)
+        else:
+            for word in {*opener.forms, *opener.apart}:
+                by_word.setdefault(word, []).append(number)
+    return Either(branches, {word: tuple(numbers) for word, numbers in by_word.items()}, tuple(others))
 
 
 def joined(one: Word, other: Word) -> Word:
@@ -128,22 +145,19 @@ def joined(one: Word, other: Word) -> Word:
     )
 
 
-def _needed(item: Item) -> frozenset[str] | None:
-    """Folded words (with `*` for open ends) of which one must occur for `item` to match; None when nothing is sure."""
+def _needed(item: Item) -> Word | None:
+    """A word of which some form must occur for `item` to match; None when nothing is sure."""
     match item:
-        case Word(tags=tags) if tags:
-            return None
         case Word():
-            starred = {f"{each}*" for each in item.beginnings} | {f"*{each}" for each in item.endings}
-            return item.forms | starred | {f"*{each}*" for each in item.middles} | item.apart.keys()
-        case Either(branches):
-            together: set[str] = set()
+            return item
+        case Either(branches=branches):
+            together = Word()
             for branch in branches:
                 options = [found for each in branch if (found := _needed(each))]
                 if not options:
                     return None
-                together |= min(options, key=_commonness)
-            return frozenset(together)
+                together = joined(together, min(options, key=_commonness))
+            return together
         case _:
             return None
 
@@ -153,7 +167,7 @@ def _opener(part: Sequence) -> Word | None:
     match part[0]:
         case Word() as word:
             return word
-        case Either(branches):
+        case Either(branches=branches):
             return _all_openers([_opener(branch) for branch in branches])
         case Maybe(item) if len(part) > 1:
             return _all_openers([_opener((item,)), _opener(part[1:])])
@@ -182,6 +196,7 @@ _COMMON: Final = frozenset(
 )
 
 
-def _commonness(words: Set[str]) -> float:
-    """How often one of the words is to be expected in a text, roughly: function words often, long words seldom."""
-    return sum(40.0 if word in _COMMON else 6.0 / max(2, len(word)) for word in words)
+def _commonness(word: Word) -> float:
+    """How often the word is to be expected in a text, roughly: function words often, long words seldom."""
+    whole = sum(40.0 if form in _COMMON else 6.0 / max(2, len(form)) for form in (*word.forms, *word.apart))
+    return whole + sum(30.0 / len(part) for part in (*word.beginnings, *word.endings)) + 20.0 * len(word.middles)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from .finding import Decision, Severity
 from .matcher import Index
 from .nodes import Condition, Local, Quantity, Shape, Suggest
 from .pattern import Pattern
 from .record import Organisation
+
+Key = TypeVar("Key", int, str)
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +42,40 @@ class CompiledConcept:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf(Generic[Key, Kept]):
+    """Things kept packed and unpacked when they are asked for: most texts need few of thousands of patterns."""
+
+    packed: dict[Key, bytes]
+    _unpacked: dict[Key, Kept] = field(default_factory=dict, compare=False, repr=False)
+
+    def get(self, key: Key) -> Kept | None:
+        """The thing under `key`, or None."""
+        found = self._unpacked.get(key)
+        if found is None and (packed := self.packed.get(key)) is not None:
+            found = self._unpacked[key] = pickle.loads(packed)
+        return found
+
+    def __getstate__(self) -> tuple[dict[Key, bytes]]:
+        return (self.packed,)
+
+    def __setstate__(self, state: tuple[dict[Key, bytes]]) -> None:
+        object.__setattr__(self, "packed", state[0])
+        object.__setattr__(self, "_unpacked", {})
+
+
+def pack(things: Mapping[Key, Kept]) -> Shelf[Key, Kept]:
+    """A shelf with these things."""
+    return Shelf({key: pickle.dumps(thing, protocol=pickle.HIGHEST_PROTOCOL) for key, thing in things.items()})
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything that depends on a natural language: patterns, their index, where a phrase went, the concepts."""
 
-    patterns: tuple[Pattern, ...]
+    patterns: Shelf[int, Pattern]
     index: Index
     phrases: dict[str, int]
-    concepts: dict[str, CompiledConcept]
+    concepts: Shelf[str, CompiledConcept]
 
 
 @dataclass(frozen=True, slots=True)

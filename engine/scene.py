@@ -21,6 +21,16 @@ from .tokens import Text, fold, tokenize
 _SIGNALS = {signal.name: signal for signal in SIGNALS}
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What was found out about a concept; `complete` when every place was looked for."""
+
+    value: bool | None
+    matches: tuple[Match, ...]
+    needs: frozenset[str]
+    complete: bool
+
+
 @dataclass(slots=True)
 class Scene:
     """The stage of one text; `parent` is the stage of the message it answers."""
@@ -35,7 +45,7 @@ class Scene:
     facts: dict[str, str] = field(default_factory=dict)
     _signals: dict[str, Measurement] = field(default_factory=dict)
     _matches: dict[int, list[Match]] = field(default_factory=dict)
-    _concepts: dict[str, tuple[bool | None, tuple[Match, ...], frozenset[str]]] = field(default_factory=dict)
+    _concepts: dict[str, Sighting] = field(default_factory=dict)
     _candidates: set[int] | None = None
     _hay: Haystack | None = None
     _around: Surroundings | None = None
@@ -71,16 +81,12 @@ class Scene:
 
     def places(self, number: int) -> list[Match]:
         """Where the pattern with that number stands."""
-        lexicon = self.program.lexicons[self.language or ""]
         found = self._matches.get(number)
         if found is None:
-            pattern = lexicon.patterns[number]
-            folds = self.text.folds
-            if number in self.candidates() and not any(need.isdisjoint(folds) for need in pattern.required):
-                found = find(pattern, self.hay())
-            else:
-                found = []
-            self._matches[number] = found
+            pattern = None
+            if number in self.candidates():
+                pattern = self.program.lexicons[self.language or ""].patterns.get(number)
+            found = self._matches[number] = find(pattern, self.hay()) if pattern is not None else []
         return found
 
     def hay(self) -> Haystack:
@@ -105,13 +111,13 @@ class Scene:
         lexicon = self.program.lexicons.get(self.language or "")
         return lexicon.phrases.get(text) if lexicon else None
 
-    def recall(self, name: str) -> tuple[bool | None, tuple[Match, ...], frozenset[str]] | None:
+    def recall(self, name: str) -> Sighting | None:
         """What was found out about a concept before."""
         return self._concepts.get(name)
 
-    def remember(self, name: str, value: bool | None, matches: tuple[Match, ...], needs: frozenset[str]) -> None:
+    def remember(self, name: str, sighting: Sighting) -> None:
         """Keep what was found out about a concept."""
-        self._concepts[name] = (value, matches, needs)
+        self._concepts[name] = sighting
 
 
 def stage(program: Program, exchange: Exchange) -> Scene:

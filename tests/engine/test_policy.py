@@ -72,7 +72,7 @@ SIMPLE: Final = """simple_rules:
 # What is written below `policy: p`, line and column of the only mistake, words of its message and of its hint.
 MISTAKES: Final = (
     ("titel: x", 2, 1, "unknown key `titel`", "did you mean `title`?"),
-    ("packs: [tonne]", 2, 9, "unknown pack `tonne`", "known here: all"),
+    ("packs: [xyzzy]", 2, 9, "unknown pack `xyzzy`", "known here: all"),
     ("rules: {ton.*: off}", 2, 9, "no rule fits the pattern `ton.*`", "did you mean `tone.*`?"),
     ("rules: {tone.sarkasm: off}", 2, 9, "unknown rule `tone.sarkasm`", "did you mean `tone.sarcasm`?"),
     ("rules: {tone.*: warnung}", 2, 17, "`warnung`", "write `warning`"),

@@ -1,0 +1,145 @@
+"""Speed: cold start as a ratio, one check in a warm process, compiling. Prints tables and, with --write, docs/PERFORMANCE.md.
+
+Times are CPU seconds of this machine in this run; trust the ratios. Cold start is measured against `import click`
+because that is what any command line in Python pays.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from data import ROOT
+
+from knigge.commands.programs import load_program, make
+from knigge.engine.evaluator import evaluate
+from knigge.engine.record import Author, Exchange, Message, Role
+
+ROUNDS: Final = 15
+REPLY: Final = (
+    "Hallo Frau Demir, danke für den Hinweis zur Abbuchung. Wir haben die doppelte Buchung vom 2. März geprüft und "
+    "erstatten Ihnen die 49 Euro bis Freitag auf Ihr Konto. Falls noch etwas fehlt, melden Sie sich direkt bei mir, ich "
+    "bin bis 18 Uhr da. Viele Grüße, Jana aus dem Team Rechnung"
+)
+COMPLAINT: Final = "Ihr habt schon wieder doppelt abgebucht! Wann bekomme ich mein Geld zurück?"
+
+
+def cpu_of(command: Sequence[str], environment: dict[str, str]) -> float:
+    """CPU seconds (user and system) of one run of a command."""
+    before = os.times()
+    subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = os.times()
+    return after.children_user - before.children_user + after.children_system - before.children_system
+
+
+def cold_start() -> list[str]:
+    """`knigge check --text` with a kept program against `import click`, in turns; medians and their ratio."""
+    with tempfile.TemporaryDirectory() as cache:
+        environment = {**os.environ, "KNIGGE_CACHE": cache}
+        check = [sys.executable, "-m", "knigge", "check", "--text", REPLY, "--answers", COMPLAINT]
+        click = [sys.executable, "-c", "import click"]
+        first = cpu_of(check, environment)
+        pairs = [(cpu_of(check, environment), cpu_of(click, environment)) for _ in range(ROUNDS)]
+    kept = statistics.median(pair[0] for pair in pairs)
+    bare = statistics.median(pair[1] for pair in pairs)
+    ratios = sorted(one / other for one, other in pairs)
+    return [
+        "| command | CPU ms, median |",
+        "|---|---|",
+        f"| `python -c 'import click'` | {bare * 1000:.0f} |",
+        f"| `knigge check --text ...`, program kept | {kept * 1000:.0f} |",
+        f"| the same, first run (reads and compiles all rules) | {first * 1000:.0f} |",
+        "",
+        f"Ratio of the medians: **{kept / bare:.2f}** (limit 3; {ROUNDS} runs in turns, single ratios "
+        f"{ratios[0]:.2f} to {ratios[-1]:.2f}).",
+        "",
+    ]
+
+
+def warm() -> list[str]:
+    """One check after the other in a warm process, whole default policy."""
+    program = load_program("default")
+    rows = list(_replies())
+    for exchange in rows[:50]:
+        evaluate(program, exchange)
+    times = []
+    for exchange in rows:
+        began = time.perf_counter()
+        evaluate(program, exchange)
+        times.append(time.perf_counter() - began)
+    times.sort()
+    median = statistics.median(times)
+    return [
+        f"{len(program.rules)} rules, {sum(len(x.patterns) for x in program.lexicons.values())} phrases; {len(rows)} German "
+        "replies of 40 to 60 words, each with the message it answers:",
+        "",
+        f"median **{median * 1000:.2f} ms**, 90 % within {times[int(len(times) * 0.9)] * 1000:.2f} ms, "
+        f"{1 / statistics.mean(times):.0f} replies/s on one core (limit: median below 1 ms).",
+        "",
+    ]
+
+
+def _replies() -> Sequence[Exchange]:
+    """Replies of 40 to 60 words: pairs of authored ones, so that no text comes twice."""
+    from data import authored
+
+    ours = [row for row in authored("de") if row.exchange.message.kind == "reply" and row.exchange.parent]
+    found: list[Exchange] = []
+    for one, other in zip(ours[::2], ours[1::2], strict=False):
+        text = f"{one.exchange.message.text} {other.exchange.message.text}"
+        if 40 <= len(text.split()) <= 60:
+            found.append(Exchange(_draft(text), one.exchange.parent, True))
+    return found[:400] or [Exchange(_draft(REPLY), Message("p", COMPLAINT, "comment"), True)] * 200
+
+
+def _draft(text: str) -> Message:
+    return Message("m", text, "reply", "facebook", None, Author("a", Role.US))
+
+
+def _timed(call: Callable[[], object]) -> float:
+    began = time.process_time()
+    call()
+    return time.process_time() - began
+
+
+def compiling() -> list[str]:
+    """Reading, checking and compiling all packs."""
+    seconds = statistics.median(_timed(lambda: make("default")) for _ in range(3))
+    return [f"Reading, checking and compiling every rule: {seconds * 1000:.0f} ms of CPU (median of 3).", ""]
+
+
+def main() -> int:
+    """Print the tables and write them down."""
+    lines = [
+        "# Performance",
+        "",
+        f"Printed by `make bench`; Python {platform.python_version()}, {os.cpu_count()} cores. Other work may run beside "
+        "it, so trust ratios.",
+        "",
+        "## Cold start",
+        "",
+        *cold_start(),
+        "## One check in a warm process",
+        "",
+        *warm(),
+        "## Compiling",
+        "",
+        *compiling(),
+    ]
+    text = "\n".join(lines)
+    print(text)
+    if "--write" in sys.argv:
+        Path(ROOT / "docs" / "PERFORMANCE.md").write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
