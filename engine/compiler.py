@@ -104,8 +104,7 @@ def compile_rules(parsed: Sequence[Parsed], policy: Policy, engine: str) -> tupl
     clauses = {
         clause.id: clause for _, block in blocks if isinstance(block, nodes.Guideline) for clause in block.clauses
     }
-    concepts = [block for _, block in blocks if isinstance(block, nodes.Concept)]
-    trees = _Trees(concepts)
+    trees = _Trees([block for _, block in blocks])
     rules = tuple(
         _rule(block, policy, clauses, trees) for _, block in blocks if isinstance(block, nodes.Rule)
     )  # fmt: skip
@@ -233,11 +232,16 @@ def used_concepts(conditions: Iterable[Condition]) -> set[str]:
 
 
 class _Trees:
-    """Printed concepts by name, for versions that change when a concept behind a rule changes."""
+    """Printed concepts and word sets by name, for versions that change when one of those behind a rule changes."""
 
-    def __init__(self, concepts: Sequence[nodes.Concept]) -> None:
+    def __init__(self, blocks: Sequence[nodes.AnyBlock]) -> None:
         self._printed: dict[str, str] = {}
         self._uses: dict[str, set[str]] = {}
+        self._sets: dict[str, str] = {}
+        defined = [block for block in blocks if isinstance(block, nodes.Define)]
+        for block in sorted(defined, key=lambda each: (each.id, each.language)):
+            self._sets[block.id] = self._sets.get(block.id, "") + print_block(block, "en")
+        concepts = [block for block in blocks if isinstance(block, nodes.Concept)]
         for concept in sorted(concepts, key=lambda each: (each.id, each.language)):
             self._printed[concept.id] = self._printed.get(concept.id, "") + print_block(concept, "en")
             self._uses.setdefault(concept.id, set()).update(used_concepts(concept_conditions(concept)))
@@ -251,7 +255,20 @@ class _Trees:
                 seen.add(name)
                 waiting |= self._uses.get(name, set()) - seen
         text = print_block(rule, "en") + "".join(self._printed.get(name, "") for name in sorted(seen))
+        text += "".join(self._sets[name] for name in sorted(self._sets_in(text)))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    def _sets_in(self, text: str) -> set[str]:
+        """The word sets named in a text, and those named in them."""
+        found: set[str] = set()
+        waiting = [text]
+        while waiting:
+            for piece in waiting.pop().split("<")[1:]:
+                name = piece.partition(">")[0]
+                if name in self._sets and name not in found:
+                    found.add(name)
+                    waiting.append(self._sets[name])
+        return found
 
 
 def _rule(

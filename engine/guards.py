@@ -84,7 +84,9 @@ def quoted(around: Surroundings, match: Match) -> bool | None:
 
 
 def negated(around: Surroundings, match: Match) -> bool:
-    """A negating word in the same clause outside the place, or in front of the clause (`not that ...`)."""
+    """A negating word in the same clause that the phrase does not name, or in front of it (`not that ...`)."""
+    if match.denied:
+        return True
     text = around.text
     negators = _NEGATORS.get(around.language, _NEGATORS["de"])
     begin, end = text.clauses[text.clause_of[match.first]]

@@ -6,10 +6,10 @@ Sets of positions are carried through a pattern, so that time grows with pattern
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
-from .pattern import WIDE, Anything, Comma, Either, Gap, Item, Mark, Maybe, Pattern, Word
+from .pattern import NEGATORS, WIDE, Anything, Comma, Either, Gap, Item, Mark, Maybe, Pattern, Word, is_common
 from .pattern import Sequence as Items
 from .tokens import Text
 
@@ -18,47 +18,72 @@ Tags = Callable[[], Sequence[frozenset[str]]]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Match:
-    """Half-open token range of one place; `core` ends before a particle that stands apart."""
+    """Half-open token range of one place.
+
+    `core` ends before a particle that stands apart; `denied` says that a negation stands inside which the phrase does
+    not name.
+    """
 
     first: int
     last: int
     core: int = 0
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """Which patterns can match at all, by the words of a text. Wider than the matcher by construction.
 
-    `beginnings` and `endings` are grouped by their length; `heard` remembers what was found out about a word.
+    Every set of words that a pattern needs is a *slot*; equal sets share one. `words`, `beginnings`, `endings` and
+    `middles` lead from a word to the slots it fills, `anchored` from a slot to the patterns it anchors, `needs` from a
+    pattern to its other slots. A pattern can match only where one sentence fills all its slots.
     """
 
     words: dict[str, tuple[int, ...]]
     beginnings: dict[int, dict[str, tuple[int, ...]]]
     endings: dict[int, dict[str, tuple[int, ...]]]
     middles: tuple[tuple[str, int], ...]
+    anchored: dict[int, tuple[int, ...]]
+    needs: dict[int, tuple[int, ...]]
     always: tuple[int, ...]
     heard: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    def candidates(self, folds: Iterable[str]) -> set[int]:
-        """Numbers of all patterns whose anchor stands among `folds`."""
+    def candidates(self, hay: Haystack) -> set[int]:
+        """Numbers of all patterns whose words stand together in some sentence."""
         found = set(self.always)
-        heard = self.heard
-        for fold in set(folds):
-            hits = heard.get(fold)
-            if hits is None:
-                hits = self._hits(fold)
+        heard, sentence_of = self.heard, hay.text.sentence_of
+        filled: dict[int, int] = {}
+        for fold, positions in hay.at.items():
+            slots = heard.get(fold)
+            if slots is None:
+                slots = self._slots(fold)
                 if len(heard) < _REMEMBERED:
-                    heard[fold] = hits
-            found.update(hits)
+                    heard[fold] = slots
+            if slots:
+                sentences = 0
+                for position in positions:
+                    sentences |= 1 << sentence_of[position]
+                for slot in slots:
+                    filled[slot] = filled.get(slot, 0) | sentences
+        anchored, needs = self.anchored, self.needs
+        for slot, sentences in filled.items():
+            for number in anchored.get(slot, ()):
+                left = sentences
+                for other in needs.get(number, ()):
+                    left &= filled.get(other, 0)
+                    if not left:
+                        break
+                if left:
+                    found.add(number)
         return found
 
-    def _hits(self, fold: str) -> tuple[int, ...]:
+    def _slots(self, fold: str) -> tuple[int, ...]:
         found = set(self.words.get(fold, ()))
         for length, table in self.beginnings.items():
             found.update(table.get(fold[:length], ()))
         for length, table in self.endings.items():
             found.update(table.get(fold[-length:], ()))
-        found.update(number for part, number in self.middles if part in fold)
+        found.update(slot for part, slot in self.middles if part in fold)
         return tuple(found)
 
 
@@ -67,24 +92,40 @@ _REMEMBERED: Final = 50_000  # words
 
 def build_index(patterns: Sequence[Pattern]) -> Index:
     """The index over `patterns`, by their position."""
+    slots: dict[tuple[object, ...], int] = {}
     words: dict[str, list[int]] = {}
     beginnings: dict[int, dict[str, list[int]]] = {}
     endings: dict[int, dict[str, list[int]]] = {}
     middles: list[tuple[str, int]] = []
+    anchored: dict[int, list[int]] = {}
+    needs: dict[int, tuple[int, ...]] = {}
     always: list[int] = []
+
+    def slot_of(word: Word) -> int:
+        forms = frozenset({*word.forms, *word.apart})
+        key = (forms, word.beginnings, word.endings, word.middles)
+        if key not in slots:
+            slot = slots[key] = len(slots)
+            for form in forms:
+                words.setdefault(form, []).append(slot)
+            for part in word.beginnings:
+                beginnings.setdefault(len(part), {}).setdefault(part, []).append(slot)
+            for part in word.endings:
+                endings.setdefault(len(part), {}).setdefault(part, []).append(slot)
+            middles.extend((part, slot) for part in word.middles)
+        return slots[key]
+
     for number, pattern in enumerate(patterns):
-        anchor = pattern.anchor
-        if anchor is None or anchor.tags:
+        if pattern.anchor is None or pattern.anchor.tags:
             always.append(number)
             continue
-        for word in (*anchor.forms, *anchor.apart):
-            words.setdefault(word, []).append(number)
-        for part in anchor.beginnings:
-            beginnings.setdefault(len(part), {}).setdefault(part, []).append(number)
-        for part in anchor.endings:
-            endings.setdefault(len(part), {}).setdefault(part, []).append(number)
-        middles += [(part, number) for part in anchor.middles]
-    return Index(_fixed(words), _by_length(beginnings), _by_length(endings), tuple(middles), tuple(always))
+        anchored.setdefault(slot_of(pattern.anchor), []).append(number)
+        others = tuple(slot_of(word) for word in pattern.required if not word.tags and not is_common(word))
+        if others:
+            needs[number] = others
+    fixed = {slot: tuple(numbers) for slot, numbers in anchored.items()}
+    lengths = (_by_length(beginnings), _by_length(endings))
+    return Index(_fixed(words), *lengths, tuple(middles), fixed, needs, tuple(always))
 
 
 def _fixed(table: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
@@ -161,6 +202,16 @@ class Haystack:
 
 def find(pattern: Pattern, hay: Haystack) -> list[Match]:
     """All places of `pattern`, leftmost first, none overlapping another."""
+    found = _find(pattern, hay)
+    folds = hay.text.folds
+    for number, match in enumerate(found):
+        inside = NEGATORS.intersection(folds[match.first : match.last])
+        if inside and not inside <= pattern.negators:
+            found[number] = replace(match, denied=True)
+    return found
+
+
+def _find(pattern: Pattern, hay: Haystack) -> list[Match]:
     text = hay.text
     for word in pattern.required:
         if not hay.has(word):

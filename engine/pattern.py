@@ -78,13 +78,15 @@ Sequence = tuple[Item, ...]
 class Pattern:
     """A phrase ready to match. More than one part: all of them in any order within one clause.
 
-    `anchor` is a word that stands in every text that matches, None where there is no such word; `required` are further
-    ones. `openers` (one a part) is the word every match of the part begins with, None where that is not sure.
+    `anchor` is a word that stands in every text that matches, None where there is no such word; `required` are
+    further ones. `negators` are the negations the phrase itself names. `openers` (one a part) is the word every match
+    of the part begins with, None where that is not sure.
     """
 
     parts: tuple[Sequence, ...]
     anchor: Word | None
     required: tuple[Word, ...]
+    negators: frozenset[str]
     openers: tuple[Word | None, ...]
     wide: bool
 
@@ -94,7 +96,31 @@ def compile_pattern(parts: tuple[Sequence, ...]) -> Pattern:
     options = sorted((found for part in parts for item in part if (found := _needed(item))), key=_commonness)
     wide = any(isinstance(item, Gap | Anything) for part in parts for item in part)
     anchor = options[0] if options else None
-    return Pattern(parts, anchor, tuple(options[1:]), tuple(_opener(part) for part in parts), wide)
+    openers = tuple(_opener(part) for part in parts)
+    return Pattern(parts, anchor, tuple(options[1:]), frozenset(_named(parts)), openers, wide)
+
+
+NEGATORS: Final = frozenset(
+    """nicht nich net nie niemals nirgends nirgendwo nichts niemand niemanden niemandem weder keinesfalls keineswegs
+    mitnichten kein keine keinen keinem keiner keines keinerlei not no never none nothing nobody neither nor without
+    nowhere cannot""".split()
+)
+"""Words that deny, German and English; „ohne“ denies only what follows it and is left to the guard."""
+
+
+def _named(parts: Iterable[Sequence]) -> Iterable[str]:
+    """Negations among the words of a pattern."""
+    for part in parts:
+        for item in part:
+            match item:
+                case Word():
+                    yield from item.forms & NEGATORS
+                case Either():
+                    yield from _named(item.branches)
+                case Maybe():
+                    yield from _named([(item.item,)])
+                case _:
+                    pass
 
 
 def either(branches: Iterable[Sequence]) -> Item:
@@ -194,6 +220,11 @@ _COMMON: Final = frozenset(
     do does did not no we i you your our my me us they he she his her them to of in on at for with from by as so
     will would can could should may all any just please 's what who how when where there here""".split()
 )
+
+
+def is_common(word: Word) -> bool:
+    """Whether one of its forms is a function word, so that nearly every sentence holds it."""
+    return not word.forms.isdisjoint(_COMMON)
 
 
 def _commonness(word: Word) -> float:

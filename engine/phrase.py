@@ -32,7 +32,7 @@ CLASSES: Final = (
 
 
 _POLITE: Final = frozenset("Sie Ihnen Ihr Ihre Ihrem Ihren Ihrer Ihres Ihrerseits Ihretwegen".split())
-_CONTRACTED: Final = {"es": "'s", "is": "'s", "has": "'s", "us": "'s", "would": "'d", "had": "'d"}
+_CONTRACTED: Final = {"es": "'s", "is": "'s", "has": "'s", "would": "'d", "had": "'d"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class PhraseError(Exception):
 
 _PIECE: Final = re.compile(
     r"""(?P<gap>\[\s*(?P<low>\d+)\s*[-–]\s*(?P<high>\d+)\s*\])|(?P<anything>\.\.\.|…)|(?P<set><[\w.-]+>)
-      |(?P<sign>[()\[\]|&,?!:~])|(?P<word>[*]?(?:[^\s()\[\]|&,?!:~<>*…]|(?<=\w):(?=\w))+[*]?)|(?P<space>\s+)|(?P<bad>.)""",
+      |(?P<sign>[()\[\]|&,?!:~])|(?P<word>[*]?(?:[^\s()\[\]|&,?!:~<>*…%§€$£]|(?<=\w):(?=\w))+[*]?)|(?P<space>[\s%§€$£]+)|(?P<bad>.)""",
     re.VERBOSE | re.DOTALL,
 )
 

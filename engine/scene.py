@@ -98,7 +98,7 @@ class Scene:
     def candidates(self) -> set[int]:
         """Numbers of all patterns that can stand in the text at all."""
         if self._candidates is None:
-            self._candidates = self.program.lexicons[self.language or ""].index.candidates(self.text.folds)
+            self._candidates = self.program.lexicons[self.language or ""].index.candidates(self.hay())
         return self._candidates
 
     def concept(self, name: str) -> CompiledConcept | None:

@@ -120,6 +120,10 @@ _BEFORE_ORDINALS: Final = frozenset(
 _ENDERS: Final = frozenset(".!?…")
 _CLAUSE_ENDERS: Final = frozenset(",;:()[]{}–—―-|•")
 _CONJUNCTIONS: Final = frozenset("aber sondern denn but".split())
+_SUBJECTS: Final = frozenset(
+    """ich wir du sie ihr er es man das dies der die dieser diese ein eine unser unsere mein meine hier da dort leider
+    so jetzt heute morgen bei vor nach in im auf an am fuer mit ohne bitte dafuer dann nur wenn""".split()
+)
 _MONTHS: Final = frozenset(
     """januar jaenner februar feber maerz april mai juni juli august september oktober november dezember jan feb maer
     apr jun jul aug sep sept okt nov dez january february march may june july october december""".split()
@@ -212,6 +216,8 @@ def _take_apart(word: str) -> list[tuple[str, str]]:
     ):
         return [(word, fold(word) or word.casefold())]
     stem, tail = found.group("stem"), found.group("tail")
+    if stem.lower() == "let" and tail[1:].lower() == "s":
+        return [(stem, "let"), (tail, "us")]
     key = tail.lower().lstrip("'’ʼ`´")
     meant = "not" if key.endswith("t") else _TAIL[key]
     folded = fold(stem) or stem.casefold()
@@ -230,7 +236,7 @@ def _number(
     line_start = 0
     last = len(folds) - 1
     for index, folded in enumerate(folds):
-        if index and folded in _CONJUNCTIONS and clause_of[-1] == clause:
+        if index and clause_of[-1] == clause and folded in _CONJUNCTIONS and _joins(folded, folds, index):
             clause += 1
         sentence_of.append(sentence)
         clause_of.append(clause)
@@ -250,6 +256,13 @@ def _number(
         if "\n" in marks:
             line_start = starts[index + 1]
     return sentence_of, clause_of
+
+
+def _joins(folded: str, folds: list[str], index: int) -> bool:
+    """Whether a conjunction opens a clause; „aber“ and „denn“ do so before a subject, else they colour a sentence."""
+    if folded in ("sondern", "but"):
+        return True
+    return index + 1 < len(folds) and folds[index + 1] in _SUBJECTS
 
 
 def _ends_sentence(
