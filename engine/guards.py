@@ -138,6 +138,8 @@ def _person(around: Surroundings, clause: int, match: Match) -> str:
     you_oblique = _YOU_OBLIQUE.get(language, _YOU_OBLIQUE["de"])
     for at in order:
         fold = text.folds[at]
+        if fold == "us" and at and text.folds[at - 1] == "let":
+            continue
         if fold in us_oblique:
             return "us"
         if fold in you_oblique and (language == "en" or fold[0] in "de" or _polite(text, at)):

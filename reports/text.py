@@ -39,8 +39,8 @@ def render(result: Result, text: str, style: Style) -> str:
     lines = [f"{style.paint(result.id, 'bold')} · {language} · {style.paint(verdict, colour)}"]
     if failed:
         lines.append(f"  {failed}")
-    for finding in result.findings:
-        lines += ["", *_finding(finding, text, style)]
+    for findings in _by_rule(result):
+        lines += ["", *_explained(findings, text, style)]
     lines += _open(result, style)
     return "\n".join(lines) + "\n"
 
@@ -60,23 +60,43 @@ def summary(results: Sequence[Result], style: Style) -> str:
     return text + "."
 
 
-def _finding(finding: Finding, text: str, style: Style) -> Iterator[str]:
-    """The sentence with the marked words, and what is to be said of them."""
-    speech = style.speech
-    yield from _marked(finding, text, style)
-    level = style.paint(say(finding.severity, speech), finding.severity)
-    yield f"  {level} · {finding.title} ({finding.rule})"
-    yield from _wrapped(finding.message, style, "    ")
-    if finding.why:
-        yield from _wrapped(f"{say('why', speech)}: {finding.why}", style, "    ")
-    if finding.clause_text:
-        yield from _wrapped(f"{say('clause', speech)}: {finding.clause_text}", style, "    ", dim=True)
-    for suggestion in finding.suggestions:
-        yield from _wrapped(f"{say('better', speech)}: {_suggested(suggestion, text, speech)}", style, "    ")
-    if finding.advice and not finding.suggestions:
-        yield from _wrapped(f"{say('advice', speech)}: {finding.advice}", style, "    ")
-    if finding.route:
-        yield from _wrapped(f"{say('route', speech)}: {finding.route}", style, "    ")
+def _by_rule(result: Result) -> list[list[Finding]]:
+    """The findings of each rule together, in the order of their first places."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in result.findings:
+        groups.setdefault(finding.rule, []).append(finding)
+    return list(groups.values())
+
+
+def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str]:
+    """The sentences in which one rule found something, the words marked, and once what is to be said of them."""
+    speech, first = style.speech, findings[0]
+    sentences: dict[tuple[int, int], list[Finding]] = {}
+    for finding in findings:
+        sentences.setdefault(_shown_range(finding, text), []).append(finding)
+    for (begin, end), inside in sentences.items():
+        yield from _marked(inside, begin, end, text, style)
+    level = style.paint(say(first.severity, speech), first.severity)
+    yield f"  {level} · {first.title} ({first.rule})"
+    yield from _wrapped(first.message, style, "    ")
+    if first.why:
+        yield from _wrapped(f"{say('why', speech)}: {first.why}", style, "    ")
+    if first.clause_text:
+        yield from _wrapped(f"{say('clause', speech)}: {first.clause_text}", style, "    ", dim=True)
+    for finding in findings:
+        for suggestion in finding.suggestions:
+            yield from _wrapped(f"{say('better', speech)}: {_suggested(suggestion, text, speech)}", style, "    ")
+    if first.advice and not first.suggestions:
+        yield from _wrapped(f"{say('advice', speech)}: {first.advice}", style, "    ")
+    if first.route:
+        yield from _wrapped(f"{say('route', speech)}: {first.route}", style, "    ")
+
+
+def _shown_range(finding: Finding, text: str) -> tuple[int, int]:
+    """The sentence to show for a finding; for the whole of a long text, its first sentence."""
+    if finding.end - finding.start >= len(text.strip()) and len(text) > 160:
+        return _sentence(text, 0, 0)
+    return _sentence(text, finding.start, finding.end)
 
 
 def _suggested(suggestion: Suggestion, text: str, speech: str) -> str:
@@ -96,25 +116,36 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, min(ends, default=len(text))
 
 
-def _marked(finding: Finding, text: str, style: Style) -> Iterator[str]:
-    """The sentence of a finding, broken into lines, the marked words underlined (by signs, without colours)."""
-    if finding.end - finding.start >= len(text.strip()) and len(text) > 160:
-        begin, end = _sentence(text, 0, 0)
+def _marked(findings: list[Finding], begin: int, end: int, text: str, style: Style) -> Iterator[str]:
+    """A sentence broken into lines, the found words underlined (by signs, without colours)."""
+    if any(finding.end > end for finding in findings):
         yield f"  {' '.join(text[begin:end].split())[: style.width - 24]} … [{say('whole', style.speech)}]"
         return
-    begin, end = _sentence(text, finding.start, finding.end)
     shown = "".join(" " if sign in "\n\r\t" or not sign.isprintable() else sign for sign in text[begin:end])
+    marks = [any(finding.start <= begin + at < finding.end for finding in findings) for at in range(len(shown))]
     for first, last in _lines(shown, style.width - 4):
-        piece = shown[first:last]
-        left = max(0, finding.start - begin - first)
-        right = min(len(piece), finding.end - begin - first)
-        if left >= right:
+        piece, marked = shown[first:last], marks[first:last]
+        if not any(marked):
             yield f"  {piece}"
         elif style.colour:
-            yield f"  {piece[:left]}\033[4;{_COLOURS[finding.severity]}m{piece[left:right]}\033[0m{piece[right:]}"
+            yield f"  {_underlined(piece, marked, _COLOURS[findings[0].severity])}"
         else:
             yield f"  {piece}"
-            yield f"  {' ' * _columns(piece[:left])}{'^' * max(1, _columns(piece[left:right]))}"
+            signs = ("^" if mark else " " for mark in marked)
+            widths = (_columns(sign) for sign in piece)
+            yield ("  " + "".join(sign * width for sign, width in zip(signs, widths, strict=True))).rstrip()
+
+
+def _underlined(piece: str, marked: list[bool], colour: str) -> str:
+    """The text with its marked parts underlined in a colour."""
+    parts: list[str] = []
+    for at, sign in enumerate(piece):
+        if marked[at] and not (at and marked[at - 1]):
+            parts.append(f"\033[4;{colour}m")
+        parts.append(sign)
+        if marked[at] and not (at + 1 < len(piece) and marked[at + 1]):
+            parts.append("\033[0m")
+    return "".join(parts)
 
 
 def _columns(text: str) -> int:

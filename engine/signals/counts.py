@@ -10,6 +10,7 @@ from ..source import Span
 from ..tokens import Kind, Text
 from .reading import Measurement, Reading, Signal, Type
 
+_LINK: Final = 23  # characters a link takes at most, as the channel X counts it
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 # Arrows and boxes are typography unless a variation selector asks for the coloured picture.
 _PLAIN_SIGN: Final = re.compile(r"[\u2190-\u21ff\u2300-\u23ff\u25a0-\u25ff]\ufe0e?$")
@@ -47,7 +48,13 @@ def _length(text: Text, first: int, last: int) -> int:
 
 
 def _characters(reading: Reading) -> Measurement:
-    return Measurement(float(len(reading.text.raw.strip())))
+    text = reading.text
+    spared = sum(
+        max(0, end - start - _LINK)
+        for start, end, kind in zip(text.starts, text.ends, text.kinds, strict=True)
+        if kind is Kind.LINK
+    )
+    return Measurement(float(len(text.raw.strip()) - spared))
 
 
 def _words(reading: Reading) -> Measurement:
@@ -126,7 +133,9 @@ def _count(name: str, german: str, unit: str, meaning: str, measure: Callable[[R
     return Signal(f"text.{name}", f"text.{german}", Type.NUMBER, unit, meaning, "own count", "0", measure)
 
 
-characters: Final = _count("characters", "zeichen", "characters", "Length without blanks at both ends.", _characters)
+characters: Final = _count(
+    "characters", "zeichen", "characters", "Length without blanks at both ends; a link counts 23 at most.", _characters
+)
 words: Final = _count("words", "wörter", "words", "Words and numbers; `we're` and „geht's“ are one.", _words)
 sentences: Final = _count("sentences", "sätze", "sentences", "Sentences with a word in them.", _sentences)
 longest_sentence: Final = _count(

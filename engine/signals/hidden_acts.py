@@ -114,12 +114,30 @@ def _hidden(reading: Reading) -> Measurement:
     if reading.language != "de":
         for first, last, label in _english_events(text):
             _add(text, found, first, last, label)
-    places = sorted(found)
+    places = sorted(place for place, label in found.items() if not _imagined(text, *place, label))
     return Measurement(
         float(len(places)),
         tuple(Span(text.starts[place[0]], text.ends[place[1]]) for place in places),
         tuple(found[place] for place in places),
     )
+
+
+_IMAGINING: Final = frozenset(
+    """wenn falls sobald ob bis bevor hoffentlich damit sofern if when whenever whether once until unless before hope
+    hopefully ensure sure""".split()
+)
+_NOW: Final = frozenset("is are gets get".split())
+
+
+def _imagined(text: Text, first: int, last: int, label: str) -> bool:
+    """Whether the act is only thought of (if, once, make sure, hope), or a present-day fact (English `is updated`)."""
+    begin = text.sentences[text.sentence_of[first]][0]
+    clause = range(max(begin, first - 6), first)
+    if any(text.folds[at] in _IMAGINING for at in clause):
+        return True
+    if label == "P1" and "no" in text.folds[max(begin, first - 3) : first]:
+        return True
+    return label == "P1" and text.folds[first] in _NOW and "being" not in text.folds[first : last + 1]
 
 
 def _add(text: Text, found: dict[tuple[int, int], str], first: int, last: int, label: str) -> None:
