@@ -11,6 +11,7 @@ from typing import TypeVar
 import click
 
 SEVERITIES = ("note", "warning", "error", "never")
+SHOWN = 20
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
@@ -39,9 +40,11 @@ def _finish(call: Callable[[], int]) -> None:
     try:
         code = call()
     except KniggeError as problem:
-        for diagnostic in problem.diagnostics:
-            if diagnostic.level is not Level.NOTE:
-                _err(render(diagnostic) + "\n\n")
+        grave = [each for each in problem.diagnostics if each.level is Level.ERROR] or list(problem.diagnostics)
+        for diagnostic in grave[:SHOWN]:
+            _err(render(diagnostic) + "\n\n")
+        if len(grave) > SHOWN:
+            _err(f"... and {len(grave) - SHOWN} more\n\n")
         _err(f"knigge: {problem}\n")
         code = 2
     sys.stdout.flush()

@@ -1,7 +1,7 @@
 """Detection quality: hits, misses and false alarms per family. Prints tables and writes docs/QUALITY.md.
 
-    make quality                    # everything; needs ../shared/data, says so when it is absent
-    python bench/quality.py --held-back   # adds the third of the authored cases that was set aside
+make quality                    # everything; needs ../shared/data, says so when it is absent
+python bench/quality.py --held-back   # adds the third of the authored cases that was set aside
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from ..engine import nodes
 from ..engine.codes import CODES
 from ..engine.diagnostics import Diagnostic, KniggeError, Level, did_you_mean, render
 from ..engine.facts import FACTS
+from ..engine.library import ROOT, files
 from ..engine.nodes import wording
 from ..engine.parser import Parsed
 from ..engine.printer import print_block
@@ -26,12 +27,12 @@ def _sources(paths: Sequence[str]) -> list[Source]:
     found: list[Source] = []
     for name in paths:
         path = Path(name)
-        files = sorted(path.rglob("*.knigge")) if path.is_dir() else [path]
-        if not files:
+        inside = sorted(path.rglob("*.knigge")) if path.is_dir() else [path]
+        if not inside:
             raise KniggeError(f"{path}: no rule files (*.knigge) here")
-        for each in files:
+        for each in inside:
             try:
-                found.append(Source(str(each), each.read_bytes().decode("utf-8-sig")))
+                found.append(Source(_packaged(each) or str(each), each.read_bytes().decode("utf-8-sig")))
             except FileNotFoundError:
                 raise KniggeError(f"{each}: there is no such file") from None
             except UnicodeDecodeError as problem:
@@ -40,6 +41,19 @@ def _sources(paths: Sequence[str]) -> list[Source]:
             except OSError as problem:
                 raise KniggeError(f"{each}: cannot be read ({problem.strerror or problem})") from None
     return found
+
+
+def _packaged(path: Path) -> str | None:
+    """The name of a file that ships, if `path` is one, so that it is not read a second time."""
+    inside = (ROOT / "rules").resolve()
+    found = path.resolve()
+    return f"rules/{found.relative_to(inside).as_posix()}" if found.is_relative_to(inside) else None
+
+
+def _further(sources: Sequence[Source]) -> list[Source]:
+    """The files among `sources` that do not ship."""
+    shipped = set(files("rules", ".knigge"))
+    return [source for source in sources if source.name not in shipped]
 
 
 def _named(made: Made, sources: Sequence[Source]) -> list[Parsed]:
@@ -135,7 +149,7 @@ def lint(policy: str, paths: Sequence[str], notes: bool, out: Write) -> int:
     from ..engine.suggestions import suggestions_at_odds
 
     sources = _sources(paths)
-    made = make(policy, "", sources)
+    made = make(policy, "", _further(sources))
     found = list(made.diagnostics)
     if made.program is not None:
         found += suggestions_at_odds(made.parsed, made.program)
@@ -163,7 +177,7 @@ def explain(code: str, out: Write) -> int:
 
 
 def _made(policy: str, sources: Sequence[Source]) -> Made:
-    made = make(policy, "", sources)
+    made = make(policy, "", _further(sources))
     if made.broken:
         errors: list[Diagnostic] = [each for each in made.diagnostics if each.level is Level.ERROR]
         raise KniggeError("the rules cannot be used", errors)

@@ -136,7 +136,9 @@ def _findings(
         excerpt = text[span.start : span.end]
         words = {name: f"{quantity.value:g}" for name, quantity in parameters.items()}
         words |= {"match": _shortened(excerpt), "count": str(len(places))} | dict(facts)
-        advice = [wording(each.local, speech) for each in rule.suggestions if each.action in ("say", "add")]
+        advice = [
+            wording(each.local, scene.language or speech) for each in rule.suggestions if each.action in ("say", "add")
+        ]
         yield Finding(
             rule.id, rule.version, wording(rule.title, speech), rule.clause, wording(rule.clause_text, speech),
             rule.severity, span.start, span.end, excerpt, _fill(wording(rule.message, speech), words),

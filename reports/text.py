@@ -10,6 +10,7 @@ from typing import Final
 from unicodedata import combining, east_asian_width
 
 from ..engine.finding import Decision, Finding, Outcome, Result, Severity, Suggestion
+from ..engine.tokens import tokenize
 from .wording import counted, fact, say
 
 _COLOURS: Final = {"error": "31", "warning": "33", "note": "36", "publish": "32", "dim": "2", "bold": "1"}
@@ -94,7 +95,7 @@ def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str
 
 def _shown_range(finding: Finding, text: str) -> tuple[int, int]:
     """The sentence to show for a finding; for the whole of a long text, its first sentence."""
-    if finding.end - finding.start >= len(text.strip()) and len(text) > 160:
+    if finding.start == 0 and finding.end == len(text):
         return _sentence(text, 0, 0)
     return _sentence(text, finding.start, finding.end)
 
@@ -108,17 +109,24 @@ def _suggested(suggestion: Suggestion, text: str, speech: str) -> str:
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence around a place, roughly: from the last full stop or line break before it to the next after it."""
-    begin = max(
-        (text.rfind(sign, 0, start) + len(sign) for sign in (". ", "! ", "? ", "\n") if sign in text[:start]), default=0
-    )
-    ends = [at + 1 for sign in (". ", "! ", "? ", "\n") if (at := text.find(sign, max(start, end - 1))) >= 0]
-    return begin, min(ends, default=len(text))
+    """The code points of the sentences that a place lies in, with their closing marks."""
+    taken = tokenize(text)
+    if not len(taken):
+        return 0, len(text)
+    bounds = [
+        (taken.starts[first], taken.starts[last] if last < len(taken) else len(text)) for first, last in taken.sentences
+    ]
+    begin = max((first for first, _ in bounds if first <= start), default=0)
+    close = min((last for _, last in bounds if last >= end), default=len(text))
+    before = text[:begin].rstrip()
+    while begin > len(before) and text[begin - 1] in "„“\"»«‚‘'([@":
+        begin -= 1
+    return begin, max(begin + len(text[begin:close].rstrip("„“»«‚‘([ \n\t")), end)
 
 
 def _marked(findings: list[Finding], begin: int, end: int, text: str, style: Style) -> Iterator[str]:
     """A sentence broken into lines, the found words underlined (by signs, without colours)."""
-    if any(finding.end > end for finding in findings):
+    if any(finding.start == 0 and finding.end == len(text) for finding in findings) and end < len(text.rstrip()):
         yield f"  {' '.join(text[begin:end].split())[: style.width - 24]} … [{say('whole', style.speech)}]"
         return
     shown = "".join(" " if sign in "\n\r\t" or not sign.isprintable() else sign for sign in text[begin:end])

@@ -1,10 +1,11 @@
 """The language book runs: every rule on its pages is compiled, every text judged, every mistake told as shown.
 
 A page is prose with blocks. A `knigge` block holds rules; each `text` block below it is one message, judged by them,
-and the `findings` block behind it says what comes of it: `NAME: words` for every place found, `NAME? fact` for what
-is undecided and the fact that would decide, `(none)` for nothing. Where the block above has no rules, its concepts
-are looked for. Behind `text` may stand a language and facts (`text en channel=x kind=dm`); lines that begin with `>`
-are the message answered, `>` alone says that nothing is. A `mistakes` block shows what is said of the rules above it.
+and the `findings` block behind it says what comes of it: `NAME: words` for every place found (below it `= text` for
+each edit that is suggested), `NAME? fact` for what is undecided and the fact that would decide, `(none)` for nothing.
+Where the block above has no rules, its concepts are looked for. Behind `text` may stand a language and facts
+(`text en channel=x kind=dm`); lines that begin with `>` are the message answered, `>` alone says that nothing is. A
+`mistakes` block shows what is said of the rules above it.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class Lesson:
 
 
 def _blocks(page: Path) -> Iterator[Block]:
-    kind, facts, first = "", (""), 0
+    kind, first = "", 0
+    facts: tuple[str, ...] = ()
     body: list[str] = []
     for number, line in enumerate(page.read_text(encoding="utf-8").split("\n"), start=1):
         if not line.startswith("```"):
@@ -114,10 +116,13 @@ def _exchange(block: Block) -> Exchange:
 
 
 def _found_by_rules(program: Program, exchange: Exchange) -> Iterator[str]:
+    text = exchange.message.text or ""
     for verdict in evaluate(program, exchange).verdicts:
         if verdict.outcome is Outcome.UNDECIDED:
             yield f"{verdict.rule}? {', '.join(verdict.needs)}"
-        yield from (f"{finding.rule}: {finding.excerpt}" for finding in verdict.findings)
+        for finding in verdict.findings:
+            yield f"{finding.rule}: {finding.excerpt}"
+            yield from (f"= {text[: edit.start]}{edit.text}{text[edit.end :]}" for edit in finding.suggestions)
 
 
 def _found_by_concepts(program: Program, rules: str, exchange: Exchange) -> Iterator[str]:
