@@ -1,4 +1,4 @@
-"""Speed: cold start as a ratio, one check in a warm process, compiling. Prints tables and, with --write, docs/PERFORMANCE.md.
+"""Speed: cold start as a ratio, one check in a warm process, compiling; --write keeps it in docs/PERFORMANCE.md.
 
 Times are CPU seconds of this machine in this run; trust the ratios. Cold start is measured against `import click`
 because that is what any command line in Python pays.
@@ -26,8 +26,8 @@ from knigge.engine.record import Author, Exchange, Message, Role
 ROUNDS: Final = 15
 REPLY: Final = (
     "Hallo Frau Demir, danke für den Hinweis zur Abbuchung. Wir haben die doppelte Buchung vom 2. März geprüft und "
-    "erstatten Ihnen die 49 Euro bis Freitag auf Ihr Konto. Falls noch etwas fehlt, melden Sie sich direkt bei mir, ich "
-    "bin bis 18 Uhr da. Viele Grüße, Jana aus dem Team Rechnung"
+    "erstatten Ihnen die 49 Euro bis Freitag auf Ihr Konto. Falls noch etwas fehlt, melden Sie sich direkt bei mir, "
+    "ich bin bis 18 Uhr da. Viele Grüße, Jana aus dem Team Rechnung"
 )
 COMPLAINT: Final = "Ihr habt schon wieder doppelt abgebucht! Wann bekomme ich mein Geld zurück?"
 
@@ -78,8 +78,8 @@ def warm() -> list[str]:
     times.sort()
     median = statistics.median(times)
     return [
-        f"{len(program.rules)} rules, {sum(len(x.patterns) for x in program.lexicons.values())} phrases; {len(rows)} German "
-        "replies of 40 to 60 words, each with the message it answers:",
+        f"{len(program.rules)} rules, {sum(len(x.phrases) for x in program.lexicons.values())} phrases; {len(rows)} "
+        "German replies of 40 to 60 words, each with the message it answers:",
         "",
         f"median **{median * 1000:.2f} ms**, 90 % within {times[int(len(times) * 0.9)] * 1000:.2f} ms, "
         f"{1 / statistics.mean(times):.0f} replies/s on one core (limit: median below 1 ms).",
@@ -121,8 +121,8 @@ def main() -> int:
     lines = [
         "# Performance",
         "",
-        f"Printed by `make bench`; Python {platform.python_version()}, {os.cpu_count()} cores. Other work may run beside "
-        "it, so trust ratios.",
+        f"Printed by `make bench`; Python {platform.python_version()}, {os.cpu_count()} cores. Other work may run "
+        "beside it, so trust ratios.",
         "",
         "## Cold start",
         "",

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from . import nodes
+from . import condition_nodes as nodes
+from .condition_nodes import Condition, Quantity
 from .facts import FACTS
 from .guards import GUARDS
 from .matcher import Match
-from .nodes import Condition, Quantity
 from .scene import Scene, Sighting
 from .signals.reading import Measurement
 from .source import Span

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from . import nodes
+from . import condition_nodes as nodes
+from .condition_nodes import Quantity, wording
 from .conditions import Truth, judge
 from .finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
-from .nodes import Quantity, wording
 from .program import CompiledRule, Program
 from .record import Exchange, Role
 from .scene import Scene, stage

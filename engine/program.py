@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from .condition_nodes import Condition, Local, Quantity, Shape, Suggest
 from .finding import Decision, Severity
 from .matcher import Index
-from .nodes import Condition, Local, Quantity, Shape, Suggest
 from .pattern import Pattern
 from .record import Organisation
 

@@ -127,7 +127,8 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 def _marked(findings: list[Finding], begin: int, end: int, text: str, style: Style) -> Iterator[str]:
     """A sentence broken into lines, the found words underlined (by signs, without colours)."""
     if any(finding.start == 0 and finding.end == len(text) for finding in findings) and end < len(text.rstrip()):
-        yield f"  {' '.join(text[begin:end].split())[: style.width - 24]} … [{say('whole', style.speech)}]"
+        shortened = textwrap.shorten(text[begin:end], style.width - 24, placeholder=" …")
+        yield f"  {shortened} [{say('whole', style.speech)}]"
         return
     shown = "".join(" " if sign in "\n\r\t" or not sign.isprintable() else sign for sign in text[begin:end])
     marks = [any(finding.start <= begin + at < finding.end for finding in findings) for at in range(len(shown))]

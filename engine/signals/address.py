@@ -8,12 +8,12 @@ verb says otherwise. Quotations, links, mentions and hashtags never count.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ..regex import Regex
 from ..source import Span
 from ..tokens import Kind, Text
 from .imperatives import imperatives
@@ -52,7 +52,7 @@ _GREETED: Final = frozenset("gruess gruesse gruesst behuet behuete vergelts pfia
 _BEFORE_NAME: Final = frozenset(
     "guten tag morgen abend hallo liebe lieber sehr geehrte geehrter gruezi ja nein".split()
 )
-_FEMALE: Final = re.compile(r"[^ehl]in(?:nen)?$(?<=.{7})")
+_FEMALE: Final = Regex(r"[^ehl]in(?:nen)?$(?<=.{7})")
 _IN_NAMES: Final = frozenset("vom von der des im in am an aus und fuer beim bei zur zum auf".split())
 _TITLES: Final = frozenset("majestaet exzellenz durchlaucht hoheit eminenz ehren".split())
 # Third persons: women and groups whom a later Sie, Ihre, Ihnen at the start of a sentence may mean.

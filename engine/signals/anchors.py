@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import Final
 
+from ..regex import Regex
 from ..tokens import Kind, Text, fold
 from .letter import Letter, called, letter
 from .numbered import numbered
@@ -38,10 +39,8 @@ _STREET_ENDS: Final = (
     *("pfad", "steig", "graben", "street", "road", "avenue"),
 )
 _STREET_TAILS: Final = frozenset(ending[-3:] for ending in _STREET_ENDS)
-_STREET: Final = re.compile(r"[\w-]{3,}(?:strasse|gasse|allee|chaussee)|[\w-]{4,}str")
-_STREET_BEFORE_NUMBER: Final = re.compile(
-    r"[\w-]{3,}(?:weg|platz|ring|ufer|damm|markt|hof|kamp|pfad|steig|graben|gasse)"
-)
+_STREET: Final = Regex(r"[\w-]{3,}(?:strasse|gasse|allee|chaussee)|[\w-]{4,}str")
+_STREET_BEFORE_NUMBER: Final = Regex(r"[\w-]{3,}(?:weg|platz|ring|ufer|damm|markt|hof|kamp|pfad|steig|graben|gasse)")
 _UNITS: Final = frozenset(
     "km m cm mm kg g t l ml gb mb kwh kw prozent percent grad degrees miles pages people copies".split()
 )

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from typing import Final
 
 from ..record import Organisation
+from ..regex import Regex
 from ..tokens import Text
 from .persons import persons
 
-_ROLE_BOXES: Final = re.compile(
+_ROLE_BOXES: Final = Regex(
     r"(?i)(?:info|service|kontakt|contact|support|hello|hallo|hi|hilfe|help|helpdesk|office|buero|büro|team|presse|"
     r"press|media|"
     r"datenschutz|privacy|dpo|post|mail|kundenservice|kundendienst|kunden|customer\w*|care|bewerbung\w*|jobs?|"
@@ -27,12 +28,12 @@ _FREE_MAIL: Final = frozenset(
     """gmail googlemail gmx web yahoo hotmail outlook live icloud me aol freenet bluewin protonmail proton posteo
     mailbox arcor sunrise aon chello btinternet""".split()
 )
-_SERVICE: Final = re.compile(
+_SERVICE: Final = Regex(
     r"(?:49|43|41|44|353|61)?0?(?:800|808|801|810|820|840|842|844|848|900|901|180\d|137|115|116\d{3}|11\d{1,4}|112|"
     r"110|300|303|"
     r"330|333|343|344|345|370|371|1800|1300|1850|1890)\d*|1?(?:800|888|877|866|855|844|833)\d{7}"
 )
-_THEIRS: Final = re.compile(
+_THEIRS: Final = Regex(
     r"\b(?:Ihr(?:e|er|em|en)?|ihr(?:e|er|em|en)|[Dd]ein(?:e|er|em|en)?|[Ee]ure[rmn]?|[Yy]our|[Hh]is|[Hh]er|"
     r"[Ss]ein(?:e|er|em|en))"
     r"\s(?:\w+\s){0,2}?\w*(?:[Nn]ummer|[Tt]elefon\w*|[Hh]andy\w*|[Mm]obil\w*|[Ff]estnetz\w*|[Aa]nschluss|number|"
@@ -42,7 +43,7 @@ _THEIRS: Final = re.compile(
     r"\b(?:call(?:ed|ing)?|ring|rang|text(?:ed)?|reach(?:ed)?|phoned?|tried) (?:you|him|her)\b|"
     r"\b(?:erreichen|rufen|kontaktieren|erreiche|rufe|erreicht|angerufen) (?:wir|ich|haben) (?:Sie|dich|euch)\b"
 )
-_INVITING: Final = re.compile(
+_INVITING: Final = Regex(
     r"(?i)\b(?:uns|unser\w*|mir|mich|mein\w*|us|our|ours|my|me|ruf\w*|anruf\w*|anzurufen|anrufen|wählen|wähl|"
     r"erreichbar|erreich\w+|melden|"
     r"melde|meldet|hinweise|fragen|auskunft|beratung|hotline|helpline|hitzetelefon|notruf\w*|leitstelle|zentrale|"
@@ -52,7 +53,7 @@ _INVITING: Final = re.compile(
     r"bell|lines|contact|helpdesk|desk|service|office|info\w*|gamble aware|open|montags|dienstags|mittwochs|"
     r"donnerstags|freitags|hilft)\b"
 )
-_OUR_PLACE: Final = re.compile(
+_OUR_PLACE: Final = Regex(
     r"(?i)\b(?:uns|unser\w*|wir|filiale\w*|büro|haltestelle\w*|ersatzhalt\w*|eingang|\w*eingang|markt|geschäft|"
     r"laden|shop|store|branch|"
     r"office|praxis|werkstatt|station\w*|treffpunkt|treffen|veranstaltung\w*|einladung|saal|halle|baustelle|"
@@ -61,7 +62,7 @@ _OUR_PLACE: Final = re.compile(
     r"parkhaus|gleis|rohrbruch|"
     r"kabel\w*|strom\w*|wasser\w*|linie)\b"
 )
-_DWELLING: Final = re.compile(
+_DWELLING: Final = Regex(
     r"\b(?:Ihr(?:e|er|em|en)?|[Dd]ein(?:e|er|em|en)?|[Ee]ure[rmn]?|[Yy]our|[Hh]is|"
     r"[Hh]er)\s(?:\w+\s){0,2}?(?:[Aa]dresse|[Aa]nschrift|[Ww]ohnung|"
     r"[Hh]aus|Nachbar\w*|address|flat|house|home|place|neighbou?r)\b|\b(?:wohn(?:t|en|st|haft)|lives? (?:at|in|on)|"

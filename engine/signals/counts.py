@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
+from ..regex import Regex
 from ..source import Span
 from ..tokens import Kind, Text
 from .reading import Measurement, Reading, Signal, Type
 
 _LINK: Final = 23  # characters a link takes at most, as the channel X counts it
-_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_BLANK_LINE: Final = Regex(r"\n[ \t\r]*\n")
 # Arrows and boxes are typography unless a variation selector asks for the coloured picture.
-_PLAIN_SIGN: Final = re.compile(r"[\u2190-\u21ff\u2300-\u23ff\u25a0-\u25ff]\ufe0e?$")
+_PLAIN_SIGN: Final = Regex(r"[\u2190-\u21ff\u2300-\u23ff\u25a0-\u25ff]\ufe0e?$")
 
 
 def written_words(text: Text, first: int, last: int) -> list[str]:

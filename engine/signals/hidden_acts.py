@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from ..regex import Regex
 from ..source import Span
 from ..tokens import Text
 from .passive_voice import NEGATION, Passive, named_agent, passives
@@ -14,7 +15,7 @@ from .reading import Measurement, Reading, Signal, Type
 
 # Acts for which somebody answers, as stems of participles: refusal, deletion, block, decision, closing, change of
 # terms, delay, oversight, mistake, processing, notice.
-_ACTS_DE: Final = re.compile(
+_ACTS_DE: Final = Regex(
     r"[a-z]*(?:loesch|entfern|blend|sperr|blockier|lehn|verweiger|sag|kuendig|stornier|schloss|schliess|einge?stell|"
     r"beend|strich|"
     r"kuerz|schob|verzoeger|verge|sehen|saeum|wechsel|tausch|schaedig|lor|schrieb|buch|rechn|entschied|befund|"
@@ -28,7 +29,7 @@ _ACTS_DE: Final = re.compile(
     r"wend|acht|gesag|erachtet|rekonstruier|verifizier|gewaehr|fehl|uebersehen|unterlass|aufrecht|entzogen|genommen|"
     r"brummt)[a-z]*"
 )
-_GOOD_DE: Final = re.compile(
+_GOOD_DE: Final = Regex(
     r"[a-z]*(?:erstatt|ueberwies|gutgeschrieben|reparier|behob|ersetzt|verabschied|ueberreich|gerett|geehr|"
     r"ausgezeichn|gefeier|eroeffn)[a-z]*"
 )
@@ -37,7 +38,7 @@ _HABIT: Final = frozenset(
 )
 _CONDITION: Final = frozenset("wenn falls sofern sobald ob if when once whether unless whenever".split())
 _ALLOWED: Final = frozenset("kann koennen konnte konnten koennte koennten darf duerfen can may could".split())
-_ACTS_EN: Final = re.compile(
+_ACTS_EN: Final = Regex(
     r"(?:mis|over|re|un|de)?(?:remov|delet|hid|block|suspend|ban|deni|deny|reject|declin|refus|clos|cancel|terminat|"
     r"revok|withdraw|"
     r"delay|postpon|mov|lost|los|misplac|damag|brok|overlook|forgot|miss|mistak|made|err|charg|debit|bill|overcharg|"
@@ -52,7 +53,7 @@ _ACTS_EN: Final = re.compile(
     r"discontinu|shut|"
     r"stop|allocat|reassign|overwrit|corrupt|leak|expos|compromis)[a-z]*"
 )
-_HARM: Final = re.compile(
+_HARM: Final = Regex(
     r"[a-z]*(?:fehler|verzoegerung|stoerung|problem|ausfall|ausfaell|verwechslung|missverstaendnis|panne|"
     r"unstimmigkeit|ueberschneidung|"
     r"schwierigkeit|engpass|engpaess|versehen|irrtum|irrtuem|abweichung|wartezeit|einschraenkung|beeintraechtigung|"
@@ -69,11 +70,11 @@ _WRONGLY: Final = frozenset(
 )
 _ME: Final = frozenset("mir ich wir unser unsere unserem unserer we i our my mein meiner meinem".split())
 _US: Final = frozenset("uns us".split())
-_BROKEN: Final = re.compile(
+_BROKEN: Final = Regex(
     r"schief(?:ge)?(?:laufen|gegangen|gelaufen|gehen)|untergegangen|danebengegangen|abhandengekommen|abhandenkommt?|"
     r"abhandenkommen|unterblieben|entfallen|liegengeblieben|verschwunden"
 )
-_OUR_ACT: Final = re.compile(
+_OUR_ACT: Final = Regex(
     r"[a-z]*(?:zahlung|erstattung|bearbeitung|pruefung|klaerung|leitung|sperrung|sperre|loeschung|lieferung|schrift|"
     r"aenderung|anpassung|"
     r"umstellung|auswahl|entscheidung|ablehnung|absage|kuendigung|stornierung|herstellung|zustellung|schaltung|"
@@ -82,7 +83,7 @@ _OUR_ACT: Final = re.compile(
     r"inbetriebnahme|benachrichtigung|rueckruf|versand|entfernung|einstellung|verlegung|untersuchung|erledigung|"
     r"auszahlung)(?:en)?"
 )
-_SLOW_ACT: Final = re.compile(r"[a-z]*(?:bearbeitung|pruefung|klaerung|abwicklung)")
+_SLOW_ACT: Final = Regex(r"[a-z]*(?:bearbeitung|pruefung|klaerung|abwicklung)")
 _SPANS: Final = frozenset(
     "sekunden minuten stunde stunden tag tage tagen woche wochen minutes hour hours day days week weeks".split()
 )

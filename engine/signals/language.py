@@ -6,12 +6,12 @@ or Dutch text is not forced into one of the four. docs/decisions/001-language-of
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
+from ..regex import Regex
 from ..tokens import Kind, Text, fold
 from .reading import Measurement, Reading, Signal, Type
 
@@ -109,7 +109,7 @@ _PAIRS: Final = {
     **dict.fromkeys("th wh sh kn wr".split(), ("en", 0.35)),
     **dict.fromkeys("ge be ve zu un ka ei au pf zw".split(), ("de", 0.15)),
 }
-_FOREIGN: Final = re.compile(r"[^\x00-\x7f]")
+_FOREIGN: Final = Regex(r"[^\x00-\x7f]")
 
 _ENOUGH: Final = 1.5  # votes the winner needs
 _CLEAR: Final = 1.6  # times the votes of the second

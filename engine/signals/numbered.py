@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ..regex import Regex
 from ..source import Span
 from ..tokens import Text
 
@@ -118,19 +119,17 @@ _TYPES: Final = (
     (("ausweis", "pass", "reisepass", "fuehrer", "identi", "license", "licence"), "identity-number"),
     (("vertrag", "police", "contract", "policy", "darlehen", "kredit"), "contract-number"),
 )
-_CODE: Final = re.compile(
-    r"[#№]?\s?((?=[\w/.-]*\d)[A-Za-z]{0,6}[-/.]?\d[\w/.-]{0,24}|(?=[\w-]*\d)[A-Z]{1,6}-[\w-]{2,20})"
-)
-_GROUPS: Final = re.compile(r"\d{1,6}(?: \d{2,6}){1,5}(?![\w.,:])")
-_UNIT_BEHIND: Final = re.compile(
+_CODE: Final = Regex(r"[#№]?\s?((?=[\w/.-]*\d)[A-Za-z]{0,6}[-/.]?\d[\w/.-]{0,24}|(?=[\w-]*\d)[A-Z]{1,6}-[\w-]{2,20})")
+_GROUPS: Final = Regex(r"\d{1,6}(?: \d{2,6}){1,5}(?![\w.,:])")
+_UNIT_BEHIND: Final = Regex(
     r"\s?(?:€|%|\$|£|Euro|EUR|CHF|Franken|Uhr|Stück|Tage|Stunden|Minuten|Wochen|stellig|km|kg|days|hours)\b|\s?[€%]|"
     r"-stellig|-digit"
 )
-_EXAMPLE: Final = re.compile(
+_EXAMPLE: Final = Regex(
     r"(?i)\b(?:z\. ?b\.|zum beispiel|beispielsweise|bspw\.|muster|format|e\.g\.|for example|such as|"
     r"like this)\W[^.!?\n]{0,30}$"
 )
-_GIVEN_OUT: Final = re.compile(
+_GIVEN_OUT: Final = Regex(
     r"(?i)\b(?:angelegt|eröffnet|aufgenommen|erfasst|logged|opened|raised|created|registered|lautet|unter der|under|"
     r"as fault|as case)\b"
 )
@@ -171,7 +170,7 @@ def numbered(text: Text) -> Iterator[Item]:
 
 def _gap(raw: str, begin: int) -> int:
     """How many characters of punctuation stand between a cue and its number."""
-    found = re.compile(r"[\s.:=„\"“(»]{0,4}").match(raw, begin)
+    found = Regex(r"[\s.:=„\"“(»]{0,4}").match(raw, begin)
     return found.end() - begin if found else 0
 
 

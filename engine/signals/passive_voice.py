@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
+from ..regex import Regex
 from ..tokens import Kind, Text
 from .persons import GIVEN_NAMES, TITLES
 
@@ -74,12 +74,12 @@ _PARTICLE: Final = (
     "vorweg|krank"
 )
 _UNSEPARATED: Final = "be|ver|er|ent|emp|zer|miss|ueber|unter|wider|hinter|durch|um"
-_PARTICIPLE: Final = re.compile(
+_PARTICIPLE: Final = Regex(
     rf"(?:(?:{_PARTICLE}){{0,2}}ge(?!ht$|lt$|rt$)[a-z]{{2,}}t|(?:[a-z]{{2,}})?iert|"
     rf"(?:(?:{_PARTICLE}))?(?:{_UNSEPARATED}|voll|wieder)[a-z]{{3,}}t|"
     rf"(?:{_PARTICLE}){{0,2}}(?:ge|{_UNSEPARATED})?(?:ge)?(?:" + "|".join(_STRONG) + "))"
 )
-_AMBIGUOUS: Final = re.compile(
+_AMBIGUOUS: Final = Regex(
     rf"(?:(?:{_PARTICLE}){{0,2}}ge|(?:{_PARTICLE})?(?:{_UNSEPARATED}))(?:" + "|".join(_SAME) + ")"
 )
 _NO_PARTICIPLE: Final = frozenset(
@@ -112,7 +112,7 @@ _ADVERBS: Final = frozenset(
 NEGATION: Final = frozenset(
     "nicht kein keine keinen keinem keiner keines nie niemals not never no nothing nichts cannot".split()
 )
-_PEOPLE: Final = re.compile(
+_PEOPLE: Final = Regex(
     r"(?:[a-z]*(?:kolleg|team|mitarbeit|technik|fahrer|filiale|stadtrat|gemeinderat|gericht|behoerde|polizei|"
     r"feuerwehr|leitung|chef|"
     r"firma|hersteller|zusteller|vorstand|kanton|verein|bundesrat|parlament|verwaltung|abteilung|pilot|jury|"

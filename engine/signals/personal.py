@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..record import Role
+from ..regex import Regex
 from ..source import Span
 from ..tokens import Kind, Text
 from .contact_points import is_contact_point, own_email, public_place
@@ -18,8 +19,8 @@ from .numbered import DATE, Item, numbered
 from .persons import persons
 from .reading import Measurement, Reading, Signal, Type
 
-_DIGIT: Final = re.compile(r"\d")
-_IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{1,4}){3,8}\b")
+_DIGIT: Final = Regex(r"\d")
+_IBAN: Final = Regex(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{1,4}){3,8}\b")
 _IBAN_LENGTHS: Final = {
     country: int(length)
     for group in (
@@ -32,32 +33,32 @@ _IBAN_LENGTHS: Final = {
     for length, countries in [entry.split(":")]
     for country in countries.split(",")
 }
-_CARD: Final = re.compile(r"(?<![\w.,+-])\d(?:[ -]?\d){11,18}(?![\w])")
-_CARD_END: Final = re.compile(
+_CARD: Final = Regex(r"(?<![\w.,+-])\d(?:[ -]?\d){11,18}(?![\w])")
+_CARD_END: Final = Regex(
     r"(?i)\b(?:visa|mastercard|maestro|amex|girocard|(?:kredit|giro|bank|ec-)?karten?|(?:credit |"
     r"debit )?card)\b[^.!?\n\d]{0,25}"
     r"\b(?:ending|ends|endziffern?|endet|endend|enden)\b[^.!?\n\d]{0,10}(\d{4})(?!\d)"
 )
-_PHONE: Final = re.compile(
+_PHONE: Final = Regex(
     r"(?<![\w.,:/#§€$£+-])(?:\+|00)?\(?\d(?:[ \u00a0\u202f()./–-]{0,3}\d){5,15}(?![\w%€]|[.,:]\d|[ ]?(?:€|Euro|EUR|"
     r"CHF|Uhr)\b)"
 )
-_PHONE_LOOK: Final = re.compile(r"(?:\+|00)[1-9]|\(?0\d|\(\d{3}\) ?\d{3}[ .-]?\d{4}$|1?[ .-]?\d{3}([ .-])\d{3}\1\d{4}$")
-_DATE_LOOK: Final = re.compile(
+_PHONE_LOOK: Final = Regex(r"(?:\+|00)[1-9]|\(?0\d|\(\d{3}\) ?\d{3}[ .-]?\d{4}$|1?[ .-]?\d{3}([ .-])\d{3}\1\d{4}$")
+_DATE_LOOK: Final = Regex(
     r"[0-3]?\d[./-][0-3]?\d[./-](?:\d{4}|\d{2})(?!\d)|(?:19|20)\d\d[./-]\d\d?[./-]\d\d?|(?:19|20)\d\d ?[–-] ?(?:19|"
     r"20)\d\d$"
 )
-_PHONE_CUE: Final = re.compile(
+_PHONE_CUE: Final = Regex(
     r"(?i)\b(?:tel|telefon\w*|telephone|phone|handy\w*|mobil\w*|mobile|cell|ruf-?nummer|nummer|number|fax|call|ring|"
     r"text|"
     r"whats-?app|anruf\w*|festnetz\w*|natel|reach|contact)\b[^\n\d]{0,24}$"
 )
-_PHONE_CUE_BEHIND: Final = re.compile(r"(?i)\s?\(?(?:office|fax|mobile|mobil|home|work|cell|handy|privat)\b")
+_PHONE_CUE_BEHIND: Final = Regex(r"(?i)\s?\(?(?:office|fax|mobile|mobil|home|work|cell|handy|privat)\b")
 _SHAPES: Final = (
-    ("tax-number", re.compile(r"(?<![\w.-])\d{3}-\d{2}-\d{4}(?![\w-])")),
-    ("insurance-number", re.compile(r"(?<![\w.])756\.\d{4}\.\d{4}\.\d{2}(?!\w)")),
-    ("insurance-number", re.compile(r"(?<!\w)\d{2} ?[0-3]\d[01]\d{3} ?[A-Z] ?\d{3}(?!\w)")),
-    ("insurance-number", re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)")),
+    ("tax-number", Regex(r"(?<![\w.-])\d{3}-\d{2}-\d{4}(?![\w-])")),
+    ("insurance-number", Regex(r"(?<![\w.])756\.\d{4}\.\d{4}\.\d{2}(?!\w)")),
+    ("insurance-number", Regex(r"(?<!\w)\d{2} ?[0-3]\d[01]\d{3} ?[A-Z] ?\d{3}(?!\w)")),
+    ("insurance-number", Regex(r"(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)")),
 )
 _STREET_DE: Final = (
     r"(?:[A-ZÄÖÜ][\wäöüß-]*(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|ring|ufer|damm|chaussee|steig|stiege|markt|"
@@ -73,27 +74,27 @@ _STREET_EN: Final = (
     r"Suite|Unit|Room) "
     r"\d{1,4}[A-Z]?, [A-Z][\w' ]+|(?:PO|P\.O\.) Box \d+"
 )
-_STREET: Final = re.compile(f"(?<![\\w-])(?:{_STREET_DE}|{_STREET_EN})")
-_BIRTH: Final = re.compile(
+_STREET: Final = Regex(f"(?<![\\w-])(?:{_STREET_DE}|{_STREET_EN})")
+_BIRTH: Final = Regex(
     rf"(?:\b(?i:geb(?:oren|\.|urtsdatum|urtstag)?|born|d\.?o\.?b\.?|date of birth|birth ?date|"
     rf"birthday)\b[^\n!?\d]{{0,22}}?(?<!\d))({DATE})"
     r"|(?:\b(?:Jg\.?|Jahrgang|geb\.|born in|geboren)[: ]{1,2}(?:im Jahr )?)((?:19|20)\d\d)\b"
     rf"|({DATE})[, ]{{0,2}}(?=\b(?:geboren|is (?:his|her|your) birthday))"
 )
-_AGE: Final = re.compile(
+_AGE: Final = Regex(
     r"(?: \(|, )(?:(?:Jg\.|Jahrgang|geb\.|born) (?:19|20)\d\d|[1-9]\d?(?: (?:Jahre(?: alt)?|years old))?)(?:\)|"
     r"(?=[,.;]|$|\n))(?!,\d)"
 )
-_SECRET: Final = re.compile(
+_SECRET: Final = Regex(
     r"(?i)\b((?:\w{0,12}-?)?(?:passwor[td]|kennwort|passcode|zugangscode|pin(?:-?code|-?nummer)?|tan|puk|login))\b"
     r"(?:[^\n.!?\w]{0,2}(?:lautet|ist|is|now|jetzt|nun|neu|heißt|code|nummer|for you)){0,3}[:= \u00a0„\"“»'‚]{1,4}"
     r"((?=[^\s]*\d)[^\s„“”\"»«',;]{3,40}[^\s„“”\"»«',;.!?)])"
 )
-_PLATE: Final = re.compile(
+_PLATE: Final = Regex(
     r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?\d{1,4}[EH]?|[A-Z]{1,2}[- ]\d{1,6} ?[A-Z]{0,3}|"
     r"[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z0-9]{5,8})(?![\w-])"
 )
-_PLATE_CUE: Final = re.compile(
+_PLATE_CUE: Final = Regex(
     r"(?i)\b(?:kennzeichen|nummernschild|autonummer|kontrollschild|kfz-kennzeichen|licen[cs]e plate|number plate|"
     r"plate|registration|rego|reg)\b[^\n.!?\d]{0,18}$"
 )
@@ -175,7 +176,7 @@ _SECRET_CUES: Final = ("passwor", "kennwort", "passcode", "code", "pin", "tan", 
 _BIRTH_CUES: Final = ("geb", "born", "birth", "dob", "d.o", "jg", "jahrgang")
 _CARD_CUES: Final = ("end",)
 _PLATE_CUES: Final = ("kennzeichen", "plate", "schild", "autonummer", "reg")
-_DATE_DOTTED: Final = re.compile(rf"(?<![\w.])(?:{DATE})(?!\d)")
+_DATE_DOTTED: Final = Regex(rf"(?<![\w.])(?:{DATE})(?!\d)")
 
 
 def _is_card(raw: str, start: int, digits: str) -> bool:

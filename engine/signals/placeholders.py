@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ..regex import Regex
 from ..source import Span
 from ..tokens import Text
 from .reading import Measurement, Reading, Signal, Type
@@ -21,7 +22,7 @@ _SLOT: Final = (
     r"insert [\w ]{2,30}|"
     r"[\w ]{2,30} (?:einf(?:ü|ue)gen|eintragen|einsetzen|here))"
 )
-_PLACEHOLDER: Final = re.compile(
+_PLACEHOLDER: Final = Regex(
     rf"""\{{\{{[^{{}}\n]{{1,40}}\}}\}} | \$?\{{[A-Za-zÄÖÜäöü][\w. ]{{1,40}}\}}
     | \[ \s* (?i:{_SLOT}) \s* \](?!\() | <\s*(?i:{_SLOT})\s*> | «\s*(?i:(?:vor|nach)name|anrede)\s*»
     | (?<![\w.,])X{{3,}}(?!\w) | (?<!\w)%[A-Z_]{{3,20}}% | (?<!\w)_{{4,}}(?!\w)

@@ -12,39 +12,39 @@ mcalpine_eflaw.
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
 
+from ..regex import Regex
 from ..tokens import Text
 from .counts import written_words
 from .reading import Measurement, Reading, Signal, Type
 
-_GROUPS_DE: Final = re.compile(r"aa|ee|oo|ie|ei|ai|au|eu|äu|ey|ay|oy|oi|ou|ae|oe|ue|[aeiouyäöüáàâéèêëíìîïóòôúùû]")
-_PREFIX_DE: Final = re.compile(r"(?:ge|be)(?=eh|end|eil|ein|erd|eng|eck|irr|imp|inhalt|urlaub|urteil)|zu(?=er|end)")
+_GROUPS_DE: Final = Regex(r"aa|ee|oo|ie|ei|ai|au|eu|äu|ey|ay|oy|oi|ou|ae|oe|ue|[aeiouyäöüáàâéèêëíìîïóòôúùû]")
+_PREFIX_DE: Final = Regex(r"(?:ge|be)(?=eh|end|eil|ein|erd|eng|eck|irr|imp|inhalt|urlaub|urteil)|zu(?=er|end)")
 # Vowels that look like one sound and are two: Famili-en, spezi-ell, Pati-ent, Ide-en, aktu-ell, Muse-um.
-_HIATUS_DE: Final = re.compile(
+_HIATUS_DE: Final = Regex(
     r"(?<!sch)(?<=[^aeiou])ien(?=s?$)|(?:mil|fer|lin|med|akt|ter|obil)ien(?=.)|(?:mil|lin|ser|akt|präm|stud|fol|öd|mater)ie$|(?<=[tzrd])iell|(?<=[tzlr])ien[tz]"
     r"|anier$|ee(?=ns?$)|(?<=[iu])ee|ue(?=ll)|eum|(?<![ae])uen$"
 )
-_GROUPS_EN: Final = re.compile(r"[aeiouy]+")
+_GROUPS_EN: Final = Regex(r"[aeiouy]+")
 # Vowel groups of two syllables (radi-o, sci-ence, usu-al, tryi-ng) and syllables without a vowel (tab-le, is-m).
-_MORE_EN: Final = re.compile(
+_MORE_EN: Final = Regex(
     r"(?<=[dbvrphm])i[ao]|iat|(?<=n)iou|ium|(?<![tc])ien[ct]|^scien|[^aeiouy]iet|ier$|(?<![qg])ua[lrt]"
     r"|(?<=[aeiouy].)eas?$|crea[t]|eo(?!u|ple|r)|pean|[aeo]y(?=[aeiou])(?!ed|es?$)|[^aeou]ying|[aeou]ing"
     r"|[ias]sms?$|(?<=[bcdfgkptz])les?$|(?<=t)res?$|n't$"
 )
 # Written e that nobody says: make, calls-ed, safe-ly, some-thing.
-_LESS_EN: Final = re.compile(
+_LESS_EN: Final = Regex(
     r"[^aeiouy]e$|[^aeiouyscgzx](?<!sh)(?<!ch)es$|[^aeiouytd](?<![bcdfgkptz]l)(?<!dr)ed$"
     r"|(?<=[^aeiouy])e(?:ly$|ful|less|ness|thing|where|holds?$|style|times?$|book|m[ae]n$|fore)"
     r"|(?<=[^aeiouyl])ements?$|(?<=[fn])ety$|somebod|someon|anyone$|everyone$|^every"
 )
 # Endings that make nouns of verbs and adjectives.
-_NOMINAL: Final = re.compile(
+_NOMINAL: Final = Regex(
     r"(?:ung|heit|keit|ion|taet|schaft)(?:en)?$|ismus$|niss?e?$",
 )
 _LONG: Final = 6  # letters; a longer word is long in LIX and in the Wiener Sachtextformel

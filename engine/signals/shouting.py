@@ -14,26 +14,27 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..record import Organisation
+from ..regex import Regex
 from ..source import Span
 from ..tokens import Kind, Text, fold
 from .loud_words import ACRONYMS, EMPHATIC, LABELS, LOUD_SHORT, NAMING, SHORT, SPOKEN_OF, WARNINGS
 from .reading import Measurement, Reading, Signal, Type
 
-_CAPITALS: Final = re.compile(r"[A-ZÀ-ÖØ-ÞẞŠŽĞİŞ]{2}")
-_VOWEL: Final = re.compile(r"[AEIOUYÄÖÜÀÁÂÈÉÊÌÍÎÒÓÔÙÚÛ]")
-_ROMAN: Final = re.compile(r"[MDCLXVI]+$")
-_MARKS: Final = re.compile(r"[!?](?:[!?]|\s[!?]|1(?=[!1e]))+(?:elf)?|[‼⁉❗❕❓]\ufe0f?(?:[\s!?]?[‼⁉❗❕❓]\ufe0f?)+")
-_TRIPLE: Final = re.compile(r"([^\W\d_])\1\1", re.IGNORECASE)
-_STRETCHED: Final = re.compile(r"\b[^\W\d_]*?([^\W\d_])\1\1+[^\W\d_]*", re.IGNORECASE)
-_SOUND: Final = re.compile(r"([hmzprsgw]+|(?:www|xxx+|iii|.?aa+h*|o+h+|u+h+|h+[mu]+|p+s+t+|br+|gr+))$", re.IGNORECASE)
-_SINGLE: Final = re.compile(r" [^\W\d_] [^\W\d_](?![^\W_])")
-_SPACED: Final = re.compile(r"(?<![^\W_])(?:(?:[A-ZÄÖÜ] ){1,30}[A-ZÄÖÜ]|(?:[a-zäöü] ){3,30}[a-zäöü])(?![^\W_])")
-_STARRED: Final = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\W_])([^*_\n]{2,40}?)(?<=[^\s])\1(?![\w*])")
-_FANCY: Final = re.compile(
+_CAPITALS: Final = Regex(r"[A-ZÀ-ÖØ-ÞẞŠŽĞİŞ]{2}")
+_VOWEL: Final = Regex(r"[AEIOUYÄÖÜÀÁÂÈÉÊÌÍÎÒÓÔÙÚÛ]")
+_ROMAN: Final = Regex(r"[MDCLXVI]+$")
+_MARKS: Final = Regex(r"[!?](?:[!?]|\s[!?]|1(?=[!1e]))+(?:elf)?|[‼⁉❗❕❓]\ufe0f?(?:[\s!?]?[‼⁉❗❕❓]\ufe0f?)+")
+_TRIPLE: Final = Regex(r"([^\W\d_])\1\1", re.IGNORECASE)
+_STRETCHED: Final = Regex(r"\b[^\W\d_]*?([^\W\d_])\1\1+[^\W\d_]*", re.IGNORECASE)
+_SOUND: Final = Regex(r"([hmzprsgw]+|(?:www|xxx+|iii|.?aa+h*|o+h+|u+h+|h+[mu]+|p+s+t+|br+|gr+))$", re.IGNORECASE)
+_SINGLE: Final = Regex(r" [^\W\d_] [^\W\d_](?![^\W_])")
+_SPACED: Final = Regex(r"(?<![^\W_])(?:(?:[A-ZÄÖÜ] ){1,30}[A-ZÄÖÜ]|(?:[a-zäöü] ){3,30}[a-zäöü])(?![^\W_])")
+_STARRED: Final = Regex(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\W_])([^*_\n]{2,40}?)(?<=[^\s])\1(?![\w*])")
+_FANCY: Final = Regex(
     r"[\U0001D400-\U0001D7CB\u24b6-\u24e9\U0001F130-\U0001F189\uff21-\uff3a\uff41-\uff5a]{3,}"
     r"(?: ?[\U0001D400-\U0001D7CB\u24b6-\u24e9\U0001F130-\U0001F189\uff21-\uff3a\uff41-\uff5a]+)*"
 )
-_ONE_WORD: Final = re.compile(r"(?:(?<=[.!?]\s)|^)(?:[^\W\d_]{2,}\. ){2,}[^\W\d_]{2,}[.!]")
+_ONE_WORD: Final = Regex(r"(?:(?<=[.!?]\s)|^)(?:[^\W\d_]{2,}\. ){2,}[^\W\d_]{2,}[.!]")
 _ALARM: Final = frozenset("🚨❗❕❓‼⁉🔥📢📣🛑⚠🔊😡🤬🆘")
 _REACH: Final = 20  # tokens around a word that may make it a name
 _RUN: Final = 3  # emoji side by side
@@ -203,7 +204,7 @@ def _emoji_runs(text: Text, least: int) -> Iterator[tuple[Span, bool]]:
         first = last + 1
 
 
-def _found(pattern: re.Pattern[str], text: Text) -> list[Span]:
+def _found(pattern: Regex, text: Text) -> list[Span]:
     """Where `pattern` stands, except in quotations, links, mentions, hashtags and numbers."""
     spans = []
     for found in pattern.finditer(text.raw):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
+from ..regex import Regex
 from ..tokens import Kind, Text
 from .persons import GIVEN_NAMES, TITLES, capitalised
 
@@ -53,11 +53,11 @@ _NOT_A_NAME: Final = frozenset(
     """danke sorry thanks servus tschuess bye ciao prost glueckwunsch pardon bitte hallo amen ende super stimmt korrekt
     okay ok ja nein gern gerne willkommen schade versprochen yes no please done namaste""".split()
 )
-_TAG: Final = re.compile(
+_TAG: Final = Regex(
     r"(?:(?<=[\s.!?…)\]])|^)(?P<mark>[\^*~]|/(?!/)|"
     r"[-–—](?!-))\s?(?P<name>[^\W\d_]{1,14}\.?)(?P<rest>,? [^\n.!?]{2,40})?[\s\W]*$"
 )
-_BRACKETED: Final = re.compile(r"\(([A-ZÄÖÜ][a-zäöüß]{1,13}|[A-Z]{2,3})\)\s*$")
+_BRACKETED: Final = Regex(r"\(([A-ZÄÖÜ][a-zäöüß]{1,13}|[A-Z]{2,3})\)\s*$")
 
 
 def signed(text: Text) -> Part | None:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from ..regex import Regex
 from ..source import Span
 from ..tokens import Kind, Text
 from .passive_voice import passives
 from .reading import Measurement, Reading, Signal, Type
 
-_ACT_NOUN: Final = re.compile(
+_ACT_NOUN: Final = Regex(
     r"[a-z]{3,}(?:ung|ungen|ion|ionen|nahme|schrift|gabe|versand|tausch|storno|abbruch|abschluss|schluss|ausgleich|"
     r"frist|bescheid|austausch)"
 )
-_NOMINAL_DE: Final = re.compile(
-    r"[a-z]{4,}(?:ung|ungen|heit|heiten|keit|keiten|ierung|ation|ationen|nahme|nahmen|ismus)"
-)
+_NOMINAL_DE: Final = Regex(r"[a-z]{4,}(?:ung|ungen|heit|heiten|keit|keiten|ierung|ation|ationen|nahme|nahmen|ismus)")
 _NOMINAL_ENDS: Final = ("ung", "heit", "keit", "ion", "nahme", "ismus", "en")
 _NOMINAL_ENDS_EN: Final = ("tion", "tions", "sion", "ment", "ments", "ance", "ence", "ity")
-_EVERYDAY: Final = re.compile(
+_EVERYDAY: Final = Regex(
     r"[a-z]*(?:zeitung|wohnung|rechnung|heizung|lieferung|leitung|abteilung|bestellung|buchung|sitzung|zahlung|"
     r"meinung|rueckmeldung|"
     r"meldung|loesung|entschuldigung|erfahrung|bewertung|einladung|oeffnung|sendung|ausbildung|station|information|"
@@ -34,8 +32,8 @@ _EVERYDAY: Final = re.compile(
     r"vergangenheit|kleinigkeit|neuigkeit|ueberraschung|haltung|regung|umleitung|wanderung|pause|sammlung|impfung|"
     r"pruefung|antwort)(?:en)?"
 )
-_NOMINAL_EN: Final = re.compile(r"[a-z]{4,}(?:tion|tions|sion|ment|ments|ance|ence|ity)")
-_EVERYDAY_EN: Final = re.compile(
+_NOMINAL_EN: Final = Regex(r"[a-z]{4,}(?:tion|tions|sion|ment|ments|ance|ence|ity)")
+_EVERYDAY_EN: Final = Regex(
     r"station|location|destination|question|questions|payment|payments|apartment|moment|moments|department|"
     r"information|"
     r"attention|conversation|experience|distance|entrance|chance|dance|community|university|city|electricity|mention|"
@@ -46,14 +44,14 @@ _EVERYDAY_EN: Final = re.compile(
     r"investment|balance|glance|evidence|silence|patience|presence|absence|ambulance|performance|activity|quality|"
     r"facility|capacity"
 )
-_LIGHT_DE: Final = re.compile(
+_LIGHT_DE: Final = Regex(
     r"(?:vor|ent|unter|durch|ab|an|auf|ein|zu)?(?:ge)?(?:zu)?(?:nomm?en|nehmen|nimmt|bracht|bringen|bringt|bringe|"
     r"find(?:en|et)|funden|stell(?:en|t)|setz(?:en|t)|"
     r"zieh(?:en|t)|zogen|erteil(?:en|t)|herbeifuehr(?:en|t)|fuehr(?:en|t)|erfolg(?:en|t|te)|gelang(?:en|t|te)|"
     r"bedarf|beduerfen|unterlieg(?:en|t)|obliegt|"
     r"besteh(?:en|t)|kommen|kommt|veranlassen|veranlasst|gewaehr(?:en|t)|entfalte[nt])"
 )
-_LIGHT_EN: Final = re.compile(
+_LIGHT_EN: Final = Regex(
     r"make|makes|made|making|carry|carried|conduct|conducted|undertake|undertaken|perform|performed|provide|"
     r"provided|effect|"
     r"effected|give|given|takes?|taken|initiated|facilitated|constitute|constitutes|necessitates?|require|requires|"

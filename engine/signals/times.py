@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
+from ..regex import Regex
 from ..source import Span
 from ..tokens import Kind, Text
 
@@ -81,14 +82,14 @@ _CURRENCIES: Final = frozenset(
     rupees inr aud cad nzd millionen mio mrd stutz""".split()
 )
 _CURRENCY_SIGNS: Final = frozenset("€$£¥₹")
-_CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d")
-GLUED: Final = re.compile(r"(\d{1,4})(am|pm|h|uhr|min|m|km|kg|g|gb|mb|kwh|kw|cm|mm|th|st|nd|rd|k|tage|stunden|w)")
-_NUMERIC_DATE: Final = re.compile(
+_CLOCK: Final = Regex(r"(?:[01]?\d|2[0-4])[.:][0-5]\d")
+GLUED: Final = Regex(r"(\d{1,4})(am|pm|h|uhr|min|m|km|kg|g|gb|mb|kwh|kw|cm|mm|th|st|nd|rd|k|tage|stunden|w)")
+_NUMERIC_DATE: Final = Regex(
     r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.(?:\s?(?:(?:19|20)\d\d|\d\d(?!\d)))?(?!\d)|(?:19|"
     r"20)\d\d-\d\d-\d\d|"
     r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)?\d\d(?!\d)"
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_YEAR: Final = Regex(r"(?:19|20)\d\d")
 _BEFORE_VERSION: Final = frozenset({"version", "ziffer", "punkt", "kapitel", "nr"})
 _BEFORE_YEAR: Final = frozenset("in seit since jahr bis von ab aus from until".split())
 _BEFORE_DAY: Final = frozenset("am vom zum bis ab den der dem seit spaetestens und".split())

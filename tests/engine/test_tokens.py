@@ -133,14 +133,16 @@ def test_sentences_end_where_a_reader_ends_them(raw: str, sentences: list[str]) 
     assert _sentences(raw) == sentences
 
 
-def test_a_clause_ends_at_a_comma_and_before_but() -> None:
-    assert _clauses("Wir prüfen das, melden uns (bald) und helfen aber gern") == [
+def test_a_clause_ends_at_a_comma_and_where_but_opens_one() -> None:
+    assert _clauses("Wir prüfen das, melden uns (bald) und helfen gern aber wir zahlen nicht") == [
         "Wir prüfen das",
         "melden uns",
         "bald",
-        "und helfen",
-        "aber gern",
+        "und helfen gern",
+        "aber wir zahlen nicht",
     ]
+    assert _clauses("Das ist aber schön") == ["Das ist aber schön"]
+    assert _clauses("We help but not today") == ["We help", "but not today"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,133 @@
+"""`knigge policy`: check a policy, see what it amounts to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
+
+from knigge.cli import cli
+
+Run = Callable[..., Result]
+
+_POLICY: Final = """policy: house
+packs: [shared]
+owner: Compliance
+own_rules: |
+  rule house.rude about reply
+    clause eye-level
+    title de "Grob" en "Rude" message de "Nein." en "No."
+    in de
+    forbid text says "doof"
+    catches "Das ist doof." allows "Das ist gut."
+  end
+"""
+
+
+@pytest.fixture
+def policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A function that runs `knigge policy` in a folder with a policy `house.yaml`."""
+    monkeypatch.setenv("KNIGGE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    Path("house.yaml").write_text(_POLICY, encoding="utf-8")
+
+    def run(*arguments: str) -> Result:
+        result = CliRunner().invoke(cli, ["policy", *arguments])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+        return result
+
+    return run
+
+
+def test_a_sound_policy_can_be_used(policy: Run) -> None:
+    result = policy("check", "house.yaml")
+
+    assert (result.exit_code, result.stdout) == (0, "house: 1 rules are on, 1 of them your own\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (_POLICY.replace("owner", "ownr"), ("K321", "house.yaml:3:1", "did you mean `owner`?")),
+        (_POLICY + "packs: [shared]\n", ("K307", "house.yaml:12:1")),
+        (_POLICY.replace("forbid", "forbd"), ("K110", "house.yaml:9:5", "did you mean `forbid`?")),
+        (_POLICY.replace("eye-level", "eye-levle"), ("K242", "house.yaml:6:5", "did you mean `eye-level`?")),
+        (_POLICY.replace('"doof"', '"(doof"'), ("K211", "house.yaml:9:23")),
+        (_POLICY.replace("packs: [shared]", "packs: [sharde]"), ("K333", "house.yaml:2:9")),
+        ("policy: house\nextends: house.yaml\n", ("K341", "house.yaml:2:10")),
+        ("policy: house\nowner: \x07\n", ("K302", "house.yaml:2")),
+        ("policy: *all\n", ("K304", "house.yaml:1")),
+        ("just words\n", ("K311", "house.yaml:1:1")),
+        ("", ("K311", "house.yaml:1:1")),
+    ],
+)
+def test_every_mistake_is_shown_at_its_line(content: str, told: tuple[str, ...], policy: Run) -> None:
+    Path("house.yaml").write_text(content, encoding="utf-8")
+
+    result = policy("check", "house.yaml")
+
+    assert result.exit_code == 2
+    assert [part for part in told if part not in result.stdout] == []
+
+
+def test_policies_that_extend_each_other_are_shown_whole(policy: Run) -> None:
+    Path("a.yaml").write_text("policy: a\nextends: b.yaml\n")
+    Path("b.yaml").write_text("policy: b\nextends: a.yaml\n")
+
+    result = policy("check", "a.yaml")
+
+    assert result.exit_code == 2
+    assert "K341" in result.stdout
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"policy: \xe4\n"])
+def test_a_policy_that_is_no_text_is_a_mistake(content: bytes, policy: Run) -> None:
+    Path("house.yaml").write_bytes(content)
+
+    result = policy("check", "house.yaml")
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("knigge: house.yaml:1: not UTF-8 text")
+
+
+def test_a_policy_nobody_has_is_a_mistake_that_names_those_that_ship(policy: Run) -> None:
+    result = policy("check", "gone")
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("knigge: there is no policy `gone`: name a file, or one that ships:")
+    assert "`default`" in result.stderr
+
+
+def test_a_policy_is_shown_with_where_each_value_came_from(policy: Run) -> None:
+    Path("branch.yaml").write_text("policy: branch\nextends: house.yaml\nrules:\n  house.rude: note\n")
+
+    result = policy("show", "branch.yaml")
+
+    assert result.exit_code == 0
+    lines = {line.split("  ")[0]: line.rpartition("# ")[2] for line in result.stdout.splitlines()}
+    assert lines["owner"] == "house.yaml:3"
+    assert lines["rules.house.rude"] == "branch.yaml:4"
+    assert lines["decisions.error"] == "not set, so as usual"
+
+
+def test_a_broken_policy_is_not_shown(policy: Run) -> None:
+    Path("house.yaml").write_text("policy: house\nextends: house.yaml\n")
+
+    result = policy("show", "house.yaml")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "K341" in result.stderr
+
+
+def test_the_schema_is_a_schema(policy: Run) -> None:
+    result = policy("schema")
+
+    schema: object = json.loads(result.stdout)
+    assert isinstance(schema, dict)
+    Draft202012Validator.check_schema(schema)
+    assert {"policy", "packs", "rules", "parameters"} <= schema["properties"].keys()
