@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from . import nodes
@@ -13,7 +13,7 @@ from .finding import Decision, Severity
 from .inflection import VerbTables, parse_tables
 from .library import read_text
 from .matcher import build_index
-from .nodes import Condition, Phrase, Quantity
+from .nodes import Condition, Layout, Phrase, Quantity
 from .parser import Parsed
 from .pattern import Pattern, compile_pattern
 from .pattern import Sequence as Items
@@ -123,7 +123,7 @@ def compile_rules(parsed: Sequence[Parsed], policy: Policy, engine: str) -> tupl
         policy.channels,
         policy.valid_from,
         policy.valid_until,
-        lexicons,
+        pack(lexicons),
         active,
     )
     return program, diagnostics
@@ -156,13 +156,13 @@ def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> Compile
         match item:
             case nodes.SaysLine():
                 numbers = tuple(n for phrase in item.phrases if (n := book.number(phrase, source)) is not None)
-                lines.append(Line(numbers, item.condition))
+                lines.append(Line(numbers, _bare(item.condition) if item.condition else None))
             case nodes.Unless():
-                unless.extend(item.conditions)
+                unless.extend(_bare(condition) for condition in item.conditions)
             case nodes.OnlyIf():
-                only.append(item.condition)
+                only.append(_bare(item.condition))
             case nodes.HoldsWhen():
-                holds.append(item.condition)
+                holds.append(_bare(item.condition))
             case _:
                 pass
     for condition in concept_conditions(block):
@@ -174,6 +174,26 @@ def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> Compile
         for number in line.patterns:
             patterns[number] = (*patterns.get(number, ()), position)
     return CompiledConcept(block.id, book.language, tuple(lines), tuple(unless), tuple(only), tuple(holds), patterns)
+
+
+def _bare(condition: Condition) -> Condition:
+    """The condition without its places in the source, which a program has no use for."""
+    match condition:
+        case nodes.And() | nodes.Or() | nodes.AtLeast():
+            return replace(condition, parts=tuple(_bare(part) for part in condition.parts), span=nodes.NOWHERE)
+        case nodes.Not():
+            return replace(condition, part=_bare(condition.part), span=nodes.NOWHERE)
+        case nodes.Says():
+            return replace(condition, phrase=Phrase(condition.phrase.text), span=nodes.NOWHERE)
+        case nodes.Compare():
+            sides = (_bare_value(condition.left), _bare_value(condition.right))
+            return replace(condition, left=sides[0], right=sides[1], span=nodes.NOWHERE)
+        case _:
+            return replace(condition, span=nodes.NOWHERE)
+
+
+def _bare_value(value: nodes.Value) -> nodes.Value:
+    return value if isinstance(value, Quantity) else replace(value, span=nodes.NOWHERE)
 
 
 def walk(condition: Condition) -> Iterator[Condition]:
@@ -307,11 +327,11 @@ def _rule(
             case nodes.Parameter():
                 parameters[item.name] = (item.value, dict(item.channels))
             case nodes.When():
-                when.append(item.condition)
+                when.append(_bare(item.condition))
             case nodes.Forbid() | nodes.Require():
-                shape = item
+                shape = replace(item, condition=_bare(item.condition), span=nodes.NOWHERE, layout=Layout())
             case nodes.Exception_():
-                exceptions.append((item.condition, item.reason))
+                exceptions.append((_bare(item.condition), item.reason))
             case nodes.IfUnknown():
                 if_unknown.append((item.fact, item.verdict))
             case nodes.Route():
@@ -319,7 +339,7 @@ def _rule(
             case nodes.Status():
                 status = item.name
             case nodes.Suggest():
-                suggestions.append(item)
+                suggestions.append(nodes.Suggest(item.action, item.local))
             case _:
                 pass
     enabled = True

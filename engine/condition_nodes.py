@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .packed import Packed
 from .source import Span
 
 NOWHERE = Span(0, 0)
@@ -22,7 +23,7 @@ def wording(local: Local, language: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Packed):
     """A phrase as its author wrote it; `engine/phrase.py` reads it."""
 
     text: str
@@ -30,7 +31,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Packed):
     """A number with its unit ("" when none was written); percent stay percent."""
 
     value: float
@@ -41,7 +42,7 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Name(Packed):
     """A fact, signal or parameter by name."""
 
     name: str
@@ -49,7 +50,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class CountOf:
+class CountOf(Packed):
     """How often the text expresses a concept; with `per_100_words`, the same per 100 words."""
 
     concept: str
@@ -61,7 +62,7 @@ Value = Quantity | Name | CountOf
 
 
 @dataclass(frozen=True, slots=True)
-class Says:
+class Says(Packed):
     """`scope says "phrase"`."""
 
     scope: str
@@ -70,7 +71,7 @@ class Says:
 
 
 @dataclass(frozen=True, slots=True)
-class Expresses:
+class Expresses(Packed):
     """`scope expresses concept`."""
 
     scope: str
@@ -79,7 +80,7 @@ class Expresses:
 
 
 @dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Packed):
     """`left operator right`, operators < <= > >= = !=."""
 
     left: Value
@@ -89,7 +90,7 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Known(Packed):
     """`fact is known`, or with `known` False `fact is unknown`."""
 
     fact: str
@@ -98,7 +99,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class IsOneOf:
+class IsOneOf(Packed):
     """`fact is word`, `fact is one of (word, word)`."""
 
     fact: str
@@ -107,7 +108,7 @@ class IsOneOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Bare:
+class Bare(Packed):
     """A guard or a true-or-false fact standing alone."""
 
     name: str
@@ -115,7 +116,7 @@ class Bare:
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(Packed):
     """The opposite; unknown stays unknown."""
 
     part: Condition
@@ -123,7 +124,7 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class And:
+class And(Packed):
     """All parts hold."""
 
     parts: tuple[Condition, ...]
@@ -131,7 +132,7 @@ class And:
 
 
 @dataclass(frozen=True, slots=True)
-class Or:
+class Or(Packed):
     """Some part holds."""
 
     parts: tuple[Condition, ...]
@@ -139,7 +140,7 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(Packed):
     """At least `count` of the parts hold."""
 
     count: int
@@ -154,7 +155,7 @@ Condition = Says | Expresses | Compare | Known | IsOneOf | Bare | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Packed):
     """Comments around a statement; they survive formatting and never change a meaning."""
 
     comments: tuple[str, ...] = ()
@@ -162,7 +163,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Forbid:
+class Forbid(Packed):
     """The condition must not hold; each place is a finding, with `once` the text is one."""
 
     condition: Condition
@@ -172,7 +173,7 @@ class Forbid:
 
 
 @dataclass(frozen=True, slots=True)
-class Require:
+class Require(Packed):
     """The condition must hold."""
 
     condition: Condition
@@ -185,7 +186,7 @@ Shape = Forbid | Require
 
 
 @dataclass(frozen=True, slots=True)
-class Suggest:
+class Suggest(Packed):
     """A better wording. `action`: remove, replace, add, say."""
 
     action: str

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from .packed import Packed
+
 WIDE: Final = 25  # words that `...` spans at most
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(Packed):
     """One word: any of its folded forms, or one with such a beginning, ending or middle, or of such a class.
 
     `apart` are the finite forms of separable verbs with the particles of which one follows in the clause. `polite`
@@ -27,7 +29,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class Either(Packed):
     """One of several sequences.
 
     `by_word` says which branches can begin with a word, by position; `others` are those that begin less surely.
@@ -39,14 +41,14 @@ class Either:
 
 
 @dataclass(frozen=True, slots=True)
-class Maybe:
+class Maybe(Packed):
     """An item that may be missing."""
 
     item: Item
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Packed):
     """From `low` to `high` words of any kind in the same clause."""
 
     low: int
@@ -54,17 +56,17 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Anything:
+class Anything(Packed):
     """Any words up to the end of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Comma:
+class Comma(Packed):
     """A clause border may lie here."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Packed):
     """The word before is followed by this sign."""
 
     sign: str
@@ -75,7 +77,7 @@ Sequence = tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Packed):
     """A phrase ready to match. More than one part: all of them in any order within one clause.
 
     `anchor` is a word that stands in every text that matches, None where there is no such word; `required` are

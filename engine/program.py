@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from .condition_nodes import Condition, Local, Quantity, Shape, Suggest
 from .finding import Decision, Severity
 from .matcher import Index
+from .packed import Packed
 from .pattern import Pattern
 from .record import Organisation
 
@@ -18,7 +19,7 @@ Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Packed):
     """One `says` line: pattern numbers and the condition that holds at a place that counts."""
 
     patterns: tuple[int, ...]
@@ -26,7 +27,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class CompiledConcept:
+class CompiledConcept(Packed):
     """A concept in one language, its phrases as numbers into the patterns of that language.
 
     `patterns` names for every number the lines it stands in.
@@ -55,6 +56,25 @@ class Shelf(Generic[Key, Kept]):
             found = self._unpacked[key] = pickle.loads(packed)
         return found
 
+    def __getitem__(self, key: Key) -> Kept:
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.packed
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.packed)
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+    def values(self) -> Iterator[Kept]:
+        """Everything on the shelf."""
+        return (self[key] for key in self.packed)
+
     def __getstate__(self) -> tuple[dict[Key, bytes]]:
         return (self.packed,)
 
@@ -79,7 +99,7 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
-class CompiledRule:
+class CompiledRule(Packed):
     """One rule with the policy's choices applied. Dates are ISO days, both inclusive."""
 
     id: str
@@ -123,5 +143,5 @@ class Program:
     channels: tuple[str, ...]
     since: str | None
     until: str | None
-    lexicons: dict[str, Lexicon]
+    lexicons: Shelf[str, Lexicon]
     rules: tuple[CompiledRule, ...]
