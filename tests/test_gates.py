@@ -47,9 +47,10 @@ def _small_tree(root: Path, repository: Path) -> None:
     _write(root / "knigge" / "__init__.py", "")
     _write(root / "cli.py", "")
     _write(root / "engine" / "__init__.py", '"""Doubles.\n\n>>> 2 * 2\n4\n"""\n')
+    _write(root / "commands" / "__init__.py", "")
     _write(root / "reports" / "__init__.py", "")
     _write(root / "reports" / "text.py", "")
-    for room in ("cli.py", "engine", "reports"):
+    for room in ("cli.py", "commands", "engine", "reports"):
         (root / "knigge" / room).symlink_to(Path("..", room))
 
 

@@ -214,7 +214,7 @@ def test_what_is_added_stands_at_the_end(judged: Judge) -> None:
     result = judged('suggest add de "Wir helfen." en "We help." suggest say instead de "So." en "So."', _reply(text))
 
     assert _edited(result, text) == ["Das ist doof. Wir helfen."]
-    assert result.findings[0].advice == "We help. So."
+    assert result.findings[0].advice == "Wir helfen. So."
     assert result.findings[0].suggestions == (Suggestion(13, 13, " Wir helfen."),)
 
 
