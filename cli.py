@@ -6,7 +6,7 @@ import locale
 import os
 import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import click
 
@@ -47,8 +47,20 @@ def _finish(call: Callable[[], int]) -> None:
             _err(f"... and {len(grave) - SHOWN} more\n\n")
         _err(f"knigge: {problem}\n")
         code = 2
-    sys.stdout.flush()
+    except BrokenPipeError:
+        _closed()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _closed()
     sys.exit(code)
+
+
+def _closed() -> NoReturn:
+    """The reader went away: say so and end, for not everything was told."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _err("knigge: the output was closed before everything was written\n")
+    sys.exit(3)
 
 
 def _policy(command: _Command) -> _Command:
@@ -223,11 +235,8 @@ def init(folder: str, lang: str | None) -> None:
 
 
 def main(prog_name: str = "knigge") -> None:
-    """Run the command line; a closed pipe ends quietly, an interruption with 130."""
+    """Run the command line; an interruption ends with 130."""
     try:
         cli(prog_name=prog_name)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)

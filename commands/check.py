@@ -54,7 +54,7 @@ def run(request: Request, out: Write, err: Write) -> int:
     for line in inputs.problems:
         err(f"knigge: {line}\n")
     if request.format == "text":
-        out(summary(results, request.style) + "\n")
+        out(summary(results, len(inputs.problems), request.style) + "\n")
     else:
         from ..reports.json import render as render_json
 

@@ -135,7 +135,9 @@ def _lines(inputs: Inputs, name: str, text: str) -> Iterator[tuple[str, object, 
             yield place, record, read_message(record, f"{Path(name).name}:{number}")
         except (json.JSONDecodeError, RecursionError) as problem:
             where = (
-                f":{problem.colno}: {problem.msg}" if isinstance(problem, json.JSONDecodeError) else ": nested too deep"
+                f":{problem.colno}: not JSON ({problem.msg})"
+                if isinstance(problem, json.JSONDecodeError)
+                else ": nested too deep"
             )
             inputs.problems.append(f"{place}{where}")
         except RecordError as problem:

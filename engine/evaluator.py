@@ -30,7 +30,8 @@ def evaluate(program: Program, exchange: Exchange, speech: str = "en") -> Result
     if message.text is None:
         return _unread(program, exchange, Outcome.UNDECIDED, ("text",), "")
     if len(message.text) > LONGEST:
-        return _unread(program, exchange, Outcome.ERROR, (), f"the text is longer than {LONGEST} characters")
+        german, english = f"der Text hat mehr als {LONGEST} Zeichen", f"the text has more than {LONGEST} characters"
+        return _unread(program, exchange, Outcome.ERROR, (), german if speech == "de" else english)
     if reason := _out_of_reach(program, exchange):
         return _unread(program, exchange, Outcome.NOT_APPLICABLE, (), reason)
     scene = stage(program, exchange)

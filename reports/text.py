@@ -33,10 +33,18 @@ def render(result: Result, text: str, style: Style) -> str:
     """One judged text: a line with the decision, then each finding at its sentence. `text` is what was judged."""
     speech = style.speech
     language = say(result.language, speech) if result.language else say("no-language", speech)
+    outcomes = {verdict.outcome for verdict in result.verdicts}
     failed = next((v.reason for v in result.verdicts if v.outcome is Outcome.ERROR), "")
-    unread = failed or (Outcome.UNDECIDED in {v.outcome for v in result.verdicts} and not text and say("fine", speech))
-    verdict = say("unread", speech) if unread else say(result.decision, speech)
-    colour = {Decision.PUBLISH: "publish", Decision.STOP: "error"}.get(result.decision, "warning")
+    verdict, colour = say(result.decision, speech), "warning"
+    if failed:
+        verdict = say("unread", speech)
+    elif outcomes <= {Outcome.NOT_APPLICABLE}:
+        verdict = say("no-rule", speech)
+    elif result.decision is Decision.PUBLISH:
+        partly = Outcome.UNDECIDED in outcomes and not result.findings
+        verdict, colour = (say("partly", speech), "warning") if partly else (verdict, "publish")
+    elif result.decision is Decision.STOP:
+        colour = "error"
     lines = [f"{style.paint(result.id, 'bold')} · {language} · {style.paint(verdict, colour)}"]
     if failed:
         lines.append(f"  {failed}")
@@ -46,9 +54,12 @@ def render(result: Result, text: str, style: Style) -> str:
     return "\n".join(lines) + "\n"
 
 
-def summary(results: Sequence[Result], style: Style) -> str:
-    """The closing line: texts judged, findings by severity, questions left open."""
+def summary(results: Sequence[Result], unread: int, style: Style) -> str:
+    """The closing line: texts judged, findings by severity, questions left open, inputs that could not be read."""
     speech = style.speech
+    lost = counted(unread, "unreadable", speech)
+    if not results:
+        return f"{say('nothing-read', speech)}; {lost}."
     found = Counter(str(finding.severity) for result in results for finding in result.findings)
     parts = [counted(found[level], level, speech) for level in ("error", "warning", "note") if found[level]]
     text = f"{counted(len(results), 'text', speech)} {say('judged', speech)}: "
@@ -58,7 +69,7 @@ def summary(results: Sequence[Result], style: Style) -> str:
         german = f"; in {counted(undecided, 'text', speech)} blieb etwas offen"
         english = f"; something stayed open in {counted(undecided, 'text', speech)}"
         text += german.replace("Texte ", "Texten ") if speech == "de" else english
-    return text + "."
+    return text + (f"; {lost}." if unread else ".")
 
 
 def _by_rule(result: Result) -> list[list[Finding]]:

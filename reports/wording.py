@@ -13,7 +13,9 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "approve": ("vorher freigeben lassen", "needs approval first"),
     "stop": ("so nicht veröffentlichen", "do not publish this"),
     "unread": ("konnte nicht beurteilt werden", "could not be judged"),
-    "unspoken": ("nicht beurteilt, was von der Sprache abhängt", "not judged where language matters"),
+    "partly": ("kein Fund, aber nicht alles entschieden", "nothing found, but not everything decided"),
+    "nothing-read": ("Nichts zu beurteilen", "Nothing to judge"),
+    "no-rule": ("keine Regel gilt hier", "no rule applies here"),
     "fine": ("Nichts zu beanstanden.", "Nothing to object to."),
     "why": ("Warum", "Why"),
     "clause": ("Leitfaden", "Guideline"),
@@ -31,7 +33,6 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "texts": ("Texte", "texts"),
     "findings-none": ("keine Funde", "no findings"),
     "judged": ("geprüft", "checked"),
-    "unreadable": ("nicht lesbar", "could not be read"),
     "rules": ("Regeln", "rules"),
     "removed": ("(streichen)", "(take it out)"),
 }
@@ -40,7 +41,7 @@ _COUNTED: Final = {
     "warning": (("Warnung", "Warnungen"), ("warning", "warnings")),
     "error": (("Fehler", "Fehler"), ("error", "errors")),
     "text": (("Text", "Texte"), ("text", "texts")),
-    "undecided": (("Frage offen", "Fragen offen"), ("question open", "questions open")),
+    "unreadable": (("Eingabe nicht lesbar", "Eingaben nicht lesbar"), ("input unreadable", "inputs unreadable")),
 }
 _FACTS: Final = {
     "parent": ("die beantwortete Nachricht", "the message answered"),
