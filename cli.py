@@ -6,7 +6,7 @@ import locale
 import os
 import sys
 from collections.abc import Callable
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TextIO, TypeVar
 
 import click
 
@@ -26,19 +26,37 @@ def _speech(asked: str | None) -> str:
 
 
 def _out(text: str) -> None:
-    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+    _write(sys.stdout, text)
 
 
 def _err(text: str) -> None:
-    sys.stderr.write(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+    _write(sys.stderr, text)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write what the stream's encoding can show; the rest as escapes."""
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def _finish(call: Callable[[], int]) -> None:
-    """Run a command; a mistake is told in words and ends in exit code 2."""
+    """Run a command and end with its exit code; a mistake is told in words and ends in exit code 2."""
+    try:
+        code = _called(call)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _closed()
+    except OSError as problem:
+        _err(f"knigge: the answer could not be written ({problem.strerror or problem})\n")
+        code = 3
+    sys.exit(code)
+
+
+def _called(call: Callable[[], int]) -> int:
     from .engine.diagnostics import KniggeError, Level, render
 
     try:
-        code = call()
+        return call()
     except KniggeError as problem:
         grave = [each for each in problem.diagnostics if each.level is Level.ERROR] or list(problem.diagnostics)
         for diagnostic in grave[:SHOWN]:
@@ -46,14 +64,7 @@ def _finish(call: Callable[[], int]) -> None:
         if len(grave) > SHOWN:
             _err(f"... and {len(grave) - SHOWN} more\n\n")
         _err(f"knigge: {problem}\n")
-        code = 2
-    except BrokenPipeError:
-        _closed()
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _closed()
-    sys.exit(code)
+        return 2
 
 
 def _closed() -> NoReturn:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from ..engine.diagnostics import KniggeError
 from ..engine.evaluator import evaluate
 from ..engine.finding import Outcome, Result
-from ..engine.record import Exchange
+from ..engine.record import Exchange, Message
 from ..engine.version import VERSION
 from ..reports.text import Style, gravest, render, summary
 from .inputs import Asked, collect, read_thread
@@ -38,13 +39,21 @@ Write = Callable[[str], None]
 def run(request: Request, out: Write, err: Write) -> int:
     """Judge what was asked for; the answer goes to `out`, everything else to `err`. Gives back the exit code."""
     program = load_program(request.policy)
+    if not program.rules:
+        raise KniggeError(f"the policy `{request.policy}` has no rule that is on, so nothing would be checked")
     inputs = collect(request.paths, request.texts, request.asked)
     for line in inputs.missing:
         err(f"knigge: {line}\n")
     if inputs.missing:
         return MISTAKE
-    if request.thread is not None and not _answering(request.thread, inputs.exchanges, err):
-        return MISTAKE
+    if request.thread is not None:
+        parent, problems = read_thread(request.thread)
+        inputs.problems += problems
+        if parent is None:
+            for line in inputs.problems:
+                err(f"knigge: {line}\n")
+            return MISTAKE
+        inputs.exchanges = [_answering(parent, exchange) for exchange in inputs.exchanges]
     results: list[Result] = []
     for exchange in inputs.exchanges:
         result = evaluate(program, exchange, request.style.speech)
@@ -62,17 +71,10 @@ def run(request: Request, out: Write, err: Write) -> int:
     return _exit_code(results, bool(inputs.problems) or not results, request.fail_on)
 
 
-def _answering(path: str, exchanges: list[Exchange], err: Write) -> bool:
-    """Let every draft answer the last foreign message of the thread."""
-    parent, problems = read_thread(path)
-    for line in problems:
-        err(f"knigge: {line}\n")
-    if parent is None:
-        return False
-    for at, exchange in enumerate(exchanges):
-        message = replace(exchange.message, channel=exchange.message.channel or parent.channel)
-        exchanges[at] = Exchange(message, parent, True, parent.author)
-    return True
+def _answering(parent: Message, exchange: Exchange) -> Exchange:
+    """The draft as an answer to the last foreign message of the thread."""
+    message = replace(exchange.message, channel=exchange.message.channel or parent.channel)
+    return Exchange(message, parent, True, parent.author)
 
 
 def _exit_code(results: Sequence[Result], unread: bool, fail_on: str) -> int:

@@ -41,7 +41,7 @@ def collect(paths: Sequence[str], texts: Sequence[str], asked: Asked) -> Inputs:
     inputs = Inputs()
     for number, text in enumerate(texts, start=1):
         name = "text" if len(texts) == 1 else f"text {number}"
-        inputs.exchanges.append(_draft(name, text, asked))
+        _add(inputs, name, text, asked)
     for path in paths:
         if path == "-":
             _read(inputs, "-", sys.stdin.buffer.read(MOST_BYTES + 1), asked)
@@ -82,12 +82,18 @@ def _read(inputs: Inputs, name: str, content: bytes, asked: Asked) -> None:
         return
     if "\0" in text:
         inputs.problems.append(f"{name}: holds null characters, so it is no text; save it as UTF-8")
-    elif name.endswith((".jsonl", ".ndjson")) or (name == "-" and text.lstrip().startswith('{"')):
+    elif name.endswith((".jsonl", ".ndjson")) or (name == "-" and text.lstrip().startswith("{")):
         _records(inputs, name, text, asked)
-    elif not text.strip():
-        inputs.problems.append(f"{name}: empty, there is nothing to judge")
     else:
-        inputs.exchanges.append(_draft(name, text, asked))
+        _add(inputs, name, text, asked)
+
+
+def _add(inputs: Inputs, name: str, text: str, asked: Asked) -> None:
+    exchange = _draft(name, text, asked)
+    if (exchange.message.text or "").strip():
+        inputs.exchanges.append(exchange)
+    else:
+        inputs.problems.append(f"{name}: empty, there is nothing to judge")
 
 
 def _draft(name: str, text: str, asked: Asked) -> Exchange:
@@ -133,7 +139,7 @@ def _lines(inputs: Inputs, name: str, text: str) -> Iterator[tuple[str, object, 
         try:
             record: object = json.loads(line)
             yield place, record, read_message(record, f"{Path(name).name}:{number}")
-        except (json.JSONDecodeError, RecursionError) as problem:
+        except (ValueError, RecursionError) as problem:
             where = (
                 f":{problem.colno}: not JSON ({problem.msg})"
                 if isinstance(problem, json.JSONDecodeError)

@@ -60,7 +60,9 @@ def load_program(policy: str) -> Program:
     """The program of a policy (a bundled name or a path); KniggeError with diagnostics when it cannot be made."""
     digest = engine_digest()
     kept = cache_folder()
-    name = hashlib.sha256(f"{digest} {policy if '/' not in policy else Path(policy).resolve()}".encode()).hexdigest()
+    name = hashlib.sha256(
+        f"{digest} {policy if '/' not in policy else Path(policy).resolve()}".encode("utf-8", "surrogatepass")
+    ).hexdigest()
     place = kept / f"{name[:32]}.program" if kept else None
     if place and (program := _recall(place)):
         return program
@@ -109,6 +111,8 @@ def make(policy: str, digest: str = "", extra: Sequence[Source] = ()) -> Made:
     syntax = [diagnostic for each in made.parsed for diagnostic in each.diagnostics]
     made.diagnostics += [each for each in syntax if each not in made.diagnostics]
     made.diagnostics += check(made.parsed)
+    if made.broken:
+        return made
     made.program, problems = compile_rules(made.parsed, made.policy, digest or engine_digest())
     made.diagnostics += problems
     return made

@@ -183,7 +183,8 @@ class Build:
             case "not_":
                 return nodes.Not(self._conditions(tree)[0], span)
             case "at_least":
-                count = int(float(_token(tree, 1)))
+                written = str(_token(tree, 1))
+                count = int(written) if written.isdigit() and len(written) < 4 else 0
                 return nodes.AtLeast(count, tuple(self._conditions(tree)), span)
             case "says_":
                 text = _token(tree, 2)

@@ -12,11 +12,12 @@ from .book import LANGUAGES, Book, known_channel, known_name, note_sets
 from .compiler import concept_conditions, rule_conditions, rule_languages, used_concepts, walk
 from .condition_check import check_condition, check_logic, check_possible
 from .diagnostics import Diagnostic, Level, Related, did_you_mean
-from .facts import FACTS
+from .facts import FACTS, KINDS
 from .guards import GUARDS
 from .nodes import Local
 from .parser import Parsed
 from .phrase import CLASSES
+from .record import Role
 from .signals import SIGNALS
 from .source import Source, Span
 
@@ -28,6 +29,10 @@ _GIVEN: Final = frozenset(
     """parent channel kind language customer.name author.name author.role organisation.address organisation.name
     organisation.products organisation.confidential organisation.contacts""".split()
 )
+_GIVEN_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "author.role": tuple(Role), "kind": KINDS, "language": LANGUAGES,
+    "organisation.address": ("sie", "du", "ihr", "mirror", "avoid", "any"),
+}  # fmt: skip
 _ALWAYS_FILLED: Final = frozenset({"match", "count"})
 
 
@@ -179,6 +184,9 @@ def _check_example(book: Book, source: Source, example: nodes.Example) -> None:
         if given.fact not in _GIVEN:
             hint = did_you_mean(given.fact, _GIVEN) or "known here: " + ", ".join(sorted(_GIVEN))
             book.say("K233", Level.ERROR, source, given.span, f"`{given.fact}` cannot be given", hint)
+        elif (words := _GIVEN_WORDS.get(given.fact)) and given.value not in words:
+            hint = did_you_mean(str(given.value), words) or "known here: " + ", ".join(words)
+            book.say("K266", Level.ERROR, source, given.span, f"`{given.fact}` is never `{given.value}`", hint)
 
 
 def _check_circles(book: Book) -> None:
@@ -198,16 +206,19 @@ def _check_circles(book: Book) -> None:
 
 
 def _circle(start: str, uses: dict[str, set[str]]) -> list[str]:
-    waiting = [[start]]
-    seen: set[str] = set()
+    came_from: dict[str, str] = {}
+    waiting = [start]
     while waiting:
-        path = waiting.pop()
-        for following in sorted(uses.get(path[-1], ())):
+        name = waiting.pop()
+        for following in sorted(uses.get(name, ())):
             if following == start:
-                return [*path, start]
-            if following not in seen:
-                seen.add(following)
-                waiting.append([*path, following])
+                path = [name]
+                while path[-1] != start:
+                    path.append(came_from[path[-1]])
+                return [*reversed(path), start]
+            if following not in came_from:
+                came_from[following] = name
+                waiting.append(following)
     return []
 
 
@@ -244,6 +255,9 @@ def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
                     known_channel(book, source, item.span, channel)
                 _used_parameter(book, source, block, item)
             case nodes.IfUnknown():
+                if item.verdict not in ("violation", "undecided", "not-applicable"):
+                    message = f"what is unknown cannot come out as `{item.verdict}`"
+                    book.say("K205", Level.ERROR, source, item.span, message, "write `undecided`")
                 known_name(book, source, item.span, item.fact, block, parameters)
                 message = f"once `{item.fact}` is learned, the verdict of `{block.id}` may change"
                 book.say("K251", Level.NOTE, source, item.span, message)

@@ -50,6 +50,11 @@ CODES: Final[tuple[Code, ...]] = (
         "The statement lacks its last part, such as a text, a number or a closing bracket.",
     ),
     Code(
+        "K112",
+        "a condition that is too deep",
+        "Forty brackets or `not`s inside each other are the most. Give parts of the condition a name in a concept.",
+    ),
+    Code(
         "K201",
         "an unknown concept",
         "No `concept` block has this name. Concepts are written once for each language.",

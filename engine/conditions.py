@@ -116,7 +116,7 @@ def read(name: str, scene: Scene) -> Measurement:
         found = scene.measure(name)
     elif name.startswith("parent.") and name not in _FACTS:
         if scene.parent is None:
-            return Measurement(None, needs=("parent",))
+            return Measurement(None, needs=() if scene.exchange.parent_known else ("parent",))
         found = scene.parent.measure("text." + name.removeprefix("parent."))
     else:
         found = _FACTS[name].read(scene.exchange, scene.reading)
@@ -195,11 +195,14 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
     Looked for once. Without `everywhere` the first place is enough to say yes.
     """
     if (known := scene.recall(name)) and (known.complete or not everywhere):
+        scene.facts.update(known.facts)
         return known.value, known.matches, known.needs
     compiled = scene.concept(name)
     if compiled is None:
         return None, (), frozenset({"language"})
-    scene.remember(name, Sighting(None, (), frozenset({name}), True))
+    scene.remember(name, Sighting(None, (), frozenset({name}), True, ()))
+    before = dict(scene.facts)
+    scene.facts.clear()
     matches: list[Match] = []
     needs: frozenset[str] = frozenset()
     for number in sorted(scene.candidates() & compiled.patterns.keys()):
@@ -218,9 +221,12 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
         whole = _all(judge(condition, scene, {}) for condition in compiled.holds)
         if whole.value is not True:
             value, matches, needs = whole.value, [], whole.needs
+    complete = everywhere or value is not True
+    facts = tuple(scene.facts.items())
     sighting = Sighting(
-        value, tuple(sorted(set(matches))), needs if value is None else frozenset(), everywhere or value is not True
+        value, tuple(sorted(set(matches))), needs if value is not False else frozenset(), complete, facts
     )
+    scene.facts.update(before)
     scene.remember(name, sighting)
     return sighting.value, sighting.matches, sighting.needs
 
@@ -245,9 +251,18 @@ def _compare(condition: nodes.Compare, scene: Scene, parameters: Parameters) -> 
     left, left_spans, needs = _number(condition.left, scene, parameters)
     right, _, more = _number(condition.right, scene, parameters)
     if left is None or right is None:
-        return Truth(None, needs | more)
+        return Truth(None, needs | more) if needs | more else _FALSE
     holds = _OPERATORS[condition.operator](left, right)
+    if (needs or more) and not _settled(condition, holds):
+        return Truth(None, needs | more)
     return Truth(holds, frozenset(), left_spans if holds and condition.operator in (">", ">=", "=") else ())
+
+
+def _settled(condition: nodes.Compare, holds: bool) -> bool:
+    """Whether a count that may still grow on the left leaves the comparison as it is."""
+    if not isinstance(condition.left, nodes.CountOf) or isinstance(condition.right, nodes.CountOf):
+        return False
+    return holds if condition.operator in (">", ">=") else not holds and condition.operator in ("<", "<=", "=")
 
 
 def _number(
@@ -269,7 +284,7 @@ def _number(
             if held is None:
                 return None, (), needs
             per = len(scene.text) / 100 if value.per_100_words else 1.0
-            return (len(_separate(matches)) / per if per else 0.0), spans, frozenset()
+            return (len(_separate(matches)) / per if per else 0.0), spans, needs
         case _:
             assert_never(value)
 
@@ -289,8 +304,10 @@ def _plain(quantity: Quantity) -> float:
 
 def _is_one_of(condition: nodes.IsOneOf, scene: Scene) -> Truth:
     found = read(condition.fact, scene)
+    if found.value is None and not found.needs:
+        return _FALSE
     if found.value is None:
-        return Truth(None, frozenset(found.needs or (condition.fact,)))
+        return Truth(None, frozenset(found.needs))
     holds = str(found.value).casefold() in {word.casefold() for word in condition.words}
     return Truth(holds, frozenset(), found.spans if holds else ())
 
@@ -301,6 +318,8 @@ def _bare(condition: nodes.Bare, scene: Scene, place: Match | None) -> Truth:
         value = guard(scene.around(), place)
         return Truth(value, frozenset() if value is not None else frozenset({"parent"}))
     found = read(condition.name, scene)
+    if found.value is None and not found.needs:
+        return _FALSE
     if found.value is None:
-        return Truth(None, frozenset(found.needs or (condition.name,)))
+        return Truth(None, frozenset(found.needs))
     return Truth(bool(found.value), frozenset(), found.spans)

@@ -56,6 +56,18 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean `{folded[close[0]]}`?" if close else ""
 
 
+_WIDEST = 160
+
+
+def _near(line: str, column: int) -> tuple[str, int]:
+    """The line, or of a very long one the part around a column, and that column in it."""
+    if len(line) <= _WIDEST:
+        return line, column
+    start = max(0, column - 1 - _WIDEST // 3)
+    lead = "…" if start else ""
+    return lead + line[start : start + _WIDEST] + "…" * (start + _WIDEST < len(line)), column - start + len(lead)
+
+
 def render(diagnostic: Diagnostic) -> str:
     """The diagnostic with its place, the line as typed and the hint below the marked words."""
     source, start = diagnostic.source.outermost(diagnostic.span.start)
@@ -65,13 +77,15 @@ def render(diagnostic: Diagnostic) -> str:
     width = max(1, min(end + 1 - start, len(line) - place.column + 1))
     number = str(place.line)
     margin = " " * len(number)
+    line, column = _near(line, place.column)
+    width = max(1, min(width, len(line) - column + 1))
     shown = line.expandtabs(1)
     parts = [
         f"{diagnostic.level}[{diagnostic.code}]: {diagnostic.message}",
         f"{margin} --> {source.name}:{place.line}:{place.column}",
         f"{margin} |",
         f"{number} | {shown}",
-        f"{margin} | {' ' * (place.column - 1)}{'^' * width} {diagnostic.hint}".rstrip(),
+        f"{margin} | {' ' * (column - 1)}{'^' * width} {diagnostic.hint}".rstrip(),
     ]
     for other in diagnostic.related:
         there, offset = other.source.outermost(other.span.start)

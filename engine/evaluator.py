@@ -11,12 +11,15 @@ from .conditions import Truth, judge
 from .finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
 from .program import CompiledRule, Program
 from .record import Exchange, Role
+from .regex import Regex
 from .scene import Scene, stage
 from .source import Span
 
 LONGEST = 100_000
 """Code points a message may have; a longer one is not judged, and says so."""
 
+_PLACEHOLDER = Regex(r"\{([^{}\s]+)\}")
+_DATE = Regex(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _SUBJECT_KINDS = {
     "post": frozenset({"post", "story", "share"}),
     "reply": frozenset({"reply", "comment", "dm"}),
@@ -35,7 +38,13 @@ def evaluate(program: Program, exchange: Exchange, speech: str = "en") -> Result
     if reason := _out_of_reach(program, exchange):
         return _unread(program, exchange, Outcome.NOT_APPLICABLE, (), reason)
     scene = stage(program, exchange)
-    verdicts = tuple(_verdict(rule, scene, speech) for rule in program.rules if _in_force(rule, exchange))
+    day = _day(exchange)
+    verdicts = tuple(
+        _verdict(rule, scene, speech)
+        if not day or (rule.since or day) <= day <= (rule.until or day)
+        else Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE, (), (), f"not in force on {day}")
+        for rule in program.rules
+    )
     return Result(message.id, scene.language, _decide(program, verdicts), verdicts)
 
 
@@ -50,16 +59,16 @@ def _out_of_reach(program: Program, exchange: Exchange) -> str:
     message = exchange.message
     if program.channels and message.channel is not None and message.channel not in program.channels:
         return f"the policy does not cover the channel {message.channel}"
-    day = (message.published or "")[:10]
+    day = _day(exchange)
     if day and not (program.since or day) <= day <= (program.until or day):
         return f"the policy was not in force on {day}"
     return ""
 
 
-def _in_force(rule: CompiledRule, exchange: Exchange) -> bool:
-    """Whether the rule is in force on the local day of the message; a message without a date is judged as of now."""
-    day = (exchange.message.published or "")[:10]
-    return not day or ((rule.since or day) <= day <= (rule.until or day))
+def _day(exchange: Exchange) -> str:
+    """The local day of the message as an ISO date; empty when it is unknown or no date."""
+    published = exchange.message.published or ""
+    return published[:10] if _DATE.match(published) else ""
 
 
 def _verdict(rule: CompiledRule, scene: Scene, speech: str) -> Verdict:
@@ -69,6 +78,8 @@ def _verdict(rule: CompiledRule, scene: Scene, speech: str) -> Verdict:
     kinds = _SUBJECT_KINDS.get(rule.subject, frozenset())
     if role not in (None, Role.US) or (message.kind is not None and message.kind not in kinds):
         return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
+    if message.kind is None and rule.subject != "message":
+        return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("kind",))
     if rule.channels and message.channel is not None and message.channel not in rule.channels:
         return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
     if rule.channels and message.channel is None:
@@ -77,8 +88,18 @@ def _verdict(rule: CompiledRule, scene: Scene, speech: str) -> Verdict:
         return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("language",), scene.language_reason)
     if rule.languages and scene.language not in rule.languages:
         return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
-    parameters = {name: own.get(message.channel or "", default) for name, (default, own) in rule.parameters.items()}
-    return _by_conditions(rule, scene, parameters, speech)
+    verdict = _by_conditions(rule, scene, _parameters(rule, message.channel or ""), speech)
+    if message.channel is None:
+        channels = {channel for _, own in rule.parameters.values() for channel in own}
+        outcomes = {_by_conditions(rule, scene, _parameters(rule, channel), speech).outcome for channel in channels}
+        if outcomes - {verdict.outcome}:
+            return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("channel",))
+    return verdict
+
+
+def _parameters(rule: CompiledRule, channel: str) -> dict[str, Quantity]:
+    """The parameters as they are on a channel; empty for a channel that is not named."""
+    return {name: own.get(channel, default) for name, (default, own) in rule.parameters.items()}
 
 
 def _by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quantity], speech: str) -> Verdict:
@@ -119,8 +140,8 @@ def _by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quant
 
 def _unknown(rule: CompiledRule, scene: Scene, needs: frozenset[str]) -> Verdict:
     for fact, verdict in rule.if_unknown:
-        if fact in needs:
-            return Verdict(rule.id, rule.version, Outcome(verdict))
+        if fact in needs and verdict != "violation":
+            return Verdict(rule.id, rule.version, Outcome(verdict), (), tuple(sorted(needs)))
     return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), tuple(sorted(needs)))
 
 
@@ -165,9 +186,7 @@ def _shortened(excerpt: str) -> str:
 
 def _fill(template: str, words: dict[str, str]) -> str:
     """The template with `{name}` replaced; an unknown name stays as it was written."""
-    for name, value in words.items():
-        template = template.replace("{" + name + "}", value)
-    return template
+    return _PLACEHOLDER.compiled().sub(lambda found: words.get(found[1], found[0]), template)
 
 
 def _edits(rule: CompiledRule, scene: Scene, span: Span) -> Iterable[Suggestion]:

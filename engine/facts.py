@@ -51,7 +51,9 @@ def _language(exchange: Exchange, reading: Reading) -> Measurement:
 
 def _parent(exchange: Exchange, _: Reading) -> Measurement:
     known = exchange.parent is not None and exchange.parent.text is not None
-    return Measurement(True) if known else Measurement(None, needs=("parent",))
+    if known or exchange.parent_known:
+        return Measurement(known)
+    return Measurement(None, needs=("parent",))
 
 
 def _author_name(exchange: Exchange, _: Reading) -> Measurement:

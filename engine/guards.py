@@ -65,7 +65,7 @@ class Surroundings:
     parent_known: bool
     names: frozenset[str]
     _repeated: list[bool] | None = None
-    _persons: dict[int, str] = field(default_factory=dict)
+    _persons: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def repeated(self) -> list[bool]:
         """For every token whether it stands in a run of words taken over from the parent."""
@@ -114,9 +114,10 @@ def _not_only(text: Text, at: int) -> bool:
 def person(around: Surroundings, match: Match) -> str:
     """Whom the clause of a place is about: `us`, `reader` or `others`, by its grammatical subject."""
     clause = around.text.clause_of[match.first]
-    if match.first not in around._persons:
-        around._persons[match.first] = _person(around, clause, match)
-    return around._persons[match.first]
+    key = (match.first, match.last)
+    if key not in around._persons:
+        around._persons[key] = _person(around, clause, match)
+    return around._persons[key]
 
 
 def _person(around: Surroundings, clause: int, match: Match) -> str:

@@ -65,6 +65,8 @@ def read_exchange(record: object, message: Message, known: Mapping[str, Message]
     if isinstance(given, Mapping):
         parent = read_message({"text": None, **given}, f"{message.id}.parent")
         return Exchange(message, parent, True, customer or parent.author)
+    if given is not None:
+        raise RecordError("parent", f"must be a text or an object, not {_named(given)}")
     if message.in_reply_to is not None:
         found = known.get(message.in_reply_to)
         return Exchange(message, found, found is not None, customer or (found.author if found else None))

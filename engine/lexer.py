@@ -42,6 +42,9 @@ _CLOSERS: Final = {'"': '"', "„": "“”", "“": "”", "»": "«", "«": "�
 _ESCAPES: Final = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
+_MOST: Final = 100  # mistakes of one file after which reading it on helps nobody
+
+
 def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
     """Tokens and comments of `source` in order. Never raises: what cannot be read becomes a diagnostic."""
     text = source.text
@@ -64,6 +67,8 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
             continue
         lexeme = _one(text, position, lexemes[-1].kind if lexemes else "")
         if lexeme is None:
+            if len(diagnostics) >= _MOST:
+                break
             end = position + 1
             while end < len(text) and not text[end].isspace() and text[end] not in _CLOSERS:
                 end += 1

@@ -263,13 +263,16 @@ def _together(pattern: Pattern, hay: Haystack, begin: int, end: int) -> Match | 
         places = [match for match in _find_part(part, starts, hay, True) if match.last <= end]
         if not places:
             return None
-        options.append(places[:8])
+        options.append(places[:_CHOICES])
     best: Match | None = None
     for chosen in _choices(options):
         hull = Match(min(match.first for match in chosen), max(match.last for match in chosen))
         if best is None or hull.last - hull.first < best.last - best.first:
             best = hull
     return best
+
+
+_CHOICES: Final = 4  # places of each part that are tried together
 
 
 def _choices(options: list[list[Match]], taken: tuple[Match, ...] = ()) -> Iterator[tuple[Match, ...]]:
@@ -326,6 +329,7 @@ def _step(item: Item, hay: Haystack, states: dict[int, int], stop: int) -> dict[
     return reached
 
 
+_SPANNING: Final = frozenset({"date", "time", "duration", "amount"})  # classes whose members may be several words
 _PARTICLE_WITHIN: Final = 16  # words between a verb and its particle
 
 
@@ -336,6 +340,11 @@ def _word(item: Word, hay: Haystack, position: int, hull: int, reached: dict[int
     if fold in item.forms or _open(item, fold) or (item.tags and not item.tags.isdisjoint(hay.tags()[position])):
         if not item.polite or _capital(text, position):
             reached[(position + 1) << 1] = hull
+            if spanning := item.tags & _SPANNING:
+                last = position + 1
+                while last < len(text) and not spanning.isdisjoint(hay.tags()[last]) and _joined(text.clause_of, last):
+                    last += 1
+                    reached[last << 1] = hull
         return
     if particles := item.apart.get(fold):
         _, clause_end = text.clauses[text.clause_of[position]]

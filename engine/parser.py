@@ -126,6 +126,10 @@ def _stray(source: Source, lexeme: Lexeme) -> Diagnostic:
 
 def _tree(source: Source, piece: list[Lexeme], diagnostics: list[Diagnostic]) -> Tree[Token] | None:
     """The parse tree of one block; on a mistake, the mistakes of each of its statements and no tree."""
+    if deep := _too_deep(piece):
+        message = "too many brackets or `not`s stand inside each other"
+        diagnostics.append(Diagnostic("K112", Level.ERROR, source, deep.span, message, "name parts of it in a concept"))
+        return None
     try:
         tree = _grammar().parse(piece, start="start")
     except UnexpectedInput as first:
@@ -134,6 +138,20 @@ def _tree(source: Source, piece: list[Lexeme], diagnostics: list[Diagnostic]) ->
         return None
     block = tree.children[0]
     return block if isinstance(block, Tree) else None
+
+
+_DEEPEST: Final = 40
+
+
+def _too_deep(piece: list[Lexeme]) -> Lexeme | None:
+    """The token at which conditions stand too deep inside each other."""
+    depth = nots = 0
+    for lexeme in piece:
+        depth += (lexeme.kind == "LPAR") - (lexeme.kind == "RPAR")
+        nots = nots + 1 if lexeme.kind == "NOT" else 0 if lexeme.kind != "LPAR" else nots
+        if depth > _DEEPEST or nots > _DEEPEST:
+            return lexeme
+    return None
 
 
 def _statement_mistakes(source: Source, piece: list[Lexeme]) -> Iterable[Diagnostic]:

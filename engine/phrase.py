@@ -60,6 +60,16 @@ class _Piece:
     end: int
 
 
+_DEEPEST: Final = 20
+
+
+def _empty(branch: Sequence) -> bool:
+    """Whether a sequence can match no word at all."""
+    return all(
+        isinstance(item, Maybe | Comma | Anything) or (isinstance(item, Gap) and not item.low) for item in branch
+    )
+
+
 class _Reader:
     """Recursive descent over the pieces of one phrase; owns the position."""
 
@@ -75,6 +85,7 @@ class _Reader:
             if kind != "space":
                 self._pieces.append(_Piece(kind, found.group(), *found.span()))
         self._position = 0
+        self._depth = 0
         self._length = len(phrase)
         self._language = language
         self._sets = sets
@@ -116,7 +127,7 @@ class _Reader:
         match piece.kind:
             case "gap":
                 low, _, high = piece.text.strip("[] ").replace("–", "-").partition("-")
-                if not int(low) <= int(high) <= 12:
+                if len(low) + len(high) > 8 or not int(low) <= int(high) <= 12:
                     raise PhraseError(
                         "a gap goes from few to at most 12 words", piece.start, piece.end, "write `[0-4]`"
                     )
@@ -146,6 +157,9 @@ class _Reader:
 
     def _group(self, opener: _Piece) -> Sequence:
         closer = ")" if opener.text == "(" else "]"
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise PhraseError("too many brackets stand inside each other", opener.start, opener.end, "use a word set")
         begin = self._position
         branches = [self._sequence()]
         while self._sign("|"):
@@ -154,6 +168,9 @@ class _Reader:
             raise PhraseError(
                 f"`{opener.text}` is never closed", opener.start, opener.end, f"write `{closer}` behind its last word"
             )
+        self._depth -= 1
+        if opener.text == "(" and any(branch and _empty(branch) for branch in branches):
+            raise PhraseError("an alternative may be empty", opener.start, opener.end, "write `[x]` around the whole")
         if any(not branch for branch in branches):
             raise PhraseError(
                 "an alternative is empty", opener.start, opener.end, "write `[x]` for a word that may be missing"
@@ -164,6 +181,8 @@ class _Reader:
             for piece in self._pieces[begin : self._position - 2]:
                 if piece.kind not in ("word", "sign") or (piece.text not in "|" and piece.kind == "sign"):
                     raise PhraseError("only plain words can be inflected together", piece.start, piece.end)
+            if any(len(branch) > 1 for branch in branches):
+                raise PhraseError("only single words can be inflected together", opener.start, opener.end)
             branches = [
                 self._inflected(_Piece("word", piece.text, piece.start, piece.end))
                 for piece in self._pieces[begin : self._position - 2]

@@ -23,12 +23,13 @@ _SIGNALS = {signal.name: signal for signal in SIGNALS}
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What was found out about a concept; `complete` when every place was looked for."""
+    """What was found out about a concept and the facts read for it; `complete` when every place was looked for."""
 
     value: bool | None
     matches: tuple[Match, ...]
     needs: frozenset[str]
     complete: bool
+    facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True)
@@ -122,25 +123,25 @@ class Scene:
 
 def stage(program: Program, exchange: Exchange) -> Scene:
     """Put one message on stage, the one it answers behind it."""
-    parent = None
+    scene = _stage(program, exchange, None)
     if exchange.parent is not None and exchange.parent.text is not None:
         behind = Exchange(exchange.parent, None, False, exchange.customer)
-        parent = _stage(program, behind, None, exchange.message.language)
-    scene = _stage(program, exchange, parent, None)
-    if scene.language is None and scene.language_reason == "short" and parent is not None and parent.language:
-        scene.language = parent.language
-        scene.reading = replace(scene.reading, language=parent.language)
+        parent = scene.parent = _stage(program, behind, scene.language)
+        scene.reading = replace(scene.reading, parent=parent.text)
+        if scene.language is None and scene.language_reason.startswith("too short") and parent.language:
+            scene.language = parent.language
+            scene.reading = replace(scene.reading, language=parent.language)
     return scene
 
 
-def _stage(program: Program, exchange: Exchange, parent: Scene | None, likely: str | None) -> Scene:
+def _stage(program: Program, exchange: Exchange, likely: str | None) -> Scene:
     message = exchange.message
     text = tokenize(message.text or "")
     language, reason = _language(program, message, text)
     if language is None and likely in program.languages:
         language = likely
-    reading = Reading(text, language, exchange, program.organisation, parent.text if parent else None)
-    return Scene(program, exchange, text, language, reason, parent, reading)
+    reading = Reading(text, language, exchange, program.organisation, None)
+    return Scene(program, exchange, text, language, reason, None, reading)
 
 
 def _language(program: Program, message: Message, text: Text) -> tuple[str | None, str]:

@@ -175,7 +175,7 @@ def tokenize(raw: str) -> Text:
             continue
         start, end = found.span()
         word = found.group()
-        if kind is Kind.WORD and ("'" in word or "’" in word or word[-2:] in ("nt", "NT") or not word.isalnum()):
+        if kind is Kind.WORD and ("'" in word or "’" in word or word[-2:] in ("nt", "NT", "ot") or not word.isalnum()):
             parts = _take_apart(word)
             for piece, folded in parts:
                 folds.append(folded)

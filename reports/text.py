@@ -45,7 +45,7 @@ def render(result: Result, text: str, style: Style) -> str:
         verdict, colour = (say("partly", speech), "warning") if partly else (verdict, "publish")
     elif result.decision is Decision.STOP:
         colour = "error"
-    lines = [f"{style.paint(result.id, 'bold')} · {language} · {style.paint(verdict, colour)}"]
+    lines = [f"{style.paint(_visible(result.id), 'bold')} · {language} · {style.paint(verdict, colour)}"]
     if failed:
         lines.append(f"  {failed}")
     for findings in _by_rule(result):
@@ -72,6 +72,10 @@ def summary(results: Sequence[Result], unread: int, style: Style) -> str:
     return text + (f"; {lost}." if unread else ".")
 
 
+_MOST_PLACES: Final = 40  # places of one rule shown in a text; JSON has all
+_MOST_EDITS: Final = 5
+
+
 def _by_rule(result: Result) -> list[list[Finding]]:
     """The findings of each rule together, in the order of their first places."""
     groups: dict[str, list[Finding]] = {}
@@ -84,10 +88,12 @@ def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str
     """The sentences in which one rule found something, the words marked, and once what is to be said of them."""
     speech, first = style.speech, findings[0]
     sentences: dict[tuple[int, int], list[Finding]] = {}
-    for finding in findings:
+    for finding in findings[:_MOST_PLACES]:
         sentences.setdefault(_shown_range(finding, text), []).append(finding)
     for (begin, end), inside in sentences.items():
         yield from _marked(inside, begin, end, text, style)
+    if len(findings) > _MOST_PLACES:
+        yield f"  … + {len(findings) - _MOST_PLACES}"
     level = style.paint(say(first.severity, speech), first.severity)
     yield f"  {level} · {first.title} ({first.rule})"
     yield from _wrapped(first.message, style, "    ")
@@ -95,7 +101,7 @@ def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str
         yield from _wrapped(f"{say('why', speech)}: {first.why}", style, "    ")
     if first.clause_text:
         yield from _wrapped(f"{say('clause', speech)}: {first.clause_text}", style, "    ", dim=True)
-    for finding in findings:
+    for finding in findings[:_MOST_EDITS]:
         for suggestion in finding.suggestions:
             yield from _wrapped(f"{say('better', speech)}: {_suggested(suggestion, text, speech)}", style, "    ")
     if first.advice and not first.suggestions:
@@ -142,7 +148,10 @@ def _marked(findings: list[Finding], begin: int, end: int, text: str, style: Sty
         yield f"  {shortened} [{say('whole', style.speech)}]"
         return
     shown = "".join(" " if sign in "\n\r\t" or not sign.isprintable() else sign for sign in text[begin:end])
-    marks = [any(finding.start <= begin + at < finding.end for finding in findings) for at in range(len(shown))]
+    marks = [False] * len(shown)
+    for finding in findings:
+        first, last = max(0, finding.start - begin), min(len(shown), finding.end - begin)
+        marks[first:last] = [True] * max(0, last - first)
     for first, last in _lines(shown, style.width - 4):
         piece, marked = shown[first:last], marks[first:last]
         if not any(marked):
@@ -185,7 +194,13 @@ def _lines(text: str, width: int) -> Iterator[tuple[int, int]]:
         yield first, len(text)
 
 
+def _visible(text: str) -> str:
+    """The text without signs that steer a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
 def _wrapped(text: str, style: Style, indent: str, dim: bool = False) -> Iterator[str]:
+    text = _visible(text)
     for line in textwrap.wrap(text, max(30, style.width - len(indent)), subsequent_indent="  ") or [""]:
         yield indent + (style.paint(line, "dim") if dim else line)
 

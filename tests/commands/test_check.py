@@ -235,7 +235,7 @@ def test_records_that_can_be_read_are_judged_and_the_others_named(check: Run) ->
     assert second["findings"] == []
     told = [line.removeprefix("knigge: ") for line in result.stderr.splitlines()]
     assert told == [
-        "thread.jsonl:4:1: Expecting value",
+        "thread.jsonl:4:1: not JSON (Expecting value)",
         "thread.jsonl:5: `text` is missing",
         "thread.jsonl:6: the line is no JSON object",
         "thread.jsonl:7: `type` records of type `contest` are not judged yet",
@@ -249,7 +249,7 @@ def test_records_that_can_be_read_are_judged_and_the_others_named(check: Run) ->
         ('{"text": 3}', "`text` must be a text, not a number"),
         ('{"text": "x", "author": {"role": "boss"}}', "`author.role` is never `boss`"),
         ('{"text": "x", "parent": {"kind": "shout"}}', "parent: `kind` is never `shout`"),
-        ('{"text": "x"', "Expecting"),
+        ('{"text": "x"', "not JSON"),
         ("[" * 100_000, "nested too deep"),
     ],
 )
@@ -363,7 +363,7 @@ def test_a_text_that_is_too_long_could_not_be_judged(content: bytes, check: Run)
     assert len(told.stdout) < 1000
     errors = shown["errors"]
     assert isinstance(errors, list)
-    assert {each["reason"] for each in errors} == {"the text is longer than 100000 characters"}
+    assert {each["reason"] for each in errors} == {"the text has more than 100000 characters"}
 
 
 @pytest.mark.parametrize(
@@ -451,7 +451,7 @@ def test_bytes_that_are_no_text_on_the_command_line_are_judged(folder: Path) -> 
     assert json.loads(shown.stdout)["results"][0]["findings"][0]["excerpt"] == "doof"
 
 
-def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
+def test_a_closed_pipe_is_said_and_not_passed_as_fine(folder: Path) -> None:
     _write(str(folder / "many.jsonl"), '{"text": "Wie doof.", "language": "de"}\n' * 4000)
     environment = {**os.environ, "KNIGGE_CACHE": str(folder.parent / "cache")}
     command = [sys.executable, "-m", "knigge", "check", "--policy", "house.yaml", "many.jsonl"]
@@ -464,7 +464,8 @@ def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
         process.stdout.close()
         told = process.stderr.read()
 
-    assert told == b""
+    assert told == b"knigge: the output was closed before everything was written\n"
+    assert process.returncode == UNEVALUATED
 
 
 def test_the_language_of_words_follows_the_locale_unless_asked(folder: Path) -> None:

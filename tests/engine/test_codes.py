@@ -34,6 +34,7 @@ MISTAKES: Final[tuple[tuple[str, str], ...]] = (
     ("K104", 'rul tone.mood about reply forbid text says "x" end'),
     ("K110", "rule a.b about reply sevrity note end"),
     ("K111", "rule a.b about reply severity end"),
+    ("K112", "rule a.b about reply when " + "(" * 50 + "text.words > 3" + ")" * 50 + " end"),
     ("K201", _GUIDELINE + _rule(demand="forbid text expresses moodd") + _CONCEPT),
     ("K202", _rule(demand="forbid text.wrods > 3")),
     ("K203", _rule(about="mail")),

@@ -67,9 +67,9 @@ def test_a_finding_is_shown_in_english() -> None:
 
 
 def test_nothing_found_is_said_in_words() -> None:
-    assert render(_result(decision=Decision.PUBLISH), "Gern!", _PLAIN) == (
-        "m1 · Deutsch · kann so hinaus\n  Nichts zu beanstanden.\n"
-    )
+    fine = _result(decision=Decision.PUBLISH, verdicts=(Verdict("a.b", "v", Outcome.FULFILLED),))
+
+    assert render(fine, "Gern!", _PLAIN) == ("m1 · Deutsch · kann so hinaus\n  Nichts zu beanstanden.\n")
 
 
 def test_what_could_not_be_decided_names_the_fact_and_is_no_pass() -> None:
@@ -146,7 +146,7 @@ def test_colours_come_only_when_asked_for() -> None:
 @pytest.mark.parametrize(
     ("results", "speech", "line"),
     [
-        ([], "en", "0 texts checked: no findings."),
+        ([], "en", "Nothing to judge; 0 inputs unreadable."),
         ([_result()], "de", "1 Text geprüft: keine Funde."),
         ([_result(_FINDING), _result()], "de", "2 Texte geprüft: 1 Warnung."),
         ([_result(_FINDING, replace(_FINDING, severity=Severity.ERROR))], "en", "1 text checked: 1 error, 1 warning."),
@@ -163,7 +163,7 @@ def test_colours_come_only_when_asked_for() -> None:
     ],
 )
 def test_the_last_line_sums_up(results: list[Result], speech: str, line: str) -> None:
-    assert summary(results, Style(speech)) == line
+    assert summary(results, 0, Style(speech)) == line
 
 
 def test_the_gravest_finding_is_known() -> None:
