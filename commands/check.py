@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,6 +42,7 @@ def run(request: Request, out: Write, err: Write) -> int:
     program = load_program(request.policy)
     if not program.rules:
         raise KniggeError(f"the policy `{request.policy}` has no rule that is on, so nothing would be checked")
+    gc.freeze()  # the program lives until the end; the collector need not look at it again
     inputs = collect(request.paths, request.texts, request.asked)
     for line in inputs.missing:
         err(f"knigge: {line}\n")

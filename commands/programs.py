@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,7 @@ def make(policy: str, digest: str = "", extra: Sequence[Source] = ()) -> Made:
     from ..engine.policy import bundled, load_policy
 
     made = Made()
+    packs = cache(load_packs)
 
     def open_policy(name: str, seen_from: Source | None) -> Source | None:
         if shipped := bundled(name):
@@ -100,14 +102,14 @@ def make(policy: str, digest: str = "", extra: Sequence[Source] = ()) -> Made:
     def pack_rules(names: tuple[str, ...]) -> list[nodes.Rule]:
         from ..engine import nodes
 
-        return [b for each in load_packs(names) for b in each.file.blocks if isinstance(b, nodes.Rule)]
+        return [b for each in packs(names) for b in each.file.blocks if isinstance(b, nodes.Rule)]
 
     made.policy, diagnostics = load_policy(source, open_policy, pack_rules)
     made.diagnostics += diagnostics
     if made.policy is None:
         return made
     own = [parse(each) for each in (*made.policy.own, *extra)]
-    made.parsed = [*load_packs(made.policy.packs), *own]
+    made.parsed = [*packs(made.policy.packs), *own]
     syntax = [diagnostic for each in made.parsed for diagnostic in each.diagnostics]
     made.diagnostics += [each for each in syntax if each not in made.diagnostics]
     made.diagnostics += check(made.parsed)

@@ -144,7 +144,11 @@ def _lexicon(
                     if isinstance(says, nodes.Says):
                         book.number(says.phrase, source)
     patterns = tuple(book.patterns)
-    return Lexicon(pack(dict(enumerate(patterns))), build_index(patterns), book.numbers, pack(concepts))
+    owners: dict[int, tuple[str, ...]] = {}
+    for name in concepts:
+        for number in concepts[name].patterns:
+            owners[number] = (*owners.get(number, ()), name)
+    return Lexicon(pack(dict(enumerate(patterns))), build_index(patterns), book.numbers, owners, pack(concepts))
 
 
 def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> CompiledConcept:

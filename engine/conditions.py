@@ -205,7 +205,7 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
     scene.facts.clear()
     matches: list[Match] = []
     needs: frozenset[str] = frozenset()
-    for number in sorted(scene.candidates() & compiled.patterns.keys()):
+    for number in scene.candidates_of(name):
         if matches and not everywhere:
             break
         for place in scene.places(number):

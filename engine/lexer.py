@@ -39,6 +39,9 @@ _COMPARE: Final = re.compile(r"<=|>=|!=|==|<|>|≤|≥|≠")
 _SIGNS: Final = {"(": "LPAR", ")": "RPAR", ",": "COMMA", "=": "EQUAL"}
 _COMPARISONS: Final = {"≤": "<=", "≥": ">=", "≠": "!=", "==": "="}
 _CLOSERS: Final = {'"': '"', "„": "“”", "“": "”", "»": "«", "«": "»"}
+_PLAIN: Final = {
+    opener: re.compile(rf"[^\\\n{opener}{closers}]+") for opener, closers in _CLOSERS.items()
+}  # runs of signs that mean themselves
 _ESCAPES: Final = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -143,7 +146,12 @@ def _string(source: Source, position: int, lexemes: list[Lexeme], diagnostics: l
     depth = 1
     value: list[str] = []
     index = position + 1
+    plain = _PLAIN[opener]
     while index < len(text) and text[index] != "\n":
+        if chunk := plain.match(text, index):
+            value.append(chunk.group())
+            index = chunk.end()
+            continue
         sign = text[index]
         if sign == "\\" and index + 1 < len(text):
             index, piece = _escape(text, index)

@@ -217,8 +217,12 @@ def _find(pattern: Pattern, hay: Haystack) -> list[Match]:
         if not hay.has(word):
             return []
     if len(pattern.parts) == 1:
-        sentences = {text.sentence_of[at] for at in hay.places(pattern.anchor)} if pattern.anchor else None
         opener = pattern.openers[0]
+        sentences = None
+        if pattern.anchor is not None and pattern.anchor is not opener:
+            sentences = {text.sentence_of[at] for at in hay.places(pattern.anchor)}
+            if not sentences:
+                return []
         starts: Iterable[int] = range(len(text)) if opener is None else hay.places(opener)
         if sentences is not None:
             starts = [at for at in starts if text.sentence_of[at] in sentences]

@@ -24,7 +24,7 @@ from typing import Final
 
 from .inflection import VerbTables, inflect
 from .pattern import Anything, Comma, Either, Gap, Item, Mark, Maybe, Sequence, Word, either
-from .tokens import Kind, tokenize
+from .tokens import Kind, fold, tokenize
 
 CLASSES: Final = (
     "number", "date", "time", "duration", "amount", "weekday", "name", "link", "mention", "hashtag", "emoji",
@@ -198,6 +198,8 @@ class _Reader:
             self._position += 1
             return self._inflected(piece)
         text = piece.text
+        if text.isalpha() and text[-2:].lower() not in ("nt", "ot"):
+            return (_literal(text, fold(text), Kind.WORD),)
         starred = (text.startswith("*"), text.endswith("*"))
         core = tokenize(text.strip("*"))
         if not len(core):

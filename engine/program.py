@@ -90,11 +90,15 @@ def pack(things: Mapping[Key, Kept]) -> Shelf[Key, Kept]:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything that depends on a natural language: patterns, their index, where a phrase went, the concepts."""
+    """Everything that depends on a natural language: patterns, their index, where a phrase went, the concepts.
+
+    `owners` names the concepts in whose lines a pattern stands.
+    """
 
     patterns: Shelf[int, Pattern]
     index: Index
     phrases: dict[str, int]
+    owners: dict[int, tuple[str, ...]]
     concepts: Shelf[str, CompiledConcept]
 
 

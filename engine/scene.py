@@ -48,6 +48,7 @@ class Scene:
     _matches: dict[int, list[Match]] = field(default_factory=dict)
     _concepts: dict[str, Sighting] = field(default_factory=dict)
     _candidates: set[int] | None = None
+    _by_concept: dict[str, list[int]] | None = None
     _hay: Haystack | None = None
     _around: Surroundings | None = None
     _tags: Sequence[frozenset[str]] | None = None
@@ -101,6 +102,16 @@ class Scene:
         if self._candidates is None:
             self._candidates = self.program.lexicons[self.language or ""].index.candidates(self.hay())
         return self._candidates
+
+    def candidates_of(self, name: str) -> list[int]:
+        """Numbers of the patterns of a concept that can stand in the text, ascending."""
+        if self._by_concept is None:
+            self._by_concept = {}
+            owners = self.program.lexicons[self.language or ""].owners
+            for number in sorted(self.candidates()):
+                for owner in owners.get(number, ()):
+                    self._by_concept.setdefault(owner, []).append(number)
+        return self._by_concept.get(name, [])
 
     def concept(self, name: str) -> CompiledConcept | None:
         """The concept in the language of the text, if it is defined there."""
