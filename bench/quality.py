@@ -199,6 +199,15 @@ def main() -> int:
     lines += domain_table(program, domain_rows())
     lines += ["## Real agents' replies (brand_threads_en_ibm, Apache-2.0)", ""]
     lines += brand_table(program)
+    lines += [
+        "## Known limits",
+        "",
+        "- The gap between the development tables and the third set aside shows how far the phrases follow the texts they",
+        "  were written with. Sarcasm, praise, blame told as a plain fact, and attacks without an insult word are weakest.",
+        "- `criticism` and `solution` in English flag too many innocent texts.",
+        "- Learned concepts (the next step) should carry what wording cannot.",
+        "",
+    ]
     text = "\n".join(lines)
     print(text)
     print(f"{time.process_time() - began:.0f} s of CPU")

@@ -24,6 +24,9 @@ organisation:
   products: []                  # Produktnamen: gelten nie als Geschrei oder Fachwort
   confidential: []              # was nicht nach außen darf, zum Beispiel Projektnamen
 
+rule_files:
+  - {rule}
+
 # Strenger oder milder: eine Regel je Zeile (knigge rules list), mit * auch viele auf einmal.
 rules:
   tone.shouting: note
@@ -54,6 +57,9 @@ organisation:
   address: sie                  # German texts: sie, du, ihr, mirror (as the customer writes) or avoid
   products: []                  # product names: never taken for shouting or jargon
   confidential: []              # what must not go out, such as project names
+
+rule_files:
+  - {rule}
 
 # Stricter or milder: one rule a line (knigge rules list), many at once with *.
 rules:
@@ -139,7 +145,7 @@ def start(folder: str, speech: str, out: Write) -> int:
         base.mkdir(parents=True, exist_ok=True)
         for path, text in ((policy, _POLICY[speech]), (rule, _RULES[speech])):
             with path.open("x", encoding="utf-8") as file:
-                file.write(text.format(name=path.name))
+                file.write(text.format(name=path.name, rule=rule.name))
     except OSError as problem:
         raise KniggeError(f"{folder}: cannot be written ({problem.strerror or problem})") from None
     if speech == "de":

@@ -108,7 +108,8 @@ def make(policy: str, digest: str = "", extra: Sequence[Source] = ()) -> Made:
     made.diagnostics += diagnostics
     if made.policy is None:
         return made
-    own = [parse(each) for each in (*made.policy.own, *extra)]
+    further = [each for each in extra if str(Path(each.name).resolve()) not in made.read]
+    own = [parse(each) for each in (*made.policy.own, *further)]
     made.parsed = [*packs(made.policy.packs), *own]
     syntax = [diagnostic for each in made.parsed for diagnostic in each.diagnostics]
     made.diagnostics += [each for each in syntax if each not in made.diagnostics]

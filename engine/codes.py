@@ -455,6 +455,11 @@ CODES: Final[tuple[Code, ...]] = (
         "`knigge rules list` shows all rule ids; `*` stands for any letters.",
     ),
     Code(
+        "K335",
+        "a rule file that is not there",
+        "Paths in `rule_files` are seen from the policy file that names them.",
+    ),
+    Code(
         "K336",
         "own rules in the wrong form",
         "Write `own_rules: |` and the rules indented below it, so that a mistake can be shown at its line.",

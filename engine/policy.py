@@ -91,7 +91,7 @@ def load_policy(source: Source, resolve: Resolve, packs: Packs) -> tuple[Policy 
         known, lacking = pack_rules(merged, packs)
         diagnostics += lacking
         if not lacking:
-            written = rules_in(layer, _languages(merged)[0], [*known, *own.values()])
+            written = rules_in(layer, _languages(merged)[0], [*known, *own.values()], resolve)
             own |= {rule.id: rule for rule in written.rules}
             sources += written.sources
             diagnostics += written.diagnostics
@@ -259,6 +259,7 @@ def _own_settings(sources: Iterable[Source]) -> Iterator[Setting]:
     for source in sources:
         for block in parse(source).file.blocks:
             path = "own_rules" if source.name.endswith("(own_rules)") else "simple_rules"
+            path = path if source.origin else "rule_files"
             if isinstance(block, nodes.Rule):
                 yield Setting(path, block.id, source, block.id_span)
 

@@ -9,6 +9,7 @@ from . import nodes
 from .diagnostics import Diagnostic, Level, did_you_mean
 from .packs import pack_names
 from .parser import parse
+from .policy_layers import Resolve
 from .schema import ALL_PACKS, matches, policy_schema
 from .schema_check import check_value
 from .schema_values import empty
@@ -47,13 +48,19 @@ def pack_rules(merged: Mapped, packs: Packs) -> tuple[list[nodes.Rule], list[Dia
     return list(rules.values()), diagnostics
 
 
-def rules_in(layer: Mapped, language: str, known: Sequence[nodes.Rule]) -> Written:
-    """What one policy file writes in `own_rules` and `simple_rules`; `known` are the rules it may speak of besides."""
+def rules_in(layer: Mapped, language: str, known: Sequence[nodes.Rule], resolve: Resolve) -> Written:
+    """What one policy file writes in `rule_files`, `own_rules` and `simple_rules`; `known` are rules it may speak of.
+
+    `resolve` opens a rule file by its name, seen from the policy file.
+    """
+    files, missing = _files(layer, resolve)
+    if missing:
+        return Written((), (), tuple(missing))
     block = layer.get("own_rules")
     if isinstance(block, Scalar) and not empty(block) and block.style != "|":
         hint = "write `own_rules: |` and the rules in the lines below, indented"
         return Written((), (), (_error("K336", block, "own rules need a block of their own", hint),))
-    long = [own_rules(block)] if isinstance(block, Scalar) and block.text.strip() else []
+    long = [*files, own_rules(block)] if isinstance(block, Scalar) and block.text.strip() else files
     rules, mistakes = _read(long)
     if mistakes:
         return Written(tuple(long), tuple(rules), tuple(mistakes))
@@ -65,6 +72,22 @@ def rules_in(layer: Mapped, language: str, known: Sequence[nodes.Rule]) -> Writt
     short = [simple_rule(item, language) for item in items]
     more, mistakes = _read(short)
     return Written((*long, *short), (*rules, *more), tuple(mistakes))
+
+
+def _files(layer: Mapped, resolve: Resolve) -> tuple[list[Source], list[Diagnostic]]:
+    """The rule files a policy file names, and a diagnostic for each that is not there."""
+    group = layer.get("rule_files")
+    found: list[Source] = []
+    missing: list[Diagnostic] = []
+    for name in group.items if isinstance(group, Listed) else ():
+        if isinstance(name, Scalar) and name.text.strip():
+            source = resolve(name.text, name.source)
+            if source is None:
+                hint = "paths are seen from the policy file"
+                missing.append(_error("K335", name, f"there is no rule file `{_short(name.text)}`", hint))
+            else:
+                found.append(source)
+    return found, missing
 
 
 def _read(sources: Iterable[Source]) -> tuple[list[nodes.Rule], list[Diagnostic]]:

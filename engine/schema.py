@@ -196,6 +196,9 @@ def _own_rules() -> Schema:
         oneOf=[{"required": ["forbid"]}, {"required": ["require"]}],
     )
     return {
+        "rule_files": _list(
+            _text("A rule file, its path seen from the policy.", ["house-rule.knigge"]), "Rule files of your own."
+        ),
         "own_rules": _text("Rules and concepts in the rule language, below `own_rules: |`."),
         "simple_rules": _list(simple, "Rules in their short form: phrases, a message, examples."),
     }

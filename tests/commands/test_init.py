@@ -45,7 +45,7 @@ def test_the_policy_that_is_written_can_be_used(tmp_path: Path) -> None:
     checked = _knigge("policy", "check", str(tmp_path / "hausregeln.yaml"))
 
     assert (checked.exit_code, checked.stderr) == (0, "")
-    assert "1 of them your own" in checked.stdout
+    assert "2 of them your own" in checked.stdout
 
 
 def test_the_english_policy_says_the_same_and_has_a_sound_rule_of_its_own(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_the_english_policy_says_the_same_and_has_a_sound_rule_of_its_own(tmp_pa
     checked = _knigge("policy", "check", str(tmp_path / "house-rules.yaml"))
 
     assert "packs: [shared]" in alone
-    assert (checked.exit_code, checked.stdout) == (0, "house: 1 rules are on, 1 of them your own\n")
+    assert (checked.exit_code, checked.stdout) == (0, "house: 2 rules are on, 2 of them your own\n")
 
 
 @pytest.mark.parametrize(("language", "policy", "rule"), _WRITTEN)
