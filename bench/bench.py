@@ -114,9 +114,9 @@ def profile(program: Program, rows: Sequence[Exchange], whole: float) -> list[st
     read = sorted({name for rule in program.rules for name in signals_of(rule)})
     measured = median_of(lambda scene: [scene.measure(name) for name in read])
     return [
-        f"Of this, taking the two texts apart and telling their language {apart / whole:.0%}, naming candidate phrases "
-        f"{named / whole:.0%}, the {len(read)} signals that rules name {measured / whole:.0%}; the rest confirms phrases "
-        "and judges conditions, concept by concept, in plain Python.",
+        f"Of this, taking the two texts apart and telling their language {apart / whole:.0%}, naming candidate "
+        f"phrases {named / whole:.0%}, the {len(read)} signals that rules name {measured / whole:.0%}; the rest "
+        "confirms phrases and judges conditions, concept by concept, in plain Python.",
         "",
     ]
 
@@ -190,8 +190,8 @@ def main() -> int:
         "",
         "- The warm median is above its limit: too many phrases of the bundled packs are common enough to be tried in",
         "  most replies. The next step is to let rarer words anchor them and to judge cheap conditions first.",
-        "- Cold start pays for importing the engine's modules; with `PYTHONDONTWRITEBYTECODE` set, Python compiles them",
-        "  at every start and the ratio roughly doubles.",
+        "- Cold start pays for importing the engine's modules; with `PYTHONDONTWRITEBYTECODE` set, Python compiles",
+        "  them at every start.",
         "- A message of more than 100,000 characters is not judged.",
         "",
     ]

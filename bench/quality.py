@@ -202,8 +202,8 @@ def main() -> int:
     lines += [
         "## Known limits",
         "",
-        "- The gap between the development tables and the third set aside shows how far the phrases follow the texts they",
-        "  were written with. Sarcasm, praise, blame told as a plain fact, and attacks without an insult word are weakest.",
+        "- The gap between the development tables and the third set aside shows how far the phrases follow the texts",
+        "  they were written with. Sarcasm, praise, blame told as plain fact, attacks without insult words are weakest.",
         "- `criticism` and `solution` in English flag too many innocent texts.",
         "- Learned concepts (the next step) should carry what wording cannot.",
         "",
