@@ -203,7 +203,7 @@ def main() -> int:
         "## Known limits",
         "",
         "- The gap between the development tables and the third set aside shows how far the phrases follow the texts",
-        "  they were written with. Sarcasm, praise, blame told as plain fact, attacks without insult words are weakest.",
+        "  they were written with. Sarcasm, praise, blame told as plain fact, attacks without insults are weakest.",
         "- `criticism` and `solution` in English flag too many innocent texts.",
         "- Learned concepts (the next step) should carry what wording cannot.",
         "",
