@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import locale
 import os
 import sys
@@ -247,6 +248,7 @@ def init(folder: str, lang: str | None) -> None:
 
 def main(prog_name: str = "knigge") -> None:
     """Run the command line; an interruption ends with 130."""
+    gc.set_threshold(100_000, 50, 50)  # nearly all that start-up and compiling make stays until the end
     try:
         cli(prog_name=prog_name)
     except KeyboardInterrupt:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -132,6 +131,8 @@ def _records(inputs: Inputs, name: str, text: str, asked: Asked) -> None:
 
 def _lines(inputs: Inputs, name: str, text: str) -> Iterator[tuple[str, object, Message]]:
     """Line by line; a line that cannot be read is named and the rest goes on."""
+    import json
+
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue

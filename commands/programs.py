@@ -10,7 +10,6 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -171,6 +170,8 @@ def _recall(place: Path) -> Program | None:
 
 def _keep(place: Path, read: dict[str, str], program: Program) -> None:
     """Write in one step, so that a run that is cut short leaves nothing half written; a full disk is no error."""
+    import tempfile
+
     try:
         with tempfile.NamedTemporaryFile("wb", dir=place.parent, suffix=".part", delete=False) as file:
             pickle.dump((read, program), file, protocol=pickle.HIGHEST_PROTOCOL)
