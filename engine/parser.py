@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -42,9 +42,10 @@ class _Ready(Lexer):
     def __init__(self, _configuration: object) -> None:
         pass
 
-    def lex(self, data: list[Lexeme]) -> Iterable[Token]:  # type: ignore[override]
-        for lexeme in data:
-            yield Token(lexeme.kind, lexeme.value, start_pos=lexeme.span.start, end_pos=lexeme.span.end)
+    def lex(self, lexer_state: object, parser_state: object = None) -> Iterator[Token]:
+        for lexeme in lexer_state if isinstance(lexer_state, list) else ():
+            if isinstance(lexeme, Lexeme):
+                yield Token(lexeme.kind, lexeme.value, start_pos=lexeme.span.start, end_pos=lexeme.span.end)
 
 
 @cache
