@@ -27,22 +27,11 @@ def check_policy(policy: str, out: Write) -> int:
         out(render(diagnostic) + "\n\n")
     if made.broken or made.program is None or made.policy is None:
         return 2
-    own = sum(1 for each in made.policy.own for block in _rules(each.name, made.parsed) if block)
+    names = {source.name for source in made.policy.own}
+    blocks = [block for each in made.parsed if each.source.name in names for block in each.file.blocks]
+    own = sum(isinstance(block, nodes.Rule) for block in blocks)
     out(f"{made.policy.name}: {len(made.program.rules)} rules are on, {own} of them your own\n")
     return 0
-
-
-def _rules(name: str, parsed: object) -> list[str]:
-    from ..engine.parser import Parsed
-
-    files = [each for each in parsed if isinstance(each, Parsed)] if isinstance(parsed, list) else []
-    return [
-        block.id
-        for each in files
-        if each.source.name == name
-        for block in each.file.blocks
-        if isinstance(block, nodes.Rule)
-    ]
 
 
 def show_policy(policy: str, out: Write) -> int:

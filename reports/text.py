@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from unicodedata import combining, east_asian_width
 
@@ -125,14 +126,19 @@ def _suggested(suggestion: Suggestion, text: str, speech: str) -> str:
     return f"„{sentence}“" if speech == "de" and sentence else f"“{sentence}”" if sentence else say("removed", speech)
 
 
+@lru_cache(maxsize=8)  # one text is asked about once a finding
+def _bounds(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each sentence begins and where the next one does, in code points."""
+    taken = tokenize(text)
+    begins = (*taken.starts, len(text))
+    return tuple((begins[first], begins[last]) for first, last in taken.sentences)
+
+
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The code points of the sentences that a place lies in, with their closing marks."""
-    taken = tokenize(text)
-    if not len(taken):
+    bounds = _bounds(text)
+    if not bounds:
         return 0, len(text)
-    bounds = [
-        (taken.starts[first], taken.starts[last] if last < len(taken) else len(text)) for first, last in taken.sentences
-    ]
     begin = max((first for first, _ in bounds if first <= start), default=0)
     close = min((last for _, last in bounds if last >= end), default=len(text))
     before = text[:begin].rstrip()
