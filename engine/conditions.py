@@ -34,6 +34,7 @@ class Truth:
 
 
 _FALSE: Final = Truth(False)
+_NOTHING: Final = frozenset[str]()
 
 
 def judge(
@@ -197,6 +198,8 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
     if (known := scene.recall(name)) and (known.complete or not everywhere):
         scene.facts.update(known.facts)
         return known.value, known.matches, known.needs
+    if scene.lacks_words_of(name):
+        return False, (), _NOTHING
     compiled = scene.concept(name)
     if compiled is None:
         return None, (), frozenset({"language"})

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from .matcher import Match, Tags
+from .haystack import Tags
+from .matcher import Match
 from .tokens import Kind, Text
 
 _NEGATORS: Final = {

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .guards import Surroundings
-from .matcher import Haystack, Match, find
+from .haystack import Haystack
+from .matcher import Match, find
 from .program import CompiledConcept, Program
 from .record import Exchange, Message
 from .signals import SIGNALS
@@ -106,12 +107,21 @@ class Scene:
     def candidates_of(self, name: str) -> list[int]:
         """Numbers of the patterns of a concept that can stand in the text, ascending."""
         if self._by_concept is None:
-            self._by_concept = {}
+            self._by_concept = by_concept = {}
             owners = self.program.lexicons[self.language or ""].owners
             for number in sorted(self.candidates()):
-                for owner in owners.get(number, ()):
-                    self._by_concept.setdefault(owner, []).append(number)
+                if number in owners:
+                    for owner in owners[number]:
+                        if owner in by_concept:
+                            by_concept[owner].append(number)
+                        else:
+                            by_concept[owner] = [number]
         return self._by_concept.get(name, [])
+
+    def lacks_words_of(self, name: str) -> bool:
+        """Whether a concept that is known by its phrases has none that can stand in the text."""
+        lexicon = self.program.lexicons.get(self.language or "")
+        return lexicon is not None and name in lexicon.worded and not self.candidates_of(name)
 
     def concept(self, name: str) -> CompiledConcept | None:
         """The concept in the language of the text, if it is defined there."""
