@@ -11,7 +11,7 @@ import os
 import pickle
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from ..engine.diagnostics import Diagnostic, KniggeError, Level
 from ..engine.library import ROOT
 from ..engine.program import Program
 from ..engine.source import Source
+from ..engine.values import dataclass
 from ..engine.version import VERSION
 
 if TYPE_CHECKING:

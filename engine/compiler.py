@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from . import nodes
@@ -23,6 +23,7 @@ from .printer import print_block
 from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, pack
 from .schema import matches
 from .source import Source, Span
+from .values import dataclass
 
 LANGUAGES: Final = ("de", "en")
 

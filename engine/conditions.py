@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, assert_never
 
 from . import condition_nodes as nodes
@@ -15,6 +14,7 @@ from .matcher import Match
 from .scene import Scene, Sighting
 from .signals.reading import Measurement
 from .source import Span
+from .values import dataclass
 
 _GUARDS: Final = dict(GUARDS)
 _FACTS: Final = {fact.name: fact for fact in FACTS}

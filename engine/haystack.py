@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from .pattern import Word
 from .tokens import Text
+from .values import dataclass
 
 Tags = Callable[[], Sequence[frozenset[str]]]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from .haystack import Haystack
 from .pattern import Pattern, Word, alternatives, is_common
+from .values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ Sets of positions are carried through a pattern, so that time grows with pattern
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, assert_never
 
 from .haystack import Haystack, is_open
 from .pattern import NEGATORS, WIDE, Anything, Comma, Either, Gap, Item, Mark, Maybe, Pattern, Word
 from .pattern import Sequence as Items
 from .tokens import Text
+from .values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

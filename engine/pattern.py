@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from .packed import Packed
+from .values import dataclass
 
 WIDE: Final = 25  # words that `...` spans at most
 

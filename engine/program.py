@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
 
 from .condition_nodes import Condition, Local, Quantity, Shape, Suggest
@@ -13,6 +13,7 @@ from .index import Index
 from .packed import Packed
 from .pattern import Pattern
 from .record import Organisation
+from .values import dataclass
 
 Key = TypeVar("Key", int, str)
 Kept = TypeVar("Kept")

@@ -6,7 +6,7 @@ A scene owns the memos of one evaluation: each signal is measured at most once, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from .guards import Surroundings
 from .haystack import Haystack
@@ -18,6 +18,7 @@ from .signals.anchors import token_tags
 from .signals.language import detect
 from .signals.reading import Measurement, Reading
 from .tokens import Text, fold, tokenize
+from .values import dataclass
 
 _SIGNALS = {signal.name: signal for signal in SIGNALS}
 
@@ -107,7 +108,8 @@ class Scene:
     def candidates_of(self, name: str) -> list[int]:
         """Numbers of the patterns of a concept that can stand in the text, ascending."""
         if self._by_concept is None:
-            self._by_concept = by_concept = {}
+            by_concept: dict[str, list[int]] = {}
+            self._by_concept = by_concept
             owners = self.program.lexicons[self.language or ""].owners
             for number in sorted(self.candidates()):
                 if number in owners:

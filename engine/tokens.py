@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
+
+from .regex import Regex
+from .values import dataclass
 
 
 class Kind(IntEnum):
@@ -88,7 +90,7 @@ _PLAIN: Final = rf"""
     | (?P<punct>[.!?…,;:()\[\]{{}}–—―|•·¿¡]|-(?=\s)|/{{2,}})
 """
 _TOKEN: Final = re.compile(_PLAIN, re.VERBOSE)
-_WEB_TOKEN: Final = re.compile(_WEB + _PLAIN, re.VERBOSE)
+_WEB_TOKEN: Final = Regex(_WEB + _PLAIN, re.VERBOSE)
 _WEB_HINT: Final = re.compile(rf"://|www\.|[@#]|[a-zA-Z0-9-]\.(?:{_TLD})")
 """What stands in every text with a link, an address, a mention or a hashtag."""
 
@@ -168,7 +170,7 @@ def tokenize(raw: str) -> Text:
     kinds: list[Kind] = []
     after: list[str] = []
     quote_marks: list[tuple[int, int, str]] = []
-    for found in (_WEB_TOKEN if _WEB_HINT.search(raw) else _TOKEN).finditer(raw):
+    for found in (_WEB_TOKEN.compiled() if _WEB_HINT.search(raw) else _TOKEN).finditer(raw):
         group = found.lastgroup or ""
         kind = _KINDS.get(group)
         if kind is None:
