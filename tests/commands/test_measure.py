@@ -1,4 +1,4 @@
-"""`knigge measure`: every line gives a line, whatever stands in it; order, exit codes, streaming, the function."""
+"""`knigge measure`: every line gives a line, whatever stands in it; order, exit codes, streaming."""
 
 from __future__ import annotations
 
@@ -16,13 +16,9 @@ from jsonschema import Draft202012Validator
 
 import knigge
 from knigge.cli import cli
-from knigge.commands import json_lines
-from knigge.commands.inputs import Asked
-from knigge.commands.json_lines import LONGEST_LINE, Read, read_lines
+from knigge.commands.json_lines import LONGEST_LINE
 from knigge.engine.catalogue import signal_names
-from knigge.engine.diagnostics import KniggeError
 from knigge.engine.library import read_text
-from knigge.engine.measure import Measured
 
 Run = Callable[..., Result]
 
@@ -291,22 +287,6 @@ def test_the_message_answered_is_found_in_the_record_or_above(run: Run) -> None:
     assert _codes(records[5])[-1] == "same-id"
 
 
-def test_only_the_last_messages_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_lines, "MOST_KEPT", 2)
-    lines = [{"id": f"m{number}", "text": "x", "in_reply_to": f"m{number - 2}"} for number in range(5)]
-    lines.append({"id": "m5", "text": "x", "in_reply_to": "m2"})
-
-    def stream() -> list[Read | Measured]:
-        from io import BytesIO
-
-        content = "\n".join(json.dumps(line) for line in lines).encode()
-        return list(read_lines("in", BytesIO(content), Asked()))
-
-    known = [each.exchange.parent_known for each in stream() if isinstance(each, Read)]
-
-    assert known == [False, False, True, True, True, False]
-
-
 def test_bare_texts_answer_what_is_given_on_the_command_line(run: Run) -> None:
     result = run("--text", "Alles ist wieder gut.", "--answers", "Mein Gerät ist kaputt!", *_SOME)
 
@@ -448,54 +428,3 @@ def test_an_answer_comes_before_the_next_line_is_there(run: Run) -> None:
         process.stdin.close()
 
     assert process.returncode == ALL
-
-
-# The public function
-
-
-def test_the_public_function_gives_the_record(run: Run) -> None:
-    measured = knigge.measure("Ihr Satz ist doof.", policy="house.yaml", signals=["address"], concepts="rude", id="m")
-
-    assert dict(measured) == {
-        "id": "m",
-        "language": "de",
-        "signals": {"address": {"form": "formal", "spans": [[0, 3, "formal"]]}},
-        "concepts": {"rude": {"holds": True, "score": 1.0, "spans": [[13, 17]]}},
-        "measured": "all",
-        "notes": [],
-    }
-
-
-def test_the_public_function_knows_parent_and_language(run: Run) -> None:
-    def holds(**given: str) -> object:
-        measured = knigge.measure("Wieder gut.", policy="house.yaml", signals="none", concepts="answered", **given)
-        return measured["concepts"]["answered"]["holds"]
-
-    assert holds(language="de", parent="Alles kaputt.") is True
-    assert holds(language="de", parent="Hallo.") is False
-    assert holds(language="de") is None
-    assert holds(language="fr", parent="Alles kaputt.") is None
-
-
-def test_the_public_function_says_what_was_wrong_with_the_call(run: Run) -> None:
-    with pytest.raises(KniggeError, match="did you mean `address`"):
-        knigge.measure("x", policy="house.yaml", signals="adress")
-    with pytest.raises(TypeError, match="text must be a str, not int"):
-        knigge.measure(json.loads("5"), policy="house.yaml")
-    assert knigge.measure("a" * 100_001, policy="house.yaml")["notes"][0]["code"] == "too-long"
-
-
-def test_importing_knigge_stays_cheap() -> None:
-    code = "import sys, knigge; print(sorted(name for name in sys.modules if name.startswith('knigge')))"
-
-    found = subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(_TREE)}, capture_output=True, check=True
-    )
-
-    assert found.stdout.decode().strip() == "['knigge', 'knigge.engine', 'knigge.engine.version']"
-
-
-def test_what_is_not_there_is_no_attribute() -> None:
-    assert set(knigge.__all__) == {"__version__", "measure"}
-    with pytest.raises(AttributeError, match="no attribute 'mesure'"):
-        getattr(knigge, "mesure")  # noqa: B009
