@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import BinaryIO, Final
 
 from ..engine.damage import Remark
@@ -16,6 +16,7 @@ from ..engine.evaluator import LONGEST
 from ..engine.intake import RecordError, read_exchange, read_message
 from ..engine.measure import Measured, unmeasured
 from ..engine.record import Exchange, Message
+from ..engine.values import dataclass
 from .inputs import Asked
 
 LONGEST_LINE: Final = 16 * 1024 * 1024

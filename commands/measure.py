@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ..engine.catalogue import choose_concepts, choose_signals, concept_entries, signal_entries, split
 from ..engine.diagnostics import KniggeError
 from ..engine.measure import Measured, measure
+from ..engine.values import dataclass
 from ..reports.measured import Tally, render, render_entries, summary
 from .check import NOTHING, UNEVALUATED, Write
 from .inputs import Asked

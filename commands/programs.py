@@ -61,9 +61,8 @@ def load_program(policy: str) -> Program:
     """The program of a policy (a bundled name or a path); KniggeError with diagnostics when it cannot be made."""
     digest = engine_digest()
     kept = cache_folder()
-    name = hashlib.sha256(
-        f"{digest} {policy if '/' not in policy else Path(policy).resolve()}".encode("utf-8", "surrogatepass")
-    ).hexdigest()
+    where = Path(policy).resolve() if os.path.exists(policy) else policy
+    name = hashlib.sha256(f"{digest} {where}".encode("utf-8", "surrogatepass")).hexdigest()
     place = kept / f"{name[:32]}.program" if kept else None
     if place and (program := _recall(place)):
         return program

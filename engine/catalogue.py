@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from .library import files, read_text
 from .program import Program
 from .regex import Regex
 from .signals import SIGNALS
+from .values import dataclass
 
 _HEAD = Regex(r"(?m)^[ \t]*(?:concept|begriff)[ \t]+([\w.-]+)")
 

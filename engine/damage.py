@@ -6,13 +6,13 @@ Nothing is repaired: a text is measured as it came, and these remarks say what t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from .regex import Regex
 from .signals.language import NAMES, vote
 from .source import Span
 from .tokens import Kind, Text, tokenize
+from .values import dataclass
 
 MOST_PLACES: Final = 20
 """Places a remark names at most."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -18,6 +18,7 @@ from .signals import SIGNALS
 from .signals.language import NAMES, detect
 from .signals.reading import Measurement, Signal
 from .source import Span
+from .values import dataclass
 
 LANGUAGES: Final = ("de", "en", "fr", "it", "gsw")
 """The languages that are told apart; anything else is `other`, and `unsure` where it cannot be said."""

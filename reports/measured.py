@@ -6,12 +6,13 @@ import json
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, TypedDict
 
 from ..engine.catalogue import Entry
 from ..engine.measure import Extent, Measured, MeasuredConcept, MeasuredSignal
 from ..engine.source import Span
+from ..engine.values import dataclass
 from .wording import counted, say
 
 DIGITS: Final = 4
