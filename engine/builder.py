@@ -77,6 +77,8 @@ class Build:
                 return nodes.OnlyIf(self._conditions(tree)[0], span, layout)
             case "holds":
                 return nodes.HoldsWhen(self._conditions(tree)[0], span, layout)
+            case "learned":
+                return nodes.LearnedFrom(str(_token(tree, 1)), span, layout)
             case "title":
                 return nodes.Title(self._local(_tree(tree, 1)), span, layout)
             case "because":

@@ -14,6 +14,7 @@ from .condition_check import check_condition, check_logic, check_possible
 from .diagnostics import Diagnostic, Level, Related, did_you_mean
 from .facts import FACTS, KINDS
 from .guards import GUARDS
+from .learned import learned_names
 from .nodes import Local
 from .parser import Parsed
 from .phrase import CLASSES
@@ -125,9 +126,10 @@ def _check_concept(book: Book, source: Source, block: nodes.Concept) -> None:
     guards = {
         part.name for condition in concept_conditions(block) for part in walk(condition) if isinstance(part, nodes.Bare)
     }
-    if not lines and not any(isinstance(item, nodes.HoldsWhen) for item in block.items):
+    if not lines and not any(isinstance(item, nodes.HoldsWhen | nodes.LearnedFrom) for item in block.items):
         message = f"concept `{block.id}` says nothing"
-        book.say("K220", Level.ERROR, source, block.id_span, message, 'add `says "..."` or `holds when ...`')
+        hint = 'add `says "..."`, `holds when ...` or `learned from ...`'
+        book.say("K220", Level.ERROR, source, block.id_span, message, hint)
     seen: dict[str, Span] = {}
     for line in lines:
         for phrase in line.phrases:
@@ -152,6 +154,8 @@ def _check_concept(book: Book, source: Source, block: nodes.Concept) -> None:
             case nodes.HoldsWhen():
                 check_condition(book, source, item.condition, None, block.language, placed=False)
                 check_possible(book, source, item.condition, "this `holds when`")
+            case nodes.LearnedFrom():
+                _check_learned(book, source, item, block.language)
             case nodes.Example():
                 _check_example(book, source, item)
             case _:
@@ -160,6 +164,14 @@ def _check_concept(book: Book, source: Source, block: nodes.Concept) -> None:
         message = f"concept `{block.id}` also finds quoted words"
         book.say("K222", Level.NOTE, source, block.id_span, message, "add `unless quoted` if a quotation is not meant")
     _check_both_examples(book, source, block, Level.WARNING)
+
+
+def _check_learned(book: Book, source: Source, item: nodes.LearnedFrom, language: str) -> None:
+    known = learned_names(language)
+    if item.model not in known:
+        message = f"nothing was learned about `{item.model}` in `{language}`"
+        hint = did_you_mean(item.model, known) or "known: " + ", ".join(known)
+        book.say("K224", Level.ERROR, source, item.span, message, hint)
 
 
 def _check_both_examples(book: Book, source: Source, block: nodes.Concept | nodes.Rule, level: Level) -> None:

@@ -154,6 +154,11 @@ CODES: Final[tuple[Code, ...]] = (
         "Whether one holds would depend on itself. Let one of them do without the other.",
     ),
     Code(
+        "K224",
+        "nothing was learned under that name",
+        "`learned from` names a family of the trained model that ships for the language of the concept.",
+    ),
+    Code(
         "K230",
         "no example that is caught",
         'A rule must show at least one text that it catches: `catches "..."`. Without it nobody knows that '

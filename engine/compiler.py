@@ -12,6 +12,7 @@ from .diagnostics import Diagnostic, Level, did_you_mean
 from .finding import Decision, Severity
 from .index import build_index
 from .inflection import VerbTables, parse_tables
+from .learned import model_digest, model_file
 from .library import read_text
 from .nodes import Condition, Layout, Phrase, Quantity
 from .parser import Parsed
@@ -20,7 +21,7 @@ from .pattern import Sequence as Items
 from .phrase import CLASSES, PhraseError, read_phrase
 from .policy import Policy
 from .printer import print_block
-from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, pack
+from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, Taught, pack
 from .schema import matches
 from .source import Source, Span
 from .values import dataclass
@@ -149,8 +150,11 @@ def _lexicon(
     for name in concepts:
         for number in concepts[name].patterns:
             owners[number] = (*owners.get(number, ()), name)
-    worded = frozenset(name for name, concept in concepts.items() if concept.lines)
-    return Lexicon(pack(dict(enumerate(patterns))), build_index(patterns), book.numbers, owners, worded, pack(concepts))
+    worded = frozenset(name for name, concept in concepts.items() if concept.lines and not concept.learned)
+    taught = Taught(model_file(language)) if any(concept.learned for concept in concepts.values()) else None
+    return Lexicon(
+        pack(dict(enumerate(patterns))), build_index(patterns), book.numbers, owners, worded, pack(concepts), taught
+    )
 
 
 def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> CompiledConcept:
@@ -158,6 +162,7 @@ def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> Compile
     unless: list[Condition] = []
     only: list[Condition] = []
     holds: list[Condition] = []
+    learned = ""
     for item in block.items:
         match item:
             case nodes.SaysLine():
@@ -169,6 +174,8 @@ def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> Compile
                 only.append(_bare(item.condition))
             case nodes.HoldsWhen():
                 holds.append(_bare(item.condition))
+            case nodes.LearnedFrom():
+                learned = item.model
             case _:
                 pass
     for condition in concept_conditions(block):
@@ -179,7 +186,8 @@ def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> Compile
     for position, line in enumerate(lines):
         for number in line.patterns:
             patterns[number] = (*patterns.get(number, ()), position)
-    return CompiledConcept(block.id, book.language, tuple(lines), tuple(unless), tuple(only), tuple(holds), patterns)
+    conditions = tuple(unless), tuple(only), tuple(holds)
+    return CompiledConcept(block.id, book.language, tuple(lines), *conditions, patterns, learned)
 
 
 def _bare(condition: Condition) -> Condition:
@@ -269,7 +277,9 @@ class _Trees:
             self._sets[block.id] = self._sets.get(block.id, "") + print_block(block, "en")
         concepts = [block for block in blocks if isinstance(block, nodes.Concept)]
         for concept in sorted(concepts, key=lambda each: (each.id, each.language)):
-            self._printed[concept.id] = self._printed.get(concept.id, "") + print_block(concept, "en")
+            learned = any(isinstance(item, nodes.LearnedFrom) for item in concept.items)
+            behind = print_block(concept, "en") + (model_digest(concept.language) if learned else "")
+            self._printed[concept.id] = self._printed.get(concept.id, "") + behind
             self._uses.setdefault(concept.id, set()).update(used_concepts(concept_conditions(concept)))
 
     def version(self, rule: nodes.Rule) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import operator
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from . import condition_nodes as nodes
 from .condition_nodes import Condition, Quantity
@@ -15,6 +16,9 @@ from .scene import Scene, Sighting
 from .signals.reading import Measurement
 from .source import Span
 from .values import dataclass
+
+if TYPE_CHECKING:
+    from .learned import Judgement
 
 _GUARDS: Final = dict(GUARDS)
 _FACTS: Final = {fact.name: fact for fact in FACTS}
@@ -219,11 +223,13 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
                 needs |= counts.needs
     value: bool | None = bool(matches) or (None if needs else False)
     if not compiled.lines:
-        value = True
+        value = bool(compiled.holds)
     if compiled.holds and value is not False:
         whole = _all(judge(condition, scene, {}) for condition in compiled.holds)
         if whole.value is not True:
             value, matches, needs = whole.value, [], whole.needs
+    if compiled.learned:
+        value, matches, needs = _with_learned(compiled.learned, scene, value, matches, needs)
     complete = everywhere or value is not True
     facts = tuple(scene.facts.items())
     sighting = Sighting(
@@ -232,6 +238,40 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
     scene.facts.update(before)
     scene.remember(name, sighting)
     return sighting.value, sighting.matches, sighting.needs
+
+
+def _with_learned(
+    name: str, scene: Scene, value: bool | None, matches: list[Match], needs: frozenset[str]
+) -> tuple[bool | None, list[Match], frozenset[str]]:
+    """The answer of the phrases with what was learned: it may add a yes of its own, or not second theirs.
+
+    Without a model the phrases stand alone. The words that weighed most are noted as facts.
+    """
+    model, share = scene.taught(), scene.learned_score(name)
+    if model is None or share is None:
+        return value, matches, needs
+    family = model.family(name)
+    if value is True and share < family.seconded:
+        return False, [], _NOTHING
+    if value is not True and share >= family.alone:
+        told = model.judge(name, scene.features(), scene.text)
+        scene.facts[f"{name}.score"] = f"{share:.2f}"
+        scene.facts[f"{name}.words"] = ", ".join(dict.fromkeys(reason.what for reason in told.reasons if reason.span))
+        return True, [_strongest(told, scene)], _NOTHING
+    return value, matches, needs
+
+
+def _strongest(told: Judgement, scene: Scene) -> Match:
+    """The sentence in which the words stand that weighed most; the whole text where no word did."""
+    text = scene.text
+    sums: dict[int, float] = {}
+    for reason in told.reasons:
+        if reason.span is not None:
+            number = text.sentence_of[bisect_left(text.starts, reason.span.start)]
+            sums[number] = sums.get(number, 0.0) + reason.weight
+    if not sums:
+        return Match(0, len(text))
+    return Match(*text.sentences[max(sorted(sums), key=lambda number: sums[number])])
 
 
 def _counts(

@@ -1,4 +1,4 @@
-"""The one place that opens packaged data: grammar, rules and policies."""
+"""The one place that opens packaged data: grammar, rules, policies and models."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ ROOT: Final = Path(__file__).parent.parent
 def read_text(path: str) -> str:
     """The packaged file at `path` (relative to the package, with `/`), as text."""
     return (ROOT / path).read_text(encoding="utf-8")
+
+
+def read_bytes(path: str) -> bytes:
+    """The packaged file at `path`, as it is; empty when there is none."""
+    place = ROOT / path
+    return place.read_bytes() if place.is_file() else b""
 
 
 def files(folder: str, suffix: str) -> tuple[str, ...]:

@@ -104,12 +104,22 @@ def unmeasured(id_: str, code: str, reason: str) -> Measured:
     return Measured(id_, None, (), (), Extent.NOTHING, (Remark(code, reason),))
 
 
-def score(truth: Truth) -> float | None:
+def score(truth: Truth, name: str, scene: Scene) -> float | None:
     """How strongly a concept is expressed, 0 to 1; None where it is undecided.
 
-    This is the place for a learned score. A concept found by structure alone is expressed or not.
+    A concept known by its phrases alone is expressed or not. Where it is also learned, the share is what was learned,
+    seconded by the phrases, scaled so that the concept holds from 0.5 on.
     """
-    return None if truth.value is None else float(truth.value)
+    if truth.value is None:
+        return None
+    compiled, model = scene.concept(name), scene.taught()
+    learned = scene.learned_score(compiled.learned) if compiled and compiled.learned else None
+    if compiled is None or model is None or learned is None:
+        return float(truth.value)
+    family = model.family(compiled.learned)
+    limit = family.seconded if truth.value and learned < family.alone else family.alone
+    share = learned / limit / 2 if learned < limit else 0.5 + (learned - limit) / (1 - limit) / 2 if limit < 1 else 1.0
+    return round(max(share, 0.5) if truth.value else min(share, 0.49), 4)
 
 
 def _readable(exchange: Exchange) -> tuple[Exchange, list[Remark]]:
@@ -172,7 +182,7 @@ def _concept(name: str, scene: Scene, lost: str) -> MeasuredConcept:
         return MeasuredConcept(name, None, None, reason=f"failed: {type(problem).__name__}")
     spans = tuple(sorted(set(truth.spans), key=lambda span: (span.start, span.end)))
     if truth.value is not None:
-        return MeasuredConcept(name, truth.value, score(truth), spans)
+        return MeasuredConcept(name, truth.value, score(truth, name, scene), spans)
     needs = tuple(sorted(truth.needs))
     if scene.language is not None and scene.concept(name) is None:
         return MeasuredConcept(name, None, None, (), needs, f"not defined in `{scene.language}`")

@@ -161,7 +161,16 @@ class HoldsWhen:
     layout: Layout = field(default=Layout())
 
 
-ConceptItem = SaysLine | Unless | OnlyIf | HoldsWhen | Title | Because | Example
+@dataclass(frozen=True, slots=True)
+class LearnedFrom:
+    """The concept is also known by what a trained model of that name says of the whole text."""
+
+    model: str
+    span: Span = field(default=NOWHERE, compare=False)
+    layout: Layout = field(default=Layout())
+
+
+ConceptItem = SaysLine | Unless | OnlyIf | HoldsWhen | LearnedFrom | Title | Because | Example
 
 # Rules
 

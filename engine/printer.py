@@ -109,6 +109,8 @@ class _Printer:
                 return f"{self.word('ONLY_IF')} {self.condition(item.condition)}"
             case nodes.HoldsWhen():
                 return f"{self.word('HOLDS_WHEN')} {self.condition(item.condition)}"
+            case nodes.LearnedFrom():
+                return f"{self.word('LEARNED_FROM')} {item.model}"
             case nodes.Title() | nodes.Because():
                 return self.text_item(item)
             case nodes.Example():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .condition_nodes import Condition, Local, Quantity, Shape, Suggest
 from .finding import Decision, Severity
@@ -14,6 +14,9 @@ from .packed import Packed
 from .pattern import Pattern
 from .record import Organisation
 from .values import dataclass
+
+if TYPE_CHECKING:
+    from .learned import Model
 
 Key = TypeVar("Key", int, str)
 Kept = TypeVar("Kept")
@@ -31,7 +34,7 @@ class Line(Packed):
 class CompiledConcept(Packed):
     """A concept in one language, its phrases as numbers into the patterns of that language.
 
-    `patterns` names for every number the lines it stands in.
+    `patterns` names for every number the lines it stands in; `learned` the model that has a say, if any.
     """
 
     name: str
@@ -41,6 +44,26 @@ class CompiledConcept(Packed):
     only: tuple[Condition, ...]
     holds: tuple[Condition, ...]
     patterns: dict[int, tuple[int, ...]]
+    learned: str = ""
+
+
+@dataclass(slots=True)
+class Taught:
+    """A model file, read when it is first asked. Owns the model once there is one."""
+
+    data: bytes
+    _model: Model | None = None
+
+    def model(self) -> Model:
+        """The model."""
+        if self._model is None:
+            from .learned import load
+
+            self._model = load(self.data)
+        return self._model
+
+    def __reduce__(self) -> tuple[type, tuple[bytes]]:
+        return type(self), (self.data,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +116,7 @@ def pack(things: Mapping[Key, Kept]) -> Shelf[Key, Kept]:
 class Lexicon:
     """Everything that depends on a natural language: patterns, their index, where a phrase went, the concepts.
 
+    `taught` is the model behind concepts that are `learned from` something, None when no concept is.
     `owners` names the concepts in whose lines a pattern stands, `worded` the concepts that have such lines.
     """
 
@@ -102,6 +126,7 @@ class Lexicon:
     owners: dict[int, tuple[str, ...]]
     worded: frozenset[str]
     concepts: Shelf[str, CompiledConcept]
+    taught: Taught | None = None
 
 
 @dataclass(frozen=True, slots=True)

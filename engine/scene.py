@@ -5,11 +5,13 @@ A scene owns the memos of one evaluation: each signal is measured at most once, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
 from .guards import Surroundings
 from .haystack import Haystack
+from .learned_features import EVIDENCE, Place, extract
 from .matcher import Match, find
 from .program import CompiledConcept, Program
 from .record import Exchange, Message
@@ -19,6 +21,9 @@ from .signals.language import detect
 from .signals.reading import Measurement, Reading
 from .tokens import Text, fold, tokenize
 from .values import dataclass
+
+if TYPE_CHECKING:
+    from .learned import Model
 
 _SIGNALS = {signal.name: signal for signal in SIGNALS}
 
@@ -54,6 +59,8 @@ class Scene:
     _hay: Haystack | None = None
     _around: Surroundings | None = None
     _tags: Sequence[frozenset[str]] | None = None
+    _features: Mapping[str, Place] | None = None
+    _scores: dict[str, float] | None = None
 
     def measure(self, name: str) -> Measurement:
         """The signal `text....`, measured once. A signal that is not made for the language is unknown."""
@@ -134,6 +141,30 @@ class Scene:
         """The number of a phrase written in a condition, in the language of the text."""
         lexicon = self.program.lexicons.get(self.language or "")
         return lexicon.phrases.get(text) if lexicon else None
+
+    def features(self) -> Mapping[str, Place]:
+        """The features of the text that learned concepts read, with their places."""
+        if self._features is None:
+            evidence = {name: self.measure(name) for name, _ in EVIDENCE}
+            parent = self.parent.text if self.parent else None
+            model = self.taught()
+            assert model is not None
+            self._features = extract(self.text, parent, evidence, model.classes)
+        return self._features
+
+    def taught(self) -> Model | None:
+        """The model of the language of the text, if some concept is learned from it."""
+        lexicon = self.program.lexicons.get(self.language or "")
+        return lexicon.taught.model() if lexicon and lexicon.taught else None
+
+    def learned_score(self, name: str) -> float | None:
+        """What the model says of a family, 0 to 1; None without a model."""
+        if self._scores is None:
+            model = self.taught()
+            if model is None:
+                return None
+            self._scores = model.score(self.features())
+        return self._scores.get(name)
 
     def recall(self, name: str) -> Sighting | None:
         """What was found out about a concept before."""

@@ -66,6 +66,7 @@ MISTAKES: Final[tuple[tuple[str, str], ...]] = (
     ("K221", 'concept c in de says "x", "x" end'),
     ("K222", 'concept c in de says "x" end'),
     ("K223", "concept a in de holds when text expresses b end concept b in de holds when text expresses a end"),
+    ("K224", "concept a in de learned from nosuch end"),
     ("K230", 'rule a.b about reply forbid text says "x" allows "y" end'),
     ("K231", 'rule a.b about reply forbid text says "x" catches "y" end'),
     ("K232", _rule('catches "doof" marks "Doof"')),

@@ -24,7 +24,7 @@ from knigge.engine.damage import Remark
 from knigge.engine.diagnostics import KniggeError
 from knigge.engine.evaluator import LONGEST
 from knigge.engine.library import read_text
-from knigge.engine.measure import Extent, Measured, MeasuredConcept, MeasuredSignal, measure, score
+from knigge.engine.measure import Extent, Measured, MeasuredConcept, MeasuredSignal, measure
 from knigge.engine.program import Program
 from knigge.engine.record import Exchange, Message
 from knigge.engine.signals.reading import Measurement
@@ -120,9 +120,8 @@ def test_a_concept_that_hangs_on_the_parent_is_undecided_without_it(measured: Me
     assert (other.holds, other.score) == (False, 0.0)
 
 
-@pytest.mark.parametrize(("value", "expected"), [(True, 1.0), (False, 0.0), (None, None)])
-def test_structure_alone_scores_one_or_nothing(value: bool | None, expected: float | None) -> None:
-    assert score(Truth(value)) == expected
+def test_structure_alone_scores_one_or_nothing(measured: Measure) -> None:
+    assert [_concept(measured(text), "rude").score for text in ("Das ist doof.", "Das ist gut.")] == [1.0, 0.0]
 
 
 def test_a_signal_of_another_language_says_so(measured: Measure) -> None:

@@ -84,6 +84,7 @@ concept_items = st.one_of(
     st.builds(nodes.Unless, st.lists(conditions, min_size=1, max_size=3).map(tuple), st.just(NOWHERE), layouts),
     st.builds(nodes.OnlyIf, conditions, st.just(NOWHERE), layouts),
     st.builds(nodes.HoldsWhen, conditions, st.just(NOWHERE), layouts),
+    st.builds(nodes.LearnedFrom, names, st.just(NOWHERE), layouts),
     examples,
 )
 rule_items = st.one_of(
