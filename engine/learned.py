@@ -1,0 +1,221 @@
+"""Model file -> Model; features -> for each family a score and the words that weighed most.
+
+A linear model with small whole numbers, so that sums are exact and the same on every machine. The file, all of it
+plain arrays without pickle:
+
+    knigge-model 1                  the format and its version
+    {...}                           the header, one line of JSON: language, families, sizes, SHA-256 of the rest
+    classes, keys                   UTF-8 text; the keys sorted, one a line
+    counts, families, weights       one byte a number: weights of a key, whose they are, how much (signed)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from .diagnostics import KniggeError
+from .learned_features import Place, WordClasses, read_classes
+from .source import Span
+from .tokens import Text
+
+MAGIC: Final = b"knigge-model 1\n"
+SECTIONS: Final = ("classes", "keys", "counts", "families", "weights")
+REASONS: Final = 5
+"""How many words a judgement names at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One learned concept: its constant, what one step of its weights is worth, and from which score on it holds.
+
+    `alone` is enough without the structural concept; `seconded` is enough when the structural concept holds too.
+    """
+
+    name: str
+    bias: float
+    step: float
+    alone: float
+    seconded: float
+
+
+class Reason(NamedTuple):
+    """A word or other piece of evidence with its share in the score; `span` None: it stands at no place of the text."""
+
+    what: str
+    span: Span | None
+    weight: float
+
+
+class Judgement(NamedTuple):
+    """A score 0..1 and what spoke most for it, strongest first."""
+
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The learned concepts of one language. `date` and `data` say what they were learned from."""
+
+    language: str
+    date: str
+    data: tuple[str, ...]
+    digest: str
+    families: tuple[Family, ...]
+    classes: WordClasses
+    _index: dict[str, int]
+    _begins: tuple[int, ...]
+    _owners: bytes
+    _weights: memoryview
+
+    def score(self, features: Mapping[str, Place]) -> dict[str, float]:
+        """The score 0..1 of every family. A text without known features gets what the constants give."""
+        index, begins, owners, weights = self._index, self._begins, self._owners, self._weights
+        sums = [0] * len(self.families)
+        for key in features:
+            at = index.get(key)
+            if at is not None:
+                for place in range(begins[at], begins[at + 1]):
+                    sums[owners[place]] += weights[place]
+        return {
+            family.name: _share(family.bias + family.step * total)
+            for family, total in zip(self.families, sums, strict=True)
+        }
+
+    def judge(self, name: str, features: Mapping[str, Place], text: Text) -> Judgement:
+        """The score of one family with the words of `text` that weighed most."""
+        number = next(number for number, family in enumerate(self.families) if family.name == name)
+        family = self.families[number]
+        total = 0
+        words: dict[int, float] = {}
+        others: dict[str, float] = {}
+        for key, (first, last) in features.items():
+            at = self._index.get(key)
+            if at is None:
+                continue
+            for place in range(self._begins[at], self._begins[at + 1]):
+                if self._owners[place] == number:
+                    weight = self._weights[place]
+                    total += weight
+                    if first < 0:
+                        others[key] = others.get(key, 0.0) + weight
+                    else:
+                        for token in range(first, last + 1):
+                            words[token] = words.get(token, 0.0) + weight / (last + 1 - first)
+        reasons = [
+            Reason(text.word(token), Span(text.starts[token], text.ends[token]), round(weight * family.step, 4))
+            for token, weight in words.items()
+            if weight > 0
+        ]
+        reasons += [Reason(key, None, round(weight * family.step, 4)) for key, weight in others.items() if weight > 0]
+        reasons.sort(key=lambda each: (-each.weight, each.span.start if each.span else len(text.raw), each.what))
+        return Judgement(_share(family.bias + family.step * total), tuple(reasons[:REASONS]))
+
+
+def _share(logit: float) -> float:
+    """The logistic function, rounded so that every machine gives the same digits."""
+    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit)))), 4)
+
+
+def load(data: bytes) -> Model:
+    """Read a model file; KniggeError when it is damaged or of another format."""
+    if not data.startswith(MAGIC):
+        raise KniggeError("the model file is of an unknown format")
+    end = data.find(b"\n", len(MAGIC))
+    header = _header(data[len(MAGIC) : end] if end > 0 else b"")
+    payload = memoryview(data)[end + 1 :]
+    if hashlib.sha256(payload).hexdigest() != header.get("digest"):
+        raise KniggeError("the model file is damaged: its digest does not fit")
+    try:
+        return _model(header, payload)
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
+        raise KniggeError(f"the model file is damaged: {error}") from error
+
+
+def _header(line: bytes) -> dict[str, object]:
+    try:
+        header = json.loads(line.decode("utf-8"))
+    except ValueError as error:
+        raise KniggeError("the model file is damaged: its header cannot be read") from error
+    if not isinstance(header, dict):
+        raise KniggeError("the model file is damaged: its header cannot be read")
+    return header
+
+
+def _model(header: dict[str, object], payload: memoryview) -> Model:
+    parts: dict[str, memoryview] = {}
+    position = 0
+    sizes = _list(header["sizes"])
+    for name, size in zip(SECTIONS, sizes, strict=True):
+        parts[name] = payload[position : position + int(str(size))]
+        position += int(str(size))
+    if position != len(payload):
+        raise KniggeError("the model file is damaged: its parts do not fill it")
+    families = tuple(_family(_list(each)) for each in _list(header["families"]))
+    text = bytes(parts["keys"]).decode("utf-8")
+    keys = text.split("\n") if text else []
+    begins = (0, *accumulate(bytes(parts["counts"])))
+    owners = bytes(parts["families"])
+    if len(keys) + 1 != len(begins) or begins[-1] != len(owners) or len(owners) != len(parts["weights"]):
+        raise KniggeError("the model file is damaged: its parts do not fit each other")
+    if owners and max(owners) >= len(families):
+        raise KniggeError("the model file is damaged: a weight belongs to no family")
+    return Model(
+        str(header["language"]),
+        str(header["date"]),
+        tuple(str(each) for each in _list(header["data"])),
+        str(header["digest"]),
+        families,
+        read_classes(bytes(parts["classes"]).decode("utf-8")),
+        dict(zip(keys, range(len(keys)), strict=True)),
+        begins,
+        owners,
+        parts["weights"].cast("b"),
+    )
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError(f"a list is wanted, not `{value}`")
+    return value
+
+
+def _family(values: list[object]) -> Family:
+    name, bias, step, alone, seconded = values
+    return Family(str(name), *(float(str(each)) for each in (bias, step, alone, seconded)))
+
+
+def dump(
+    language: str,
+    date: str,
+    data: tuple[str, ...],
+    classes: str,
+    families: tuple[Family, ...],
+    weights: Mapping[str, Mapping[int, int]],
+) -> bytes:
+    """The model file; `weights` names for every key the families (by number) and their weights, -127..127."""
+    keys = sorted(key for key in weights if weights[key])
+    counts, owners, values = bytearray(), bytearray(), bytearray()
+    for key in keys:
+        counts.append(len(weights[key]))
+        for owner in sorted(weights[key]):
+            owners.append(owner)
+            values += weights[key][owner].to_bytes(1, "little", signed=True)
+    parts = (classes.encode("utf-8"), "\n".join(keys).encode("utf-8"), bytes(counts), bytes(owners), bytes(values))
+    payload = b"".join(parts)
+    header = {
+        "data": list(data),
+        "date": date,
+        "digest": hashlib.sha256(payload).hexdigest(),
+        "families": [[each.name, each.bias, each.step, each.alone, each.seconded] for each in families],
+        "language": language,
+        "sizes": [len(part) for part in parts],
+    }
+    line = json.dumps(header, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return MAGIC + line.encode("utf-8") + b"\n" + payload

@@ -1,0 +1,213 @@
+"""Text (+ parent, measured signals) -> the features of the learned concepts, each with its place.
+
+Trainer and engine both call `extract`, so that they cannot drift apart. A feature is a short key that a text has or
+has not: words, pairs of neighbours, word beginnings (German compounds and endings), punctuation, word classes
+(models/words-*.txt), measured signals in steps, and the words of the message that is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from .signals.reading import Measurement
+from .tokens import Kind, Text, fold
+
+Place = tuple[int, int]
+"""First and last token of a feature; (-1, -1) when it stands at no place of the text."""
+
+NOWHERE: Final[Place] = (-1, -1)
+
+_SHARES: Final = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9)
+_COUNTS: Final = (0.0, 1.0, 2.0, 4.0, 7.0)
+_LENGTHS: Final = (5.0, 8.0, 12.0, 16.0, 20.0, 25.0, 30.0, 40.0, 60.0, 90.0)
+
+EVIDENCE: Final[tuple[tuple[str, tuple[float, ...]], ...]] = (
+    ("text.words", _LENGTHS),
+    ("text.longest-sentence", _LENGTHS),
+    ("text.words-per-sentence", (6.0, 9.0, 12.0, 15.0, 18.0, 22.0)),
+    ("text.sentences", _COUNTS),
+    ("text.paragraphs", _COUNTS),
+    ("text.questions", _COUNTS),
+    ("text.exclamations", _COUNTS),
+    ("text.emoji", _COUNTS),
+    ("text.mentions", _COUNTS),
+    ("text.hashtags", _COUNTS),
+    ("text.links", _COUNTS),
+    ("text.difficulty", (1.0, 2.0, 3.0, 4.0, 5.0, 6.0)),
+    ("text.address", ()),
+    ("text.address-forms", _COUNTS),
+    ("text.capitals-share", _SHARES),
+    ("text.shouted-words", _COUNTS),
+    ("text.punctuation-runs", _COUNTS),
+    ("text.exclamation-density", _SHARES),
+    ("text.stretched-words", _COUNTS),
+    ("text.spaced-words", _COUNTS),
+    ("text.fancy-letters", _COUNTS),
+    ("text.emoji-runs", _COUNTS),
+    ("text.shouting", _SHARES),
+    ("text.greeting", ()),
+    ("text.signature", ()),
+    ("text.names", _COUNTS),
+    ("text.placeholders", _COUNTS),
+    ("text.anchors", _COUNTS),
+    ("text.anchored-share", _SHARES),
+    ("text.personal-data", _COUNTS),
+    ("text.passives", _SHARES),
+    ("text.nominal-style", _SHARES),
+    ("text.long-words", _SHARES),
+    ("text.hidden-acts", _COUNTS),
+    ("text.advertising-label", ()),
+    ("text.confidential-terms", _COUNTS),
+)
+"""The signals that serve as features, with the steps at which a number counts; no steps: the word itself."""
+
+_STEPS: Final = dict(EVIDENCE)
+_OTHERS: Final = {
+    Kind.NUMBER: "#",
+    Kind.MENTION: "<mention>",
+    Kind.HASHTAG: "<hashtag>",
+    Kind.LINK: "<link>",
+    Kind.EMAIL: "<email>",
+}
+_SHORT: Final = 4  # longer words carry content: only they are compared with the parent
+_KEPT: Final = 20_000  # words remembered before the memory is emptied
+
+
+@dataclass(slots=True)
+class WordClasses:
+    """Which classes a folded word belongs to: by the whole word, by its beginning, by its end.
+
+    Owns a memory of words already looked up; it changes speed, never an answer.
+    """
+
+    whole: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    begins: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ends: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The names of the classes of a folded word, in order of the alphabet."""
+        found = set(self.whole.get(word, ()))
+        for size in range(3, len(word) + 1):
+            found.update(self.begins.get(word[:size], ()))
+            found.update(self.ends.get(word[-size:], ()))
+        return tuple(sorted(found))
+
+    def keys(self, word: str) -> tuple[str, ...]:
+        """The features one word gives by itself: the word, its beginnings, its classes."""
+        known = self._keys.get(word)
+        if known is None:
+            keys = [f"u:{word}"]
+            if len(word) > 4:
+                keys.append(f"p4:{word[:4]}")
+            if len(word) > 5:
+                keys.append(f"p5:{word[:5]}")
+            keys += [f"X:{name}" for name in self.of(word)]
+            if len(self._keys) >= _KEPT:
+                self._keys.clear()
+            known = self._keys[word] = tuple(keys)
+        return known
+
+
+def read_classes(source: str) -> WordClasses:
+    """Word classes from lines `name: word begin* *end`; `#` opens a comment line."""
+    whole: dict[str, set[str]] = {}
+    begins: dict[str, set[str]] = {}
+    ends: dict[str, set[str]] = {}
+    for line in source.splitlines():
+        name, _, words = line.strip().partition(":")
+        if line.startswith("#"):
+            continue
+        for word in words.split():
+            if len(word) > 1 and word.endswith("*"):
+                begins.setdefault(fold(word[:-1]), set()).add(name)
+            elif len(word) > 1 and word.startswith("*"):
+                ends.setdefault(fold(word[1:]), set()).add(name)
+            else:
+                whole.setdefault(fold(word) or word, set()).add(name)
+    return WordClasses(_sorted(whole), _sorted(begins), _sorted(ends))
+
+
+def _sorted(words: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
+    return {word: tuple(sorted(names)) for word, names in sorted(words.items())}
+
+
+def extract(
+    text: Text, parent: Text | None, evidence: Mapping[str, Measurement], classes: WordClasses
+) -> dict[str, Place]:
+    """Every feature of a text with the first place it stands at. Signals missing from `evidence` give no feature."""
+    words = _words(text)
+    found: dict[str, Place] = {}
+    count: dict[str, set[str]] = {}
+    for at, word in enumerate(words):
+        for key in classes.keys(word):
+            if key not in found:
+                found[key] = (at, at)
+            if key[0] == "X":
+                count.setdefault(key, set()).add(word)
+    for key, different in count.items():
+        if len(different) > 1:
+            found[f"2{key}"] = found[key]
+        if len(different) > 3:
+            found[f"4{key}"] = found[key]
+    sentence_of = text.sentence_of
+    for at in range(len(words) - 1):
+        if sentence_of[at] == sentence_of[at + 1]:
+            found.setdefault(f"b:{words[at]}_{words[at + 1]}", (at, at + 1))
+    for at, marks in enumerate(text.after):
+        if marks:
+            for mark in marks:
+                found.setdefault(f"m:{_mark(mark)}", (at, at))
+            found.setdefault(f"n:{_mark(marks[:2])}", (at, at))
+            if len(words[at]) <= _SHORT:
+                found.setdefault(f"w:{words[at]}{_mark(marks[0])}", (at, at))
+    for key in evidence_keys(evidence):
+        found[key] = NOWHERE
+    for key in _parent_keys(words, parent, classes):
+        found[key] = NOWHERE
+    return found
+
+
+def _words(text: Text) -> list[str]:
+    """Folded words and emoji; numbers, links and the like by their kind only."""
+    return [_OTHERS.get(kind, word) for kind, word in zip(text.kinds, text.folds, strict=True)]
+
+
+def _mark(marks: str) -> str:
+    """A mark as it may stand in a key: keys are kept one a line."""
+    return marks.replace("\n", "¶").replace("\r", "¶")
+
+
+def evidence_keys(evidence: Mapping[str, Measurement]) -> list[str]:
+    """One feature for every step a signal passes, for its word, and for each kind of place it names."""
+    keys: list[str] = []
+    for name, measured in evidence.items():
+        value = measured.value
+        if name not in _STEPS or value is None:
+            continue
+        short = name.removeprefix("text.")
+        if isinstance(value, str):
+            keys.append(f"S:{short}={value}")
+        else:
+            keys += [f"S:{short}>{step:g}" for step in _STEPS[name] if value > step]
+        keys += [f"S:{short}:{label}" for label in sorted(set(measured.labels))]
+    return keys
+
+
+def _parent_keys(words: list[str], parent: Text | None, classes: WordClasses) -> Iterable[str]:
+    """What is answered: its words, and how much of it comes back in the answer."""
+    if parent is None:
+        return ("V:none",)
+    theirs = set(_words(parent))
+    begins = {word[:5] for word in theirs if len(word) > 5}
+    keys = {f"P{key}" for word in theirs for key in classes.keys(word) if key[:2] != "p4"}
+    keys.add("V:parent")
+    if "?" in parent.raw:
+        keys.add("P?")
+    own = {word for word in words if len(word) > _SHORT}
+    shared = sum(word in theirs or word[:5] in begins for word in own)
+    keys.update(f"V:shared>{step}" for step in (0, 1, 2, 4) if shared > step)
+    keys.add(f"V:part{4 * shared // max(1, len(own))}")
+    return sorted(keys)
