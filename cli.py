@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import gc
+import itertools
 import locale
 import os
 import sys
@@ -28,6 +30,12 @@ def _speech(asked: str | None) -> str:
 
 def _out(text: str) -> None:
     _write(sys.stdout, text)
+
+
+def _out_line(line: bytes) -> None:
+    """Write a line of JSON in UTF-8, whatever the terminal speaks, and at once: somebody may wait for it."""
+    sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
 
 
 def _err(text: str) -> None:
@@ -70,9 +78,23 @@ def _called(call: Callable[[], int]) -> int:
 
 def _closed() -> NoReturn:
     """The reader went away: say so and end, for not everything was told."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _turn_away()
     _err("knigge: the output was closed before everything was written\n")
     sys.exit(3)
+
+
+def _unless_left(call: Callable[[], int]) -> int:
+    """The exit code of a command that answers line by line; a reader who has seen enough, as `head`, is no mishap."""
+    try:
+        return call()
+    except BrokenPipeError:
+        _turn_away()
+        return 3
+
+
+def _turn_away() -> None:
+    """Let what is still to be written go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _policy(command: _Command) -> _Command:
@@ -84,6 +106,47 @@ def _policy(command: _Command) -> _Command:
 def _lang(command: _Command) -> _Command:
     help_ = "Language of our words; else the locale's."
     return click.option("--lang", type=click.Choice(("de", "en")), help=help_)(command)
+
+
+class _Bilingual(click.Command):
+    """A command whose help is German under `--lang de` or a German locale; the words are in grammar/help-de.txt."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Look for `--lang` before anything else, for `--help` may stand in front of it."""
+        asked = [value for name, value in itertools.pairwise([*args, ""]) if name == "--lang"]
+        asked += [arg.removeprefix("--lang=") for arg in args if arg.startswith("--lang=")]
+        ctx.meta["knigge.speech"] = _speech(asked[-1] if asked else None)
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help in the language asked for; what has no German words stays English."""
+        shown = self
+        if ctx.meta.get("knigge.speech") == "de":
+            words = _german_help()
+            shown = copy.copy(self)
+            shown.help = words.get(f"{self.name}", self.help)
+            shown.params = [_with_help(each, words, f"{self.name}") for each in self.get_params(ctx)]
+            shown.add_help_option = False
+        super(_Bilingual, shown).format_help(ctx, formatter)
+
+
+def _with_help(parameter: click.Parameter, words: dict[str, str], command: str) -> click.Parameter:
+    if not isinstance(parameter, click.Option):
+        return parameter
+    shown = copy.copy(parameter)
+    shown.help = next((words[key] for name in parameter.opts if (key := f"{command} {name}") in words), parameter.help)
+    return shown
+
+
+def _german_help() -> dict[str, str]:
+    from .engine.library import read_text
+
+    words: dict[str, list[str]] = {}
+    for line in read_text("grammar/help-de.txt").splitlines():
+        if "|" in line and not line.startswith("#"):
+            name, text = line.split("|", 1)
+            words.setdefault(name.strip(), []).append(text.strip())
+    return {name: "\n\n".join(paragraphs) for name, paragraphs in words.items()}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -147,6 +210,47 @@ def check(
     asked = Asked(channel, kind, text_language, answers)
     request = Request(paths, texts, asked, thread, policy, format_, fail_on, verdicts == "all", style)
     _finish(lambda: run(request, _out, _err))
+
+
+@cli.command(cls=_Bilingual)
+@click.argument("paths", nargs=-1, metavar="[FILE|-]...")
+@click.option("--text", "texts", multiple=True, metavar="TEXT", help="A text as it stands; may be given again.")
+@click.option("--answers", metavar="TEXT", help="The message that bare texts answer.")
+@click.option("--signals", multiple=True, metavar="LIST", help="Names, with * for a part; `none`. [default: all]")
+@click.option("--concepts", multiple=True, metavar="LIST", help="Names, with * for a part; `none`. [default: all]")
+@click.option("--list", "list_", is_flag=True, help="Show all signals and concepts: unit, meaning, source, languages.")
+@_policy
+@click.option("--channel", "-c", metavar="NAME", help="Channel of texts that do not say it.")
+@click.option("--text-language", metavar="CODE", help="Language of texts that do not say it; else detected.")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", help="With --list.")
+@_lang
+def measure(
+    paths: tuple[str, ...], texts: tuple[str, ...], answers: str | None, signals: tuple[str, ...],
+    concepts: tuple[str, ...], list_: bool, policy: str, channel: str | None, text_language: str | None, format_: str,
+    lang: str | None,
+) -> None:  # fmt: skip
+    """Measure texts: language, signals such as the form of address, and concepts such as criticism.
+
+    Reads JSON Lines, a record with "text" or a bare "text" a line, and writes one line of JSON for each, in order.
+    - stands for standard input. Lists are separated by commas: --signals address,words --concepts "tone-*,criticism".
+
+    Exit code: 0 all measured, 2 a mistake in arguments or policy, 3 some text could not be measured or only in part;
+    its line says why.
+    """
+    from .commands.inputs import Asked
+    from .commands.measure import Request, list_all, run
+
+    asked = Asked(channel, None, text_language, answers)
+    speech = _speech(lang)
+    if list_:
+        width = min(140, os.get_terminal_size().columns) if sys.stdout.isatty() else 120
+        _finish(lambda: list_all(Request((), (), asked, policy, signals, concepts, speech), format_, width, _out))
+    if not paths and not texts:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise click.UsageError('nothing to measure: name a file, or give --text "..."')
+        paths = ("-",)
+    request = Request(paths, texts, asked, policy, signals, concepts, speech)
+    _finish(lambda: _unless_left(lambda: run(request, _out_line, _err)))
 
 
 @cli.group()

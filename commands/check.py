@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..engine.diagnostics import KniggeError
 from ..engine.evaluator import evaluate
 from ..engine.finding import Outcome, Result
 from ..engine.record import Exchange, Message
+from ..engine.values import dataclass
 from ..engine.version import VERSION
 from ..reports.text import Style, gravest, render, summary
 from .inputs import Asked, collect, read_thread

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
 
 from ..engine.intake import RecordError, by_id, read_exchange, read_message
 from ..engine.record import Author, Exchange, Message, Role
+from ..engine.values import dataclass
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 """A file of drafts may have so many bytes; larger archives are for `knigge audit`."""

@@ -11,7 +11,7 @@ import os
 import pickle
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from ..engine.diagnostics import Diagnostic, KniggeError, Level
 from ..engine.library import ROOT
 from ..engine.program import Program
 from ..engine.source import Source
+from ..engine.values import dataclass
 from ..engine.version import VERSION
 
 if TYPE_CHECKING:
@@ -60,9 +61,8 @@ def load_program(policy: str) -> Program:
     """The program of a policy (a bundled name or a path); KniggeError with diagnostics when it cannot be made."""
     digest = engine_digest()
     kept = cache_folder()
-    name = hashlib.sha256(
-        f"{digest} {policy if '/' not in policy else Path(policy).resolve()}".encode("utf-8", "surrogatepass")
-    ).hexdigest()
+    where = Path(policy).resolve() if os.path.exists(policy) else policy
+    name = hashlib.sha256(f"{digest} {where}".encode("utf-8", "surrogatepass")).hexdigest()
     place = kept / f"{name[:32]}.program" if kept else None
     if place and (program := _recall(place)):
         return program

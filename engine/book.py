@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from . import nodes
@@ -12,6 +12,7 @@ from .facts import CHANNELS, FACTS
 from .signals import SIGNALS
 from .signals.reading import Type
 from .source import Source, Span
+from .values import dataclass
 
 LANGUAGES: Final = ("de", "en")
 _FACTS: Final = {fact.name: fact for fact in FACTS}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from . import nodes
 from .diagnostics import Diagnostic, Level, did_you_mean
 from .finding import Decision, Severity
+from .index import build_index
 from .inflection import VerbTables, parse_tables
 from .library import read_text
-from .matcher import build_index
 from .nodes import Condition, Layout, Phrase, Quantity
 from .parser import Parsed
 from .pattern import Pattern, compile_pattern
@@ -23,6 +23,7 @@ from .printer import print_block
 from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, pack
 from .schema import matches
 from .source import Source, Span
+from .values import dataclass
 
 LANGUAGES: Final = ("de", "en")
 
@@ -148,7 +149,8 @@ def _lexicon(
     for name in concepts:
         for number in concepts[name].patterns:
             owners[number] = (*owners.get(number, ()), name)
-    return Lexicon(pack(dict(enumerate(patterns))), build_index(patterns), book.numbers, owners, pack(concepts))
+    worded = frozenset(name for name, concept in concepts.items() if concept.lines)
+    return Lexicon(pack(dict(enumerate(patterns))), build_index(patterns), book.numbers, owners, worded, pack(concepts))
 
 
 def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> CompiledConcept:

@@ -7,10 +7,11 @@ they judge; the evaluator dispatches on `Shape` exhaustively, so a new member sh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from .packed import Packed
 from .source import Span
+from .values import dataclass
 
 NOWHERE = Span(0, 0)
 Local = tuple[tuple[str, str], ...]

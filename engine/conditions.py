@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, assert_never
 
 from . import condition_nodes as nodes
@@ -15,6 +14,7 @@ from .matcher import Match
 from .scene import Scene, Sighting
 from .signals.reading import Measurement
 from .source import Span
+from .values import dataclass
 
 _GUARDS: Final = dict(GUARDS)
 _FACTS: Final = {fact.name: fact for fact in FACTS}
@@ -34,6 +34,7 @@ class Truth:
 
 
 _FALSE: Final = Truth(False)
+_NOTHING: Final = frozenset[str]()
 
 
 def judge(
@@ -197,6 +198,8 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
     if (known := scene.recall(name)) and (known.complete or not everywhere):
         scene.facts.update(known.facts)
         return known.value, known.matches, known.needs
+    if scene.lacks_words_of(name):
+        return False, (), _NOTHING
     compiled = scene.concept(name)
     if compiled is None:
         return None, (), frozenset({"language"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import assert_never
 
 from . import condition_nodes as nodes
@@ -37,6 +38,9 @@ def evaluate(program: Program, exchange: Exchange, speech: str = "en") -> Result
         return _unread(program, exchange, Outcome.ERROR, (), german if speech == "de" else english)
     if reason := _out_of_reach(program, exchange):
         return _unread(program, exchange, Outcome.NOT_APPLICABLE, (), reason)
+    parent = exchange.parent
+    if parent is not None and len(parent.text or "") > LONGEST:  # not read, so not known
+        exchange = replace(exchange, parent=None, parent_known=False)
     scene = stage(program, exchange)
     day = _day(exchange)
     verdicts = tuple(

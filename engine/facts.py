@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from .record import Exchange, Role
 from .signals.reading import Measurement, Reading, Type
+from .values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ The word classes here are grammar (pronouns, negators, conjunctions), not wordin
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
-from .matcher import Match, Tags
+from .haystack import Tags
+from .matcher import Match
 from .tokens import Kind, Text
+from .values import dataclass
 
 _NEGATORS: Final = {
     "de": frozenset(

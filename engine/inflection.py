@@ -6,11 +6,10 @@ word.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .inflection_de import GermanTables, inflect_german, parse_german
 from .inflection_en import EnglishTables, inflect_english, parse_english
 from .tokens import fold
+from .values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from .inflection_table import Line, parse_sections
+from .values import dataclass
 
 Separated = tuple[tuple[frozenset[str], str], ...]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from .inflection_table import Line, parse_sections
 from .tokens import fold
+from .values import dataclass
 
 _SECTIONS: Final = ("irregular", "whole", "nouns", "graded", "adjectives", "variants", "unchanging")
 _PREFIXES: Final = ("re", "un", "over", "under", "out", "mis", "fore", "with")

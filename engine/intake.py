@@ -6,10 +6,10 @@ The shape of a record is decided in DESIGN 6; unknown extra keys are kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from .record import Author, Exchange, Message, Role
+from .values import dataclass
 
 _KEYS: Final = frozenset(
     "type id text kind channel language author in_reply_to thread account published parent customer".split()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from .library import read_text
+from .values import dataclass
 
 LANGUAGES: Final = ("en", "de")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from .diagnostics import Diagnostic, Level
 from .keywords import key, keywords
 from .source import Source, Span
+from .values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ situations of a condition, or not made when there are too many.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
 from typing import Final, assert_never
 
 from . import nodes
 from .nodes import Condition, Quantity
 from .signals.reading import Type
+from .values import dataclass
 
 Situation = Mapping[str, float | str | bool]
 MOST_SITUATIONS: Final = 20_000

@@ -5,15 +5,15 @@ Sets of positions are carried through a pattern, so that time grows with pattern
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final, assert_never
 
-from .pattern import NEGATORS, WIDE, Anything, Comma, Either, Gap, Item, Mark, Maybe, Pattern, Word, is_common
+from .haystack import Haystack, is_open
+from .pattern import NEGATORS, WIDE, Anything, Comma, Either, Gap, Item, Mark, Maybe, Pattern, Word
 from .pattern import Sequence as Items
 from .tokens import Text
-
-Tags = Callable[[], Sequence[frozenset[str]]]
+from .values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,176 +30,6 @@ class Match:
     denied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """Which patterns can match at all, by the words of a text. Wider than the matcher by construction.
-
-    Every set of words that a pattern needs is a *slot*; equal sets share one. `words`, `beginnings`, `endings` and
-    `middles` lead from a word to the slots it fills, `anchored` from a slot to the patterns it anchors, `needs` from a
-    pattern to its other slots. A pattern can match only where one sentence fills all its slots.
-    """
-
-    words: dict[str, tuple[int, ...]]
-    beginnings: dict[int, dict[str, tuple[int, ...]]]
-    endings: dict[int, dict[str, tuple[int, ...]]]
-    middles: tuple[tuple[str, int], ...]
-    anchored: dict[int, tuple[int, ...]]
-    needs: dict[int, tuple[int, ...]]
-    always: tuple[int, ...]
-    heard: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
-
-    def candidates(self, hay: Haystack) -> set[int]:
-        """Numbers of all patterns whose words stand together in some sentence."""
-        found = set(self.always)
-        heard, sentence_of = self.heard, hay.text.sentence_of
-        filled: dict[int, int] = {}
-        for fold, positions in hay.at.items():
-            slots = heard.get(fold)
-            if slots is None:
-                slots = self._slots(fold)
-                if len(heard) < _REMEMBERED:
-                    heard[fold] = slots
-            if slots:
-                sentences = 0
-                for position in positions:
-                    sentences |= 1 << sentence_of[position]
-                for slot in slots:
-                    filled[slot] = filled.get(slot, 0) | sentences
-        anchored, needs = self.anchored, self.needs
-        for slot, sentences in filled.items():
-            for number in anchored.get(slot, ()):
-                left = sentences
-                for other in needs.get(number, ()):
-                    left &= filled.get(other, 0)
-                    if not left:
-                        break
-                if left:
-                    found.add(number)
-        return found
-
-    def _slots(self, fold: str) -> tuple[int, ...]:
-        found = set(self.words.get(fold, ()))
-        for length, table in self.beginnings.items():
-            found.update(table.get(fold[:length], ()))
-        for length, table in self.endings.items():
-            found.update(table.get(fold[-length:], ()))
-        found.update(slot for part, slot in self.middles if part in fold)
-        return tuple(found)
-
-
-_REMEMBERED: Final = 50_000  # words
-
-
-def build_index(patterns: Sequence[Pattern]) -> Index:
-    """The index over `patterns`, by their position."""
-    slots: dict[tuple[object, ...], int] = {}
-    words: dict[str, list[int]] = {}
-    beginnings: dict[int, dict[str, list[int]]] = {}
-    endings: dict[int, dict[str, list[int]]] = {}
-    middles: list[tuple[str, int]] = []
-    anchored: dict[int, list[int]] = {}
-    needs: dict[int, tuple[int, ...]] = {}
-    always: list[int] = []
-
-    def slot_of(word: Word) -> int:
-        forms = frozenset({*word.forms, *word.apart})
-        key = (forms, word.beginnings, word.endings, word.middles)
-        if key not in slots:
-            slot = slots[key] = len(slots)
-            for form in forms:
-                words.setdefault(form, []).append(slot)
-            for part in word.beginnings:
-                beginnings.setdefault(len(part), {}).setdefault(part, []).append(slot)
-            for part in word.endings:
-                endings.setdefault(len(part), {}).setdefault(part, []).append(slot)
-            middles.extend((part, slot) for part in word.middles)
-        return slots[key]
-
-    for number, pattern in enumerate(patterns):
-        if pattern.anchor is None or pattern.anchor.tags:
-            always.append(number)
-            continue
-        anchored.setdefault(slot_of(pattern.anchor), []).append(number)
-        others = tuple(slot_of(word) for word in pattern.required if not word.tags and not is_common(word))
-        if others:
-            needs[number] = others
-    fixed = {slot: tuple(numbers) for slot, numbers in anchored.items()}
-    lengths = (_by_length(beginnings), _by_length(endings))
-    return Index(_fixed(words), *lengths, tuple(middles), fixed, needs, tuple(always))
-
-
-def _fixed(table: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
-    return {word: tuple(numbers) for word, numbers in table.items()}
-
-
-def _by_length(tables: dict[int, dict[str, list[int]]]) -> dict[int, dict[str, tuple[int, ...]]]:
-    return {length: _fixed(table) for length, table in tables.items()}
-
-
-@dataclass(slots=True)
-class Haystack:
-    """A text to search in, with the places of every word. Owns what was worked out about it."""
-
-    text: Text
-    tags: Tags
-    at: dict[str, list[int]] = field(default_factory=dict)
-    line: str = ""
-    _tagged: dict[str, list[int]] | None = None
-
-    def __post_init__(self) -> None:
-        for position, fold in enumerate(self.text.folds):
-            self.at.setdefault(fold, []).append(position)
-        self.line = f" {' '.join(self.at)} "
-
-    def has(self, word: Word) -> bool:
-        """Whether some form of `word` stands in the text."""
-        at = self.at
-        if not word.forms.isdisjoint(at) or (word.apart and not at.keys().isdisjoint(word.apart)):
-            return True
-        if self.has_open(word):
-            return True
-        return bool(word.tags) and not word.tags.isdisjoint(self.tagged())
-
-    def has_open(self, word: Word) -> bool:
-        """Whether some word of the text has one of the beginnings, endings or middles."""
-        line = self.line
-        for part in word.beginnings:
-            if " " + part in line:
-                return True
-        for part in word.endings:
-            if part + " " in line:
-                return True
-        return any(part in line for part in word.middles)
-
-    def tagged(self) -> dict[str, list[int]]:
-        """Where words of each class stand."""
-        if self._tagged is None:
-            self._tagged = {}
-            for position, tags in enumerate(self.tags()):
-                for tag in tags:
-                    self._tagged.setdefault(tag, []).append(position)
-        return self._tagged
-
-    def places(self, word: Word) -> list[int]:
-        """Where forms of `word` stand, ascending."""
-        at = self.at
-        words = at.keys() & word.forms
-        if word.apart:
-            words |= at.keys() & word.apart.keys()
-        if self.has_open(word):
-            words |= {fold for fold in at if _open(word, fold)}
-        if not word.tags:
-            if not words:
-                return []
-            if len(words) == 1:
-                return at[words.pop()]
-        found = {position for each in words for position in at[each]}
-        if word.tags:
-            tagged = self.tagged()
-            found.update(position for tag in word.tags for position in tagged.get(tag, ()))
-        return sorted(found)
-
-
 def find(pattern: Pattern, hay: Haystack) -> list[Match]:
     """All places of `pattern`, leftmost first, none overlapping another."""
     found = _find(pattern, hay)
@@ -213,9 +43,6 @@ def find(pattern: Pattern, hay: Haystack) -> list[Match]:
 
 def _find(pattern: Pattern, hay: Haystack) -> list[Match]:
     text = hay.text
-    for word in pattern.required:
-        if not hay.has(word):
-            return []
     if len(pattern.parts) == 1:
         opener = pattern.openers[0]
         sentences = None
@@ -341,7 +168,7 @@ def _word(item: Word, hay: Haystack, position: int, hull: int, reached: dict[int
     """Note where a match goes on after the word at `position`, if it is what `item` wants."""
     text = hay.text
     fold = text.folds[position]
-    if fold in item.forms or _open(item, fold) or (item.tags and not item.tags.isdisjoint(hay.tags()[position])):
+    if fold in item.forms or is_open(item, fold) or (item.tags and not item.tags.isdisjoint(hay.tags()[position])):
         if not item.polite or _capital(text, position):
             reached[(position + 1) << 1] = hull
             if spanning := item.tags & _SPANNING:
@@ -358,15 +185,6 @@ def _word(item: Word, hay: Haystack, position: int, hull: int, reached: dict[int
                 if at == position + 1:
                     reached[(position + 2) << 1] = at + 1
                 return
-
-
-def _open(item: Word, fold: str) -> bool:
-    """Whether a word has one of the beginnings, endings or middles."""
-    return (
-        (bool(item.beginnings) and fold.startswith(item.beginnings))
-        or (bool(item.endings) and fold.endswith(item.endings))
-        or (bool(item.middles) and any(middle in fold for middle in item.middles))
-    )
 
 
 def _after_gap(gap: Gap, clause_of: tuple[int, ...], state: int, stop: int) -> Iterator[int]:

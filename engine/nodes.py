@@ -5,7 +5,7 @@ Statements keep the order their author gave them. `comments` stand above a state
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from .condition_nodes import (
     NOWHERE as NOWHERE,
@@ -80,6 +80,7 @@ from .condition_nodes import (
     wording as wording,
 )
 from .source import Span
+from .values import dataclass
 
 # Statements shared by blocks
 

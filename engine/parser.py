@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -18,6 +17,7 @@ from .lexer import Comment, Lexeme, lex
 from .library import read_text
 from .nodes import AnyBlock, File
 from .source import Source, Span
+from .values import dataclass
 
 BLOCKS: Final = ("GUIDELINE", "DEFINE", "CONCEPT", "RULE")
 _STATEMENTS: Final = frozenset(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from .packed import Packed
+from .values import dataclass
 
 WIDE: Final = 25  # words that `...` spans at most
 
@@ -80,14 +81,13 @@ Sequence = tuple[Item, ...]
 class Pattern(Packed):
     """A phrase ready to match. More than one part: all of them in any order within one clause.
 
-    `anchor` is a word that stands in every text that matches, None where there is no such word; `required` are
-    further ones. `negators` are the negations the phrase itself names. `openers` (one a part) is the word every match
-    of the part begins with, None where that is not sure.
+    `anchor` is a word that stands in every text that matches, None where there is no such word. `negators` are the
+    negations the phrase itself names. `openers` (one a part) is the word every match of the part begins with, None
+    where that is not sure. `wide`: a gap or `...` stands in it, so the shortest match counts.
     """
 
     parts: tuple[Sequence, ...]
     anchor: Word | None
-    required: tuple[Word, ...]
     negators: frozenset[str]
     openers: tuple[Word | None, ...]
     wide: bool
@@ -95,11 +95,29 @@ class Pattern(Packed):
 
 def compile_pattern(parts: tuple[Sequence, ...]) -> Pattern:
     """The pattern with what the index and the matcher need to know beforehand."""
-    options = sorted((found for part in parts for item in part if (found := _needed(item))), key=_commonness)
+    options = [found for part in parts for item in part if (found := _needed(item))]
     wide = any(isinstance(item, Gap | Anything) for part in parts for item in part)
-    anchor = options[0] if options else None
+    anchor = min(options, key=_commonness, default=None)
     openers = tuple(_opener(part) for part in parts)
-    return Pattern(parts, anchor, tuple(options[1:]), frozenset(_named(parts)), openers, wide)
+    return Pattern(parts, anchor, frozenset(_named(parts)), openers, wide)
+
+
+def alternatives(pattern: Pattern) -> list[tuple[Word, ...]]:
+    """Words that must stand together in one sentence for the pattern to match, one tuple for each way it can.
+
+    The branches of one alternative of the phrase are told apart, so that a long list of phrases is known by the words
+    of each. An empty tuple says that this way needs no particular word.
+    """
+    items = [item for part in pattern.parts for item in part]
+    choices = [item for item in items if isinstance(item, Either) and all(map(_words_of, item.branches))]
+    chosen = max(choices, key=lambda item: len(item.branches), default=None)
+    others = [found for item in items if item is not chosen and (found := _needed(item))]
+    branches = [_words_of(branch) for branch in chosen.branches] if chosen else [[]]
+    return [tuple(sorted((*others, *words), key=_commonness)) for words in branches]
+
+
+def _words_of(items: Sequence) -> list[Word]:
+    return [found for item in items if (found := _needed(item))]
 
 
 NEGATORS: Final = frozenset(

@@ -19,12 +19,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from .inflection import VerbTables, inflect
 from .pattern import Anything, Comma, Either, Gap, Item, Mark, Maybe, Sequence, Word, either
 from .tokens import Kind, fold, tokenize
+from .values import dataclass
 
 CLASSES: Final = (
     "number", "date", "time", "duration", "amount", "weekday", "name", "link", "mention", "hashtag", "emoji",

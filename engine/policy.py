@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from hashlib import sha256
 from typing import Final
 
@@ -18,6 +18,7 @@ from .record import Organisation
 from .schema import ALL_PACKS, LANGUAGES, OCCASIONS, declared
 from .schema_values import NUMBER, empty
 from .source import Source, Span
+from .values import dataclass
 from .yaml_values import Listed, Mapped, Scalar, Value
 
 USUAL_DECISIONS: Final = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from . import nodes
 from .diagnostics import Diagnostic, Level, did_you_mean
@@ -15,6 +14,7 @@ from .schema_check import check_value
 from .schema_values import empty
 from .simple_rules import own_rules, simple_rule
 from .source import Source, Span
+from .values import dataclass
 from .yaml_values import Listed, Mapped, Scalar
 
 Packs = Callable[[tuple[str, ...]], Sequence[nodes.Rule]]

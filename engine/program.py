@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
 
 from .condition_nodes import Condition, Local, Quantity, Shape, Suggest
 from .finding import Decision, Severity
-from .matcher import Index
+from .index import Index
 from .packed import Packed
 from .pattern import Pattern
 from .record import Organisation
+from .values import dataclass
 
 Key = TypeVar("Key", int, str)
 Kept = TypeVar("Kept")
@@ -92,13 +93,14 @@ def pack(things: Mapping[Key, Kept]) -> Shelf[Key, Kept]:
 class Lexicon:
     """Everything that depends on a natural language: patterns, their index, where a phrase went, the concepts.
 
-    `owners` names the concepts in whose lines a pattern stands.
+    `owners` names the concepts in whose lines a pattern stands, `worded` the concepts that have such lines.
     """
 
     patterns: Shelf[int, Pattern]
     index: Index
     phrases: dict[str, int]
     owners: dict[int, tuple[str, ...]]
+    worded: frozenset[str]
     concepts: Shelf[str, CompiledConcept]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from . import nodes
 from .conditions import concept
@@ -15,6 +15,7 @@ from .program import Program
 from .record import Author, Exchange, Message, Role
 from .scene import stage
 from .source import Source
+from .values import dataclass
 
 _KINDS = {"post": "post", "reply": "reply", "message": "reply"}
 

@@ -6,10 +6,11 @@ A scene owns the memos of one evaluation: each signal is measured at most once, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from .guards import Surroundings
-from .matcher import Haystack, Match, find
+from .haystack import Haystack
+from .matcher import Match, find
 from .program import CompiledConcept, Program
 from .record import Exchange, Message
 from .signals import SIGNALS
@@ -17,6 +18,7 @@ from .signals.anchors import token_tags
 from .signals.language import detect
 from .signals.reading import Measurement, Reading
 from .tokens import Text, fold, tokenize
+from .values import dataclass
 
 _SIGNALS = {signal.name: signal for signal in SIGNALS}
 
@@ -106,12 +108,22 @@ class Scene:
     def candidates_of(self, name: str) -> list[int]:
         """Numbers of the patterns of a concept that can stand in the text, ascending."""
         if self._by_concept is None:
-            self._by_concept = {}
+            by_concept: dict[str, list[int]] = {}
+            self._by_concept = by_concept
             owners = self.program.lexicons[self.language or ""].owners
             for number in sorted(self.candidates()):
-                for owner in owners.get(number, ()):
-                    self._by_concept.setdefault(owner, []).append(number)
+                if number in owners:
+                    for owner in owners[number]:
+                        if owner in by_concept:
+                            by_concept[owner].append(number)
+                        else:
+                            by_concept[owner] = [number]
         return self._by_concept.get(name, [])
+
+    def lacks_words_of(self, name: str) -> bool:
+        """Whether a concept that is known by its phrases has none that can stand in the text."""
+        lexicon = self.program.lexicons.get(self.language or "")
+        return lexicon is not None and name in lexicon.worded and not self.candidates_of(name)
 
     def concept(self, name: str) -> CompiledConcept | None:
         """The concept in the language of the text, if it is defined there."""

@@ -7,7 +7,8 @@ outer text, so that a diagnostic points at what the author typed. All offsets ar
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from .values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
+
+from .regex import Regex
+from .values import dataclass
 
 
 class Kind(IntEnum):
@@ -71,22 +73,26 @@ _EMOJI: Final = (
     r"|(?<![\w])[:;=8xX][-^o']?[)(DPpO/\\|*](?![\w])|<3(?!\d)"
 )
 _TLD: Final = "de|com|ch|at|net|org|eu|info|io|shop|app|li|berlin|wien|uk|gov|edu"
-_TOKEN: Final = re.compile(
-    rf"""
+_WEB: Final = rf"""
       (?P<link>(?:https?://|www\.)[^\s<>"„“”»«]+[^\s<>"„“”»«.,;:!?)\]'’]
               |(?<![\w@.-])[a-zA-Z0-9-]{{1,63}}(?:\.[a-zA-Z0-9-]{{1,63}}){{0,3}}\.(?:{_TLD})(?:/[^\s<>"„“”»«]*[^\s<>"„“”»«.,;:!?)\]'’])?(?![\w@-]))
     | (?P<email>(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}})
     | (?P<mention>(?<![\w@])@[\w][\w.-]*\w|(?<![\w@])@\w)
     | (?P<hashtag>(?<![\w\#&])\#(?=[\w]*[^\W\d_])[\w]+)
+    |"""
+_PLAIN: Final = rf"""
+      (?P<simple>[A-WYZa-wyzÄÖÜäöü][a-zäöüß]+(?=[ .,!?\n]))
     | (?P<number>(?<![\w])\d+(?:[.,:'’\u00a0\u202f](?=\d)\d+)*(?!{_LETTER}))
     | (?P<emoji>{_EMOJI})
     | (?P<word>{_LETTER}(?:{_IN_WORD}|[*:_·/](?=[iI]n(?:nen)?(?![^\W_]))|['’ʼ`´](?=[^\W\d_])|[-‐‑](?=[^\W_]))*)
     | (?P<break>\n[ \t\r]*\n\s*|\n)
     | (?P<open>[„‚«‹»›“”‟"‘’']|(?<![\w])['`´])
     | (?P<punct>[.!?…,;:()\[\]{{}}–—―|•·¿¡]|-(?=\s)|/{{2,}})
-    """,
-    re.VERBOSE,
-)
+"""
+_TOKEN: Final = re.compile(_PLAIN, re.VERBOSE)
+_WEB_TOKEN: Final = Regex(_WEB + _PLAIN, re.VERBOSE)
+_WEB_HINT: Final = re.compile(rf"://|www\.|[@#]|[a-zA-Z0-9-]\.(?:{_TLD})")
+"""What stands in every text with a link, an address, a mention or a hashtag."""
 
 _UMLAUT: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe"}
@@ -145,6 +151,7 @@ def fold(text: str) -> str:
 
 _DROP: Final = dict.fromkeys(map(ord, _INVISIBLE))
 _KINDS: Final = {
+    "simple": Kind.WORD,
     "word": Kind.WORD,
     "number": Kind.NUMBER,
     "emoji": Kind.EMOJI,
@@ -163,7 +170,7 @@ def tokenize(raw: str) -> Text:
     kinds: list[Kind] = []
     after: list[str] = []
     quote_marks: list[tuple[int, int, str]] = []
-    for found in _TOKEN.finditer(raw):
+    for found in (_WEB_TOKEN.compiled() if _WEB_HINT.search(raw) else _TOKEN).finditer(raw):
         group = found.lastgroup or ""
         kind = _KINDS.get(group)
         if kind is None:

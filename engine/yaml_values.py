@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 import yaml
@@ -16,6 +16,7 @@ import yaml
 from .diagnostics import Diagnostic, Level, Related
 from .nodes import NOWHERE
 from .source import Source, Span
+from .values import dataclass
 
 LIMIT_BYTES: Final = 256 * 1024
 LIMIT_DEPTH: Final = 40

@@ -5,13 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from unicodedata import combining, east_asian_width
 
 from ..engine.finding import Decision, Finding, Outcome, Result, Severity, Suggestion
 from ..engine.tokens import tokenize
+from ..engine.values import dataclass
 from .wording import counted, fact, say
 
 _COLOURS: Final = {"error": "31", "warning": "33", "note": "36", "publish": "32", "dim": "2", "bold": "1"}

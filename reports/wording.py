@@ -35,6 +35,15 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "judged": ("geprüft", "checked"),
     "rules": ("Regeln", "rules"),
     "removed": ("(streichen)", "(take it out)"),
+    "nothing-to-measure": ("nichts zu messen", "nothing to measure"),
+    "measured-all": ("gemessen", "measured"),
+    "measured-part": ("zum Teil gemessen", "measured in part"),
+    "measured-nothing": ("nicht gemessen", "not measured"),
+    "signals": ("Signale", "Signals"),
+    "concepts": ("Begriffe", "Concepts"),
+    "source": ("Quelle", "source"),
+    "any-language": ("alle", "any"),
+    "own-concept": ("(im Regelwerk des Hauses)", "(in the rules of the house)"),
 }
 _COUNTED: Final = {
     "note": (("Hinweis", "Hinweise"), ("note", "notes")),

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from ..regex import Regex
 from ..source import Span
 from ..tokens import Kind, Text
+from ..values import dataclass
 from .imperatives import imperatives
 from .language import vote
 from .reading import Measurement, Reading, Signal, Type

@@ -6,13 +6,13 @@ or Dutch text is not forced into one of the four. docs/decisions/001-language-of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
 from ..regex import Regex
 from ..tokens import Kind, Text, fold
+from ..values import dataclass
 from .reading import Measurement, Reading, Signal, Type
 
 NAMES: Final = ("de", "en", "fr", "it", "gsw", "es", "nl", "pt", "tr", "pl")

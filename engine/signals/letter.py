@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from ..source import Span
 from ..tokens import Kind, Text
+from ..values import dataclass
 from .persons import GIVEN_NAMES, TITLES, Person, capitalised, joined, namelike, persons
 from .reading import Measurement, Reading, Signal, Type
 from .signoff import Part, signed

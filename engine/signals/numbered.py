@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from ..regex import Regex
 from ..source import Span
 from ..tokens import Text
+from ..values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from ..regex import Regex
 from ..tokens import Kind, Text
+from ..values import dataclass
 from .persons import GIVEN_NAMES, TITLES
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from ..source import Span
 from ..tokens import Kind, Text
+from ..values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

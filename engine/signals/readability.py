@@ -14,12 +14,12 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
 
 from ..regex import Regex
 from ..tokens import Text
+from ..values import dataclass
 from .counts import written_words
 from .reading import Measurement, Reading, Signal, Type
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ..record import Exchange, Organisation
 from ..source import Span
 from ..tokens import Text
+from ..values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import Final
 
 from ..regex import Regex
 from ..source import Span
 from ..tokens import Kind, Text
+from ..values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

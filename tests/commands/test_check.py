@@ -474,3 +474,14 @@ def test_the_language_of_words_follows_the_locale_unless_asked(folder: Path) -> 
 
     assert "geprüft" in german.stdout.decode()
     assert "checked" in asked.stdout.decode()
+
+
+def test_equal_file_names_in_two_folders_are_two_policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KNIGGE_CACHE", str(tmp_path / "cache"))
+    for folder, word in (("one", "doof"), ("two", "gut")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "p.yaml").write_text(_POLICY.replace('says "doof"', f'says "{word}"'), encoding="utf-8")
+        monkeypatch.chdir(tmp_path / folder)
+        arguments = ["check", "--policy", "p.yaml", "--lang", "de", "--text", f"Das ist {word}."]
+
+        assert CliRunner().invoke(cli, arguments).exit_code == SOMETHING

@@ -168,6 +168,16 @@ def test_a_message_without_words_is_undecided(judged: Judge) -> None:
     assert (_outcome(result), result.verdicts[0].needs) == (Outcome.UNDECIDED, ("text",))
 
 
+def test_a_parent_that_is_too_long_to_read_counts_as_unknown(judged: Judge) -> None:
+    statements = 'forbid parent says "kaputt"'
+    reply = _reply("Das ist gut.")
+    short = replace(reply, parent=Message("p", "Alles kaputt.", "comment"), parent_known=True)
+    long = replace(reply, parent=Message("p", "kaputt " * LONGEST, "comment"), parent_known=True)
+
+    assert _outcome(judged(statements, short)) is Outcome.VIOLATION
+    assert _outcome(judged(statements, long)) is Outcome.UNDECIDED
+
+
 def test_a_text_that_is_too_long_is_an_error_and_no_pass(judged: Judge) -> None:
     longest = judged("", _reply("x" * LONGEST))
     longer = judged("", _reply("x" * (LONGEST + 1)))

@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from knigge.engine.evaluator import evaluate
-from knigge.engine.matcher import Haystack, Match, build_index
+from knigge.engine.haystack import Haystack
+from knigge.engine.index import build_index
+from knigge.engine.matcher import Match
 from knigge.engine.pattern import Anything, Word, compile_pattern
 from knigge.engine.program import Program
 from knigge.engine.record import Exchange, Message

@@ -5,9 +5,10 @@ from typing import Final
 
 import pytest
 
+from knigge.engine.haystack import Haystack
 from knigge.engine.inflection import VerbTables, parse_tables
 from knigge.engine.library import read_text
-from knigge.engine.matcher import Haystack, find
+from knigge.engine.matcher import find
 from knigge.engine.pattern import compile_pattern
 from knigge.engine.phrase import PhraseError, read_phrase
 from knigge.engine.signals.anchors import token_tags

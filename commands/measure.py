@@ -1,0 +1,101 @@
+"""`knigge measure`: texts and records in, signals and concepts out, one line of JSON each."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..engine.catalogue import choose_concepts, choose_signals, concept_entries, signal_entries, split
+from ..engine.diagnostics import KniggeError
+from ..engine.measure import Measured, measure
+from ..engine.values import dataclass
+from ..reports.measured import Tally, render, render_entries, summary
+from .check import NOTHING, UNEVALUATED, Write
+from .inputs import Asked
+from .json_lines import Read, read_lines, read_text
+from .programs import load_program
+
+WriteBytes = Callable[[bytes], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for on the command line; `signals` and `concepts` are comma-separated lists, none given: all."""
+
+    paths: tuple[str, ...]
+    texts: tuple[str, ...]
+    asked: Asked
+    policy: str
+    signals: tuple[str, ...]
+    concepts: tuple[str, ...]
+    speech: str
+
+
+def run(request: Request, out: WriteBytes, err: Write) -> int:
+    """Measure line by line, in order. 3 when something could not be measured, wholly or in part, else 0."""
+    signals = choose_signals(split(request.signals) or ("*",))
+    program = load_program(request.policy)
+    concepts = choose_concepts(split(request.concepts) or ("*",), program)
+    _present(request.paths)
+    gc.freeze()  # the program lives until the end; the collector need not look at it again
+    tally = Tally()
+    for each in _inputs(request):
+        if isinstance(each, Read):
+            measured = measure(program, each.exchange, signals, concepts)
+            measured = replace(measured, remarks=(*measured.remarks, *each.remarks))
+        else:
+            measured = each
+        tally.add(measured)
+        out(render(measured))
+    if told := summary(tally, request.speech):
+        err(f"knigge: {told}\n")
+    return NOTHING if tally.count and tally.whole else UNEVALUATED
+
+
+def list_all(request: Request, format_: str, width: int, out: Write) -> int:
+    """Everything that can be measured, or the part of it that was asked for, as a table or as JSON."""
+    program = load_program(request.policy)
+    signals = choose_signals(split(request.signals) or ("*",))
+    concepts = choose_concepts(split(request.concepts) or ("*",), program)
+    known = [entry for entry in signal_entries() if entry.name in signals]
+    defined = [entry for entry in concept_entries(program, request.speech) if entry.name in concepts]
+    if format_ == "json":
+        out(render_entries(known, defined) + "\n")
+    else:
+        from ..reports.catalogue import render_table
+
+        out(render_table(known, defined, request.speech, width))
+    return NOTHING
+
+
+def _present(paths: Sequence[str]) -> None:
+    """KniggeError when a path leads nowhere, before anything is measured. A pipe is only looked at, not opened."""
+    for path in paths:
+        if path == "-":
+            continue
+        try:
+            folder = Path(path).is_dir()
+            Path(path).stat()
+        except FileNotFoundError:
+            raise KniggeError(f"{path}: there is no such file") from None
+        except (OSError, ValueError) as problem:
+            raise KniggeError(f"{path}: cannot be read ({getattr(problem, 'strerror', None) or problem})") from None
+        if folder:
+            raise KniggeError(f"{path}: is a folder; name the JSON Lines files in it")
+
+
+def _inputs(request: Request) -> Iterator[Read | Measured]:
+    for number, text in enumerate(request.texts, start=1):
+        yield read_text(text, "text" if len(request.texts) == 1 else f"text {number}", request.asked)
+    for path in request.paths:
+        if path == "-":
+            yield from read_lines("-", sys.stdin.buffer, request.asked)
+            continue
+        try:
+            with Path(path).open("rb") as file:
+                yield from read_lines(Path(path).name, file, request.asked)
+        except OSError as problem:
+            raise KniggeError(f"{path}: cannot be read ({problem.strerror or problem})") from None
