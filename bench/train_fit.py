@@ -131,11 +131,11 @@ def enough(truth: NDArray[np.int8]) -> bool:
 
 
 def naive_rows(examples: Sequence[Example], folds: Sequence[int], fold: int) -> sparse.csr_matrix:
-    """The baseline's features: TF-IDF of characters (2 to 5, inside words) and words (1, 2), learned off the fold."""
+    """The baseline's features: TF-IDF of characters (2 to 4, inside words) and words (1, 2), learned off the fold."""
     train = [e.text for e, own in zip(examples, folds, strict=True) if own != fold]
     everything = [each.text for each in examples]
     parts = []
-    for kind, sizes, most in (("char_wb", (2, 5), 15_000), ("word", (1, 2), 10_000)):
+    for kind, sizes, most in (("char_wb", (2, 4), 10_000), ("word", (1, 2), 5_000)):
         made = TfidfVectorizer(analyzer=kind, ngram_range=sizes, min_df=2, sublinear_tf=True, max_features=most)
         made.fit(train)
         parts.append(made.transform(everything))

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 # The data rooms, named because a data room that gains an __init__.py would otherwise pass for a Python room.
-DATA_ROOMS: Final = ("grammar", "rules", "policies")
+DATA_ROOMS: Final = ("grammar", "rules", "policies", "models")
 FIRST_ROOMS: Final = ("cli.py", "engine", "reports")
 
 # What the engine must be told instead of asking for it.
