@@ -9,7 +9,7 @@ export PYTHON
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix slow bench quality coverage unused wheel clean moved
+.PHONY: help demo test check fix slow bench quality train coverage unused wheel clean moved
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -41,6 +41,9 @@ bench: .venv/.ready ## speed
 
 quality: .venv/.ready ## hits, misses and false alarms
 	$(BIN)/python bench/quality.py
+
+train: .venv/.ready ## the learned concepts: models and their card
+	$(BIN)/python bench/train.py
 
 coverage: .venv/.ready ## lines and branches the tests do not reach
 	$(BIN)/pytest -q --cov --cov-report=term-missing:skip-covered

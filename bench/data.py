@@ -60,16 +60,17 @@ class Row:
     held_back: bool
 
 
-def authored(language: str) -> list[Row]:
+def authored(language: str, shared: Path = SHARED) -> list[Row]:
     """The authored cases of one language; empty when the data is not there."""
-    path = SHARED / "data" / f"authored_cases_{language}.jsonl.gz"
+    path = shared / "data" / f"authored_cases_{language}.jsonl.gz"
     if not path.exists():
         return []
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        return [_row(json.loads(line)) for line in file]
+        return [row(json.loads(line)) for line in file]
 
 
-def _row(case: dict[str, object]) -> Row:
+def row(case: dict[str, object]) -> Row:
+    """A case as it is written down, one JSON object."""
     kind = {"reply": "reply", "post": "post", "incoming": "comment"}[str(case["kind"])]
     ours = case["kind"] != "incoming"
     author = Author(str(case.get("author") or ""), Role.US if ours else Role.CUSTOMER)

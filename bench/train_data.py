@@ -1,0 +1,154 @@
+"""Rows of every source the learned concepts may be trained on, with their features and the structural answers."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from data import FAMILIES, ROOT, Row, authored, row
+
+from knigge.engine.conditions import concept
+from knigge.engine.evaluator import evaluate
+from knigge.engine.learned_features import EVIDENCE, WordClasses, extract, read_classes
+from knigge.engine.program import Program
+from knigge.engine.record import Author, Exchange, Message, Role
+from knigge.engine.scene import Scene, stage
+
+CASES: Final = ROOT / "bench" / "cases"
+LANGUAGES: Final = {"de": "German", "en": "English"}
+OFFENCE, HATE, INTENT = "offence", "hate", "intent"
+"""Families of foreign sets: offensive posts; hate against groups; a request, proposal or commitment in a mail."""
+
+LISTED: Final = 500  # a family with more noes than this had most of them set by rule: easy ones
+FAR: Final = 8  # rows between a no and the next yes of its author, from which on the no counts as set by rule
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One text to learn from. `fresh`: the rules were not written with it, so structural answers are honest there.
+
+    `author` and `group` (the parent, else the text) are never divided between training and testing.
+    """
+
+    id: str
+    author: str
+    group: str
+    text: str
+    keys: frozenset[str]
+    labels: frozenset[str]
+    not_labels: frozenset[str]
+    structural: frozenset[str]
+    fresh: bool
+    foreign: bool = False
+    held_back: bool = False
+
+
+def classes(language: str) -> str:
+    """The word classes of a language, as they are kept in the model file."""
+    source = (ROOT / "models" / f"words-{language}.txt").read_text(encoding="utf-8")
+    lines = [line.strip() for line in source.splitlines() if line.strip() and not line.startswith("#")]
+    return "\n".join(" ".join(line.split()) for line in lines) + "\n"
+
+
+def own_rows(language: str) -> list[Row]:
+    """The cases kept in the repository, in order of file and line."""
+    rows = []
+    for path in sorted(CASES.glob("*.jsonl")):
+        with path.open(encoding="utf-8") as file:
+            rows += [row(case) for case in map(json.loads, filter(str.strip, file)) if case["lang"] == language]
+    return rows
+
+
+def examples(program: Program, language: str, shared: Path) -> list[Example]:
+    """Authored rows that are not held back, the repository's own cases, then the sets of others, each with features."""
+    found = read_classes(classes(language))
+    made = [
+        _example(program, each, found, fresh)
+        for rows, fresh in ((authored(language, shared), False), (own_rows(language), True))
+        for each in rows
+        if fresh or not each.held_back
+    ]
+    return [*made, *_foreign(program, language, shared, found)]
+
+
+def _example(program: Program, each: Row, found: WordClasses, fresh: bool) -> Example:
+    scene = stage(program, each.exchange)
+    parent = each.exchange.parent.text if each.exchange.parent else None
+    text = each.exchange.message.text or ""
+    return Example(
+        each.id,
+        each.id.rsplit("-", 1)[0],
+        (parent or text).strip(),
+        text,
+        keys(scene, found),
+        each.labels,
+        each.not_labels,
+        structural(program, each.exchange, scene),
+        fresh,
+    )
+
+
+def keys(scene: Scene, found: WordClasses) -> frozenset[str]:
+    """The features of the text on stage."""
+    evidence = {name: scene.measure(name) for name, _ in EVIDENCE}
+    parent = scene.parent.text if scene.parent else None
+    return frozenset(extract(scene.text, parent, evidence, found))
+
+
+def structural(program: Program, exchange: Exchange, scene: Scene) -> frozenset[str]:
+    """The families whose rule or concept, as written in the rule language, answers yes."""
+    fired = {finding.rule for finding in evaluate(program, exchange).findings}
+    answers = set()
+    for family, target in FAMILIES:
+        kind, _, name = target.partition(":")
+        if (concept(name, scene)[0] is True) if kind == "concept" else (name in fired):
+            answers.add(family)
+    return frozenset(answers)
+
+
+def _foreign(program: Program, language: str, shared: Path, found: WordClasses) -> Iterator[Example]:
+    """Rows written and labelled by others, whose licence allows training: weights are shipped, never rows."""
+    for name, family, yes, column in (
+        ("offensive_de_germeval2018", OFFENCE, "OFFENSE", "label"),
+        ("hate_de_gahd", HATE, "1", "label"),
+        ("toxic_en_surge", OFFENCE, "Toxic", "label"),
+        ("intent_en_email", INTENT, "Yes", "label"),
+    ):
+        for case in _lines(shared / "data" / f"{name}.jsonl.gz"):
+            if case["lang"] != language:
+                continue
+            text, positive = str(case["text"]), str(case[column]) == yes
+            message = Message(str(case["id"]), text, "comment", None, language, Author("", Role.CUSTOMER))
+            scene = stage(program, Exchange(message))
+            hit = family != INTENT and concept("attack", scene)[0] is True
+            if family == INTENT:
+                hit = concept("promise", scene)[0] is True or concept("question", scene)[0] is True
+            labels, noes = (frozenset({family}), frozenset()) if positive else (frozenset(), frozenset({family}))
+            partner = str(case.get("contrastive") or case["id"])
+            group = min(partner, str(case["id"])) if name == "hate_de_gahd" else text.strip()
+            yield Example(
+                f"{name}:{case['id']}", name, group, text, keys(scene, found), labels, noes,
+                frozenset({family}) if hit else frozenset(), True, True, apart(group),
+            )  # fmt: skip
+
+
+def _lines(path: Path) -> Iterable[dict[str, object]]:
+    if not path.exists():
+        return []
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def apart(group: str) -> bool:
+    """Whether a row of a foreign set belongs to the third that is only measured on."""
+    return number(f"apart:{group}") % 3 == 0
+
+
+def number(text: str) -> int:
+    """A number that depends on nothing but the text."""
+    return int(hashlib.sha256(text.encode()).hexdigest()[:12], 16)
