@@ -48,6 +48,7 @@ FOREIGN: Final[dict[str, float]] = {OFFENCE: 0.1, HATE: 0.1, INTENT: 0.3}
 """Families learned from sets of others, with the strength of their regression."""
 
 LIMIT: Final = 2_000_000
+SILENT: Final = (2.0, 0.0)  # limits of a family that is left out: the phrases alone decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,8 @@ def train(job: tuple[str, Path, str]) -> Trained:
         limit = threshold(common[known], helped[known], truth[known])
         kept = sum(each.both - each.structural for each in outcomes) > 0
         lines.append(Line(family, kept, tuple(outcomes)))
-        if kept:
-            weights, constant = fit(made.rows[known], truth[known], weight[known])
-            learned.append((family, constant - limit, _named(weights, made)))
+        weights, constant = fit(made.rows[known], truth[known], weight[known])
+        learned.append((family, constant - limit, _named(weights, made)) if kept else (family, 0.0, {}))
     outside = []
     for family, strength in FOREIGN.items():
         some = [each for each in rows if family in each.labels or family in each.not_labels]
@@ -176,7 +176,8 @@ def _pack(
     for owner, (name, constant, named) in enumerate(learned):
         step = max((abs(weight) for weight in named.values()), default=1.0) / 127
         seconded = round(float(1 / (1 + np.exp(BONUS))), 4)
-        families.append(Family(name, round(constant, 4), round(step, 8), 0.5, seconded))
+        limits = (0.5, seconded) if named else SILENT
+        families.append(Family(name, round(constant, 4), round(step, 8), *limits))
         for key, weight in named.items():
             if value := round(weight / step):
                 weights.setdefault(key, {})[owner] = value

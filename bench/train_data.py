@@ -12,12 +12,18 @@ from typing import Final
 
 from data import FAMILIES, ROOT, Row, authored, row
 
+from knigge.engine import nodes
 from knigge.engine.conditions import concept
 from knigge.engine.evaluator import evaluate
 from knigge.engine.learned_features import EVIDENCE, WordClasses, extract, read_classes
-from knigge.engine.program import Program
+from knigge.engine.parser import parse
+from knigge.engine.program import Program, untaught
+from knigge.engine.proof import exchange_for
 from knigge.engine.record import Author, Exchange, Message, Role
 from knigge.engine.scene import Scene, stage
+from knigge.engine.signals.language import detect
+from knigge.engine.source import Source
+from knigge.engine.tokens import tokenize
 
 CASES: Final = ROOT / "bench" / "cases"
 LANGUAGES: Final = {"de": "German", "en": "English"}
@@ -64,15 +70,42 @@ def own_rows(language: str) -> list[Row]:
     return rows
 
 
+def rule_rows(program: Program, language: str) -> list[Row]:
+    """The examples that rules and learned concepts carry: what they catch is a yes, what they allow a no."""
+    families = {target.partition(":")[2]: family for family, target in FAMILIES if target.startswith("rule:")}
+    rows = []
+    for source in sorted((ROOT / "rules").rglob("*.knigge")):
+        for block in parse(Source(source.name, source.read_text(encoding="utf-8"))).file.blocks:
+            if isinstance(block, nodes.Concept):
+                learned = [item.model for item in block.items if isinstance(item, nodes.LearnedFrom)]
+                family, speaks = (learned[0] if learned else ""), block.language
+            elif isinstance(block, nodes.Rule):
+                family, speaks = families.get(block.id, ""), ""
+            else:
+                continue
+            for number, item in enumerate(block.items):
+                if family and isinstance(item, nodes.Example) and item.kind in ("catches", "allows"):
+                    exchange = exchange_for(item, "reply", speaks)
+                    text = exchange.message.text or ""
+                    told = speaks or item.language or detect(tokenize(text), program.languages).language
+                    if told == language:
+                        yes, no = (frozenset({family}), frozenset[str]())[:: 1 if item.kind == "catches" else -1]
+                        rows.append(Row(f"rules-{block.id}-{number}", language, exchange, yes, no, no, False))
+    return rows
+
+
 def examples(program: Program, language: str, shared: Path) -> list[Example]:
     """Authored rows that are not held back, the repository's own cases, then the sets of others, each with features."""
     found = read_classes(classes(language))
+    program = untaught(program)
     made = [
         _example(program, each, found, fresh)
-        for rows, fresh in ((authored(language, shared), False), (own_rows(language), True))
+        for rows, fresh in (
+            (authored(language, shared), False), (own_rows(language), True), (rule_rows(program, language), False)
+        )
         for each in rows
         if fresh or not each.held_back
-    ]
+    ]  # fmt: skip
     return [*made, *_foreign(program, language, shared, found)]
 
 
@@ -82,7 +115,7 @@ def _example(program: Program, each: Row, found: WordClasses, fresh: bool) -> Ex
     text = each.exchange.message.text or ""
     return Example(
         each.id,
-        each.id.rsplit("-", 1)[0],
+        "rules" if each.id.startswith("rules-") else each.id.rsplit("-", 1)[0],
         (parent or text).strip(),
         text,
         keys(scene, found),

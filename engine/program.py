@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .condition_nodes import Condition, Local, Quantity, Shape, Suggest
@@ -127,6 +127,12 @@ class Lexicon:
     worded: frozenset[str]
     concepts: Shelf[str, CompiledConcept]
     taught: Taught | None = None
+
+
+def untaught(program: Program) -> Program:
+    """The program without models: concepts stand on their phrases alone."""
+    bare = {name: replace(program.lexicons[name], taught=None) for name in program.lexicons}
+    return replace(program, lexicons=pack(bare), digest=f"{program.digest}-untaught")
 
 
 @dataclass(frozen=True, slots=True)
