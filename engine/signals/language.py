@@ -278,14 +278,6 @@ def _langdetect() -> _Factory:
     return made
 
 
-def _language(reading: Reading) -> Measurement:
-    """The language the record states, else the detected one."""
-    if reading.language is not None:
-        return Measurement(reading.language)
-    found = detect(reading.text, reading.organisation.languages)
-    return Measurement(found.language, needs=() if found.language else ("language",))
-
-
 def _confirmed(reading: Reading) -> Measurement:
     """Whether langdetect, asked on its own, finds the language the text is judged in."""
     if reading.language is None:
@@ -297,18 +289,6 @@ def _confirmed(reading: Reading) -> Measurement:
     return Measurement(found in (reading.language, _DIALECT.get(reading.language)))
 
 
-language: Final = Signal(
-    "text.language",
-    "text.sprache",
-    Type.WORD,
-    "language",
-    "Language of the text: the stated one, else the detected one; unknown when unsure or none of the policy's.",
-    "own vote of function words, then py3langid",
-    "unknown",
-    _language,
-    (),
-    ("de", "en", "fr", "it", "gsw"),
-)
 language_confirmed: Final = Signal(
     "text.language-confirmed",
     "text.sprache-bestätigt",
