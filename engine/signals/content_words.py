@@ -30,8 +30,8 @@ CONTENT_WORDS: Final = {
         war peace church world time part end beginning reason thing things report message sites site message above
         below include including human heart health building field club members member officer board council minister
         election vote chance issue issues""",
-    "fr": """jour jours annee annees semaine semaines mois heure heures gens enfant enfants femme femmes homme hommes ami
-        amis amie client clients entreprise societe prix argent frais facture paiement compte commande livraison
+    "fr": """jour jours annee annees semaine semaines mois heure heures gens enfant enfants femme femmes homme hommes
+        ami amis amie client clients entreprise societe prix argent frais facture paiement compte commande livraison
         colis lettre reponse demande appel erreur aide ville villes pays etat gouvernement loi droit tribunal ecole
         professeur hopital eau maison maisons rue voiture voyage vol aeroport carte journal livre livres jeu jeux
         joueur joueurs equipe victoire travail developpement economie recherche sante securite avenir grand grande
