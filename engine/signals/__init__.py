@@ -15,6 +15,7 @@ from . import (
     letter,
     personal,
     placeholders,
+    promises,
     readability,
     shouting,
     style,
@@ -67,4 +68,5 @@ SIGNALS: Final[tuple[Signal, ...]] = (
     hidden_acts.hidden_acts,
     advert.advertising_label,
     terms.confidential_terms,
+    promises.promises_signal,
 )

@@ -53,7 +53,8 @@ _STANDARD: Final = frozenset(
 )
 # Spellings of no neighbour: „Schtadt“, „Schproch“, „wiit“, „Hüüser“, „dä“, „gseit“, „bsunders“.
 _SPELLING: Final = (
-    r"\bsch[tp][^\W\d]|\b(?:gs|bs)[äöüaeioucp]|\bg[hwf][öäü]|[^\W\daeiou](?:ii|üü|öö|ää|yy)[^\W\d]|[bcdfghlmnprstwzi]ä\b"
+    r"\bsch[tp][^\W\d]|\b(?:gs|bs)[äöüaeioucp]|\bg[hwf][öäü]|[^\W\daeiou](?:ii|üü|öö|ää|yy)[^\W\d]"
+    r"|[bcdfghlmnprstwzi]ä\b"
     r"|[iuü]ä|òò"
 )
 _SPELT: Final = Regex(_SPELLING)
