@@ -8,6 +8,7 @@ from . import (
     address,
     advert,
     anchors,
+    contest,
     counts,
     hidden_acts,
     identification,
@@ -17,6 +18,7 @@ from . import (
     placeholders,
     promises,
     readability,
+    region,
     shouting,
     style,
     terms,
@@ -69,4 +71,6 @@ SIGNALS: Final[tuple[Signal, ...]] = (
     advert.advertising_label,
     terms.confidential_terms,
     promises.promises_signal,
+    contest.contest,
+    region.region_signal,
 )
