@@ -74,6 +74,12 @@ _REFERENCE_OF: Final = (
     "bearbeitungs",
     "anliegen",
 )
+# „Kd.-Nr.“, „Best.-Nr.“
+_SHORT: Final = {
+    **dict.fromkeys("kd kdn mitgl".split(), "customer-number"),
+    **dict.fromkeys("best bestell auftr rg rech".split(), "order-number"),
+    "vertr": "contract-number",
+}
 _NUMBER_WORDS: Final = ("nummer", "nummern", "nr", "id", "kennung", "no", "code")
 _BARE_CUES: Final = {
     **dict.fromkeys(
@@ -99,7 +105,10 @@ _FILLERS: Final = frozenset(
     "nr nummer no number num id ist is lautet lauten war was code kennung von reference ref mit with the".split()
 )
 _TYPES: Final = (
-    (("steuer", "sozial", "sv", "versicher", "insurance", "security", "tax", "ahv"), "tax-number"),
+    (("personalausweis",), "identity-number"),
+    (("sozial", "sv", "versicherten", "ahv", "insurance"), "insurance-number"),
+    (("versicherung",), "contract-number"),
+    (("steuer", "security", "tax"), "tax-number"),
     (
         (
             "kunden",
@@ -198,6 +207,8 @@ def _cue(text: Text, index: int, folded: str) -> tuple[str, bool] | None:
         if folded == "ticket" and says and not _given_out(text, index):
             return "order-number", True
         return (kind if kind != "order-number" or not says else _type(folded)), says
+    if folded in _SHORT and text.folds[index + 1 : index + 2] == ("nr",) and len(text.after[index].strip()) < 3:
+        return _SHORT[folded], True
     if folded in ("nummer", "number"):
         first, last = text.sentences[text.sentence_of[index]]
         if any(
