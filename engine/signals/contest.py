@@ -15,10 +15,11 @@ from ..source import Span
 from ..tokens import Text
 from .reading import Measurement, Reading, Signal, Type
 
-_MAY: Final = Regex(
-    r"(?i)gewinn|verlos|auslos|ausgelost|lostopf|tombola|preisausschreiben|giveaway|give.?away|\bwin\b|\bprizes?\b"
-    r"|raffle|sweepstake|\bdraw\b|drawn|wettbewerb|contest|competition|verschenken|verschenke\b|lucky|glück"
-)
+# Without one of these there is no prize; the cheap question first.
+_MAY: Final = (
+    "gewinn verlos auslos ausgelost lostopf tombola preisausschreiben preis giveaway give win prize raffle sweepstake"
+    " draw chance verschenk giving grabs"
+).split()
 _PRIZE: Final = Regex(
     r"(?i)\b(?:zu gewinnen|gewinnen? (?:könnt|kannst|können)|(?:könnt|kannst|können|wollt|möchtest|willst"
     r"|wer) [^.!?\n]{0,60}\bgewinn(?:en|t)?\b"
@@ -84,7 +85,8 @@ _WARNING: Final = Regex(
 
 def invitation(text: Text) -> tuple[tuple[int, int, str], ...]:
     """The places (code points) of prize, act and draw when `text` invites to a contest, else none; quotations aside."""
-    if _MAY.search(text.raw) is None:
+    lower = text.raw.lower()
+    if not any(part in lower for part in _MAY):
         return ()
     prize, act = _places(text, _PRIZE, "prize"), _places(text, _ACT, "entry")
     if not prize or not act or _WARNING.search(text.raw) is not None:

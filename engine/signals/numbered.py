@@ -10,6 +10,7 @@ from typing import Final
 from ..regex import Regex
 from ..source import Span
 from ..tokens import Text
+from .memo import Last
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,19 @@ _GIVEN_OUT: Final = Regex(
 )
 
 
-def numbered(text: Text) -> Iterator[Item]:
+def numbered(text: Text) -> tuple[Item, ...]:
     """Numbers beside the word that says whose they are: „Kundennummer 4711-22“, `order no. A-1234`."""
+    return _NUMBERED(text)
+
+
+def _all_numbered(text: Text) -> tuple[Item, ...]:
+    return tuple(_items(text))
+
+
+_NUMBERED: Final = Last(_all_numbered)
+
+
+def _items(text: Text) -> Iterator[Item]:
     raw = text.raw
     for index, folded in enumerate(text.folds):
         named = _cue(text, index, folded)

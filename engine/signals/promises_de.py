@@ -114,6 +114,13 @@ _FORMULA: Final = Regex(
     r"|meine) kappe"
     r"|\bwird? (?:umgehend|zeitnah|schnellstmoeglich|sofort)\b.*(?:t|en)$"
 )
+# Words without which the patterns cannot match.
+_FORMULA_WORDS: Final = frozenset(
+    """versprochen verspreche versprechen versichere garantiere gelobe geloben wort ehrenwort zusage zu laufenden
+    verlassen zaehlen passiert kommt kommen passieren vor geht ein gerade auf kappe wird umgehend zeitnah
+    schnellstmoeglich sofort""".split()
+)
+_IDIOM_WORDS: Final = frozenset("ernst herzen kenntnis anlass wahr aus beim seite verfuegung rund ein".split())
 # Set phrases that only look like acts.
 _IDIOM: Final = Regex(
     r"\b(?:nehme|nehmen)\b.*\b(?:ernst|herzen|kenntnis|anlass|wahr)\b|\b(?:gehe|gehen|geh)\b.*\bdavon aus\b"
@@ -165,10 +172,13 @@ def _promises(text: Text, first: int, last: int, due: bool) -> bool:
     words = text.folds[first:last]
     if not _HABIT.isdisjoint(words):
         return False
-    plain = " ".join(words)
-    if _FORMULA.search(plain) is not None and _HABIT.isdisjoint(words):
-        return _formula(words, plain)
-    if not _DENIED.isdisjoint(words) or _IDIOM.search(plain) is not None:
+    if not _FORMULA_WORDS.isdisjoint(words):
+        plain = " ".join(words)
+        if _FORMULA.search(plain) is not None:
+            return _formula(words, plain)
+    if not _DENIED.isdisjoint(words):
+        return False
+    if not _IDIOM_WORDS.isdisjoint(words) and _IDIOM.search(" ".join(words)) is not None:
         return False
     ours = "ich" in words or "wir" in words
     if ours and ("werde" in words or ("werden" in words and "wir" in words)):

@@ -21,6 +21,7 @@ from typing import Final, Protocol
 from ..regex import Regex
 from ..tokens import Kind, Text
 from .counts import written_words
+from .memo import Last
 from .reading import Measurement, Reading, Signal, Type
 
 _GROUPS_DE: Final = Regex(r"aa|ee|oo|ie|ei|ai|au|eu|äu|ey|ay|oy|oi|ou|ae|oe|ue|[aeiouyäöüáàâéèêëíìîïóòôúùû]")
@@ -87,9 +88,16 @@ class _Measures:
     long: int
 
 
+def _all_words(text: Text) -> tuple[str, ...]:
+    return tuple(written_words(text, 0, len(text)))
+
+
+_WORDS: Final = Last(_all_words)
+
+
 def _measures(text: Text, syllables: Callable[[str], int]) -> _Measures | None:
     """The counts of a text, None for a text without a word."""
-    words = written_words(text, 0, len(text))
+    words = _WORDS(text)
     if not words:
         return None
     lengths = [len(word) for word in words]
@@ -131,7 +139,7 @@ def _wiener(reading: Reading) -> Measurement:
 
 def _lix(reading: Reading) -> Measurement:
     """LIX (Björnsson 1968): words a sentence plus the per cent of words longer than six letters."""
-    words = written_words(reading.text, 0, len(reading.text))
+    words = _WORDS(reading.text)
     if not words:
         return Measurement(0.0)
     long = sum(len(word) > _LONG for word in words)

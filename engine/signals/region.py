@@ -64,6 +64,7 @@ _SPELT_OUT: Final = frozenset(
 _GUILLEMETS: Final = Regex(r"«[^«»\s][^«»]{0,200}[^«»\s]»|«[^«»\s]»")
 _AMOUNT: Final = Regex(r"\b(?:CHF|Fr\.)\s?\d|\d\.[–—]|\d['’]\d{3}\b")
 _ALL: Final = _SWISS_SURE | _SWISS_HINT | _AUSTRIAN | _AUSTRIAN_HINT | _GERMAN
+_AMOUNT_MARKS: Final = ("CHF", "Fr.", ".–", ".—", "'", "’")
 _SURE: Final = 2.0
 _NAMED: Final = 2.0  # votes a region needs
 _HINTED: Final = 1.0
@@ -110,11 +111,13 @@ def _hints(text: Text) -> Iterator[tuple[str, int, int, float]]:
         return
     for found in _GUILLEMETS.finditer(raw) if "«" in raw else ():
         yield "de-CH", found.start(), found.end(), _HINTED
-    for found in _AMOUNT.finditer(raw) if any(mark.isdigit() for mark in raw) else ():
+    for found in _AMOUNT.finditer(raw) if any(mark in raw for mark in _AMOUNT_MARKS) else ():
         yield "de-CH", found.start(), found.end(), _HINTED
-    if "ss" in raw and not _SPELT_OUT.intersection(text.folds if raw.isascii() else ()):
-        for found in _SHARP.finditer(raw):
-            yield "de-CH", found.start(), found.end(), _HINTED
+    if "ss" not in raw or (raw.isascii() and not _SPELT_OUT.isdisjoint(text.folds)):
+        return
+    for index, folded in enumerate(text.folds):
+        if "ss" in folded and not text.quoted[index] and _SHARP.fullmatch(text.word(index)) is not None:
+            yield "de-CH", text.starts[index], text.ends[index], _HINTED
 
 
 def _region(reading: Reading) -> Measurement:
