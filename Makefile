@@ -41,6 +41,7 @@ bench: .venv/.ready ## speed
 
 quality: .venv/.ready ## hits, misses and false alarms
 	$(BIN)/python bench/quality.py
+	$(BIN)/python bench/signals.py
 
 coverage: .venv/.ready ## lines and branches the tests do not reach
 	$(BIN)/pytest -q --cov --cov-report=term-missing:skip-covered

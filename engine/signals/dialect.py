@@ -35,13 +35,15 @@ _STRONG: Final = frozenset(
 )
 # Also said by others: greetings in German texts, words of the neighbours and of other dialects.
 _WEAK: Final = {
-    **dict.fromkeys("hoi gruezi grueezi gruessech salue cho mer ned ig zue ois seg gester odr dr hei".split(), 0.4),
-    **dict.fromkeys("vo de d s e en em i ne si mir au scho no mi di er het ade merci sali ou z a".split(), 0.2),
-    **dict.fromkeys("nid nit us wend wei sig mis dis sis bescht abe morn sy mini dini sini kei fuere".split(), 0.6),
+    **dict.fromkeys("hoi gruezi grueezi gruessech salue cho mer ig zue ois seg gester odr dr hei".split(), 0.4),
+    "ned": 0.3,
+    **dict.fromkeys("vo de d s e en em i ne si mir au scho mi di het ade merci sali ou us z a".split(), 0.2),
+    **dict.fromkeys("nid nit wend wei sig mis dis sis bescht abe morn sy mini dini sini kei fuere".split(), 0.6),
     **dict.fromkeys("wetti obe alli mues ues hend bruche haett gmacht eifach zruck ois ghoert eus".split(), 0.6),
     **dict.fromkeys("lueg luege schwyz zmittag znacht ha soell soelle".split(), 0.4),
     **dict.fromkeys("hed duer".split(), 0.6),
 }
+_TELLING: Final = _STRONG | {word for word, weight in _WEAK.items() if weight > 0.3}
 _FORMS: Final = dict.fromkeys(_STRONG, 1.0) | _WEAK
 # Standard German where every dialect has another form.
 _STANDARD: Final = frozenset(
@@ -53,9 +55,10 @@ _STANDARD: Final = frozenset(
 )
 # Spellings of no neighbour: „Schtadt“, „Schproch“, „wiit“, „Hüüser“, „dä“, „gseit“, „bsunders“.
 _SPELLING: Final = (
-    r"\bsch[tp][^\W\d]|\b(?:gs|bs)[äöüaeioucp]|\bg[hwf][öäü]|[^\W\daeiou](?:ii|üü|öö|ää|yy)[^\W\d]"
-    r"|[bcdfghlmnprstwzi]ä\b"
-    r"|[iuü]ä|òò"
+    r"\bsch[tp][^\W\d]|\b(?:gs|bs)[äöüaeioucp]|\bg[hwf][öäü]"
+    r"|[^\W\daeiou](?:ii(?!i|er)|üü(?!ü)|öö(?!ö)|ää(?!ä)|yy(?!y))[^\W\d]"
+    r"|[bcdfglmnprstwzi]ä\b"
+    r"|(?<!d)(?<!a)[iuü]ä(?!ug)|òò"
 )
 _SPELT: Final = Regex(_SPELLING)
 _BEGINNINGS: Final = (
@@ -74,8 +77,8 @@ _BEGINNINGS: Final = (
     "gfue",
 )
 _PARTS: Final = ("ii", "üü", "öö", "ää", "yy", "iä", "uä", "üä", "òò", "ä ", "ä,", "ä.", "ä!", "ä?", "ä\n")
-_FEWER: Final = 0.5  # votes of the dialect for one of the standard
-_LEAST: Final = 0.9
+_FEWER: Final = 0.4  # votes of the dialect for one of the standard
+_LEAST: Final = 0.7
 
 
 def is_dialect(text: Text) -> bool:
@@ -84,7 +87,7 @@ def is_dialect(text: Text) -> bool:
     Meant for texts that no other language claims. Quotations count only when there is nothing else.
     """
     spelt = _may_be_spelt(text)
-    if not spelt and _STRONG.isdisjoint(text.folds):
+    if not spelt and _TELLING.isdisjoint(text.folds):
         return False
     own = not all(text.quoted)
     swiss = standard = 0.0

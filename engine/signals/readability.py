@@ -110,13 +110,17 @@ def _measures(text: Text, syllables: Callable[[str], int]) -> _Measures | None:
     )
 
 
+_GERMAN: Final[Last[Text, _Measures | None]] = Last(lambda text: _measures(text, syllables_de))
+_ENGLISH: Final[Last[Text, _Measures | None]] = Last(lambda text: _measures(text, syllables_en))
+
+
 def _flesch(reading: Reading) -> Measurement:
     """Flesch reading ease; German with the constants of Amstad (1978)."""
     match reading.language:
         case "de":
-            counted, base, per_word, per_syllable = _measures(reading.text, syllables_de), 180.0, 1.0, 58.5
+            counted, base, per_word, per_syllable = _GERMAN(reading.text), 180.0, 1.0, 58.5
         case "en":
-            counted, base, per_word, per_syllable = _measures(reading.text, syllables_en), 206.835, 1.015, 84.6
+            counted, base, per_word, per_syllable = _ENGLISH(reading.text), 206.835, 1.015, 84.6
         case _:
             return Measurement(None, needs=("language",))
     if counted is None:
@@ -127,7 +131,7 @@ def _flesch(reading: Reading) -> Measurement:
 
 def _wiener(reading: Reading) -> Measurement:
     """First Wiener Sachtextformel (Bamberger and Vanecek 1984): the school year the text suits."""
-    counted = _measures(reading.text, syllables_de)
+    counted = _GERMAN(reading.text)
     if counted is None:
         return Measurement(0.0)
     many = 100 * sum(number > 2 for number in counted.syllables) / counted.words
@@ -166,24 +170,14 @@ def _difficulty(reading: Reading) -> Measurement:
 
 def _letters(text: Text) -> tuple[int, int, int, int]:
     """Words and numbers, their letters and digits, the longest, and capitalised words that open no sentence."""
-    raw, starts, ends, kinds = text.raw, text.starts, text.ends, text.kinds
-    words = letters = longest = length = capitals = 0
-    end_before = -1
-    for index, kind in enumerate(kinds):
-        if kind > Kind.NUMBER:
-            continue
-        start, end = starts[index], ends[index]
-        if start == end_before:  # the second part of `we're`
-            length += end - start
-        else:
-            words += 1
-            length = end - start
-            capitals += raw[start].isupper()
-        end_before = end
-        letters += end - start
-        longest = max(longest, length)
+    words = _WORDS(text)
+    if not words:
+        return 0, 0, 0, 0
+    lengths = [*map(len, words)]
+    raw, starts, kinds = text.raw, text.starts, text.kinds
+    capitals = sum(word[0].isupper() for word in words)
     opening = sum(raw[starts[first]].isupper() and kinds[first] <= Kind.NUMBER for first, _ in text.sentences)
-    return words, letters, longest, capitals - opening
+    return len(words), sum(lengths), max(lengths), capitals - opening
 
 
 def _formula_wiener(reading: Reading) -> Measurement:
