@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def language_lines(rows: Rows) -> list[Line]:
-    """Answers of `identify`; the held-back half was looked at once, after everything was settled."""
+    """Answers of `identify`, for the half it was tuned on and the other; what that half has seen stands in the page."""
     lines = []
     data = rows_of(rows, "langid_de_en_fr_it_gsw")
     for kind, name in (("sentences", "sentences de en fr it"), ("word-pairs", "word pairs de en fr it")):
@@ -110,7 +110,7 @@ def difficulty_lines(rows: Rows) -> list[Line]:
     """Rank correlation with readers' opinions, and which side of a pair is called simpler."""
     lines = []
     data = rows_of(rows, "readability_de_textcomplexity")
-    parts = (("two articles fitted on", False), ("four articles held back", True), ("all", None))
+    parts = (("two articles, weights fitted on them", False), ("four articles, not fitted on", True), ("all", None))
     for part, held in parts:
         chosen = [row for row in data if held is None or rows.half(f"knigge-difficulty:{row['article']}") is held]
         ours = [_number(readability.difficulty, str(row["text"]), "de") for row in chosen]

@@ -37,10 +37,10 @@ _STRONG: Final = frozenset(
 _WEAK: Final = {
     **dict.fromkeys("hoi gruezi grueezi gruessech salue cho mer ig zue ois seg gester odr dr hei".split(), 0.4),
     "ned": 0.3,
-    **dict.fromkeys("vo de d s e en em i ne si mir au scho mi di het ade merci sali ou us z a".split(), 0.2),
+    **dict.fromkeys("vo de d s e en em i ne si mir au scho mi di het ade merci sali ou us ha z a".split(), 0.2),
     **dict.fromkeys("nid nit wend wei sig mis dis sis bescht abe morn sy mini dini sini kei fuere".split(), 0.6),
     **dict.fromkeys("wetti obe alli mues ues hend bruche haett gmacht eifach zruck ois ghoert eus".split(), 0.6),
-    **dict.fromkeys("lueg luege schwyz zmittag znacht ha soell soelle".split(), 0.4),
+    **dict.fromkeys("lueg luege schwyz zmittag znacht soell soelle".split(), 0.4),
     **dict.fromkeys("hed duer".split(), 0.6),
 }
 _TELLING: Final = _STRONG | {word for word, weight in _WEAK.items() if weight > 0.3}
@@ -79,6 +79,11 @@ _BEGINNINGS: Final = (
 _PARTS: Final = ("ii", "üü", "öö", "ää", "yy", "iä", "uä", "üä", "òò", "ä ", "ä,", "ä.", "ä!", "ä?", "ä\n")
 _FEWER: Final = 0.4  # votes of the dialect for one of the standard
 _LEAST: Final = 0.7
+
+
+def has_dialect_words(text: Text) -> bool:
+    """Whether a word stands in `text` that only the dialects have."""
+    return not _STRONG.isdisjoint(text.folds)
 
 
 def is_dialect(text: Text) -> bool:

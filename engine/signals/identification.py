@@ -14,7 +14,7 @@ from typing import Final, Protocol
 from ..regex import Regex
 from ..tokens import Kind, Text
 from .content_words import CONTENT_WORDS
-from .dialect import is_dialect
+from .dialect import has_dialect_words, is_dialect
 from .language import NAMES, Detection, vote
 from .reading import Measurement, Reading, Signal, Type
 
@@ -26,6 +26,7 @@ _ENOUGH: Final = 1.5  # votes the winner needs, as in `detect`
 _CLEAR: Final = 1.6  # times the votes of the second
 _MENDING: Final = 0.3  # how much a vote moves the odds of the model
 _FOREIGN: Final = 4  # words below which no neighbour is believed: two Danish words look much like two German ones
+_MARGIN: Final = 1.0  # by how much a neighbour's odds (as a logarithm) must lead
 _FOREIGN_VOTES: Final = 3  # the same for the vote
 _KNOWN: Final = 1.0  # how much a content word moves the odds
 _LONE: Final = 0.5  # certainty below which a single word is left unsure
@@ -53,21 +54,23 @@ def identify(text: Text) -> Detection:
         second = votes[ranked[2]]
     clear = best >= _ENOUGH and best >= _CLEAR * second
     certainty = round(best / (best + second + 0.5), 3)
-    if (german or not clear) and is_dialect(text):
+    near = german if clear else has_dialect_words(text)
+    if near and is_dialect(text):
         return Detection("gsw", certainty, "words and spellings of the dialect")
     if clear:
         if german or name in _OURS:
             return Detection("de" if german else name, certainty, "function words and letters")
         if words >= _FOREIGN_VOTES:
             return Detection("other", certainty, f"looks like {name}")
-    return _trained(text, votes, words)
+    return _trained(text, votes)
 
 
-def _trained(text: Text, votes: list[float], words: int) -> Detection:
+def _trained(text: Text, votes: list[float]) -> Detection:
     """The likeliest of ours after py3langid and the vote, unless a neighbour is likelier in a text of some length."""
     written = [index for index, kind in enumerate(text.kinds) if kind is Kind.WORD]
     own = [index for index in written if not text.quoted[index]]
-    plain = " ".join(text.word(index) for index in (own or written))
+    used = own if len(own) > 1 else written
+    plain, words = " ".join(text.word(index) for index in used), len(used)
     if len(plain) < 3:
         return Detection("unsure", 0.0, "too short to tell")
     odds = dict(_identifier().rank(plain))
@@ -77,7 +80,7 @@ def _trained(text: Text, votes: list[float], words: int) -> Detection:
         for name in _HOMES.get(folded, ()):
             scores[name] += _KNOWN
     name = max(_OURS, key=lambda each: scores[each])
-    if words >= _FOREIGN and odds[foreign] > 0.5 and math.log(odds[foreign]) > scores[name]:
+    if words >= _FOREIGN and math.log(max(odds[foreign], 1e-9)) > scores[name] + _MARGIN:
         return Detection("other", round(odds[foreign], 3), f"looks like {foreign}")
     total = sum(math.exp(score - scores[name]) for score in scores.values())
     certainty = round(1 / total, 3)

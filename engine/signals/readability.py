@@ -153,7 +153,7 @@ def _lix(reading: Reading) -> Measurement:
 def _difficulty(reading: Reading) -> Measurement:
     """How hard readers find a German text, on their scale from 1 (easy) to 7 (hard).
 
-    A line fitted to mean opinions on the sentences of two articles of TextComplexityDE and checked on the other four:
+    A line whose weights were fitted to mean opinions on two articles of TextComplexityDE (measures chosen on all six):
     long sentences, nouns made of verbs and a very long word make it harder, clauses and nouns and names it easier.
     """
     text = reading.text

@@ -50,6 +50,8 @@ def test_swiss_german_is_its_own_answer(text: str) -> None:
         "Des is so oarg guat bei eich!",
         "Dat weet ick nich, frag mal Tante Erna.",
         "Sie schrieben „Wo isch mis Päckli?“ - es liegt seit heute bei der Post in Chur.",
+        "Stell dir das vor, ha, ha, ha!",
+        "Wegen der Diät? Hä, das glaubt ihr doch selbst nicht.",
         "Der Schiff-Experte mischt sich ein, herrscht und forscht.",
     ],
 )
@@ -82,6 +84,7 @@ def test_a_short_text_is_named(text: str, expected: str) -> None:
         "Kargom hala gelmedi, lütfen yardım edin",
         "Moja paczka nie dotarła, proszę o pomoc",
         "Tak for din besked, vi kigger på det i morgen",
+        "Kiitos viestistäsi, palaamme asiaan pian",
         "Köszönjük az üzenetét, hamarosan válaszolunk",
         "Где моя посылка?",
         "شكرا جزيلا",
