@@ -41,6 +41,7 @@ bench: .venv/.ready ## speed
 
 quality: .venv/.ready ## hits, misses and false alarms
 	$(BIN)/python bench/quality.py
+	$(BIN)/python bench/signals.py
 
 train: .venv/.ready ## the learned concepts: models and their card
 	$(BIN)/python bench/train.py

@@ -1,47 +1,27 @@
-"""Hits, misses and false alarms of the signals on personal data, anchors, letters, style and advertising; their speed.
-
-    python bench/signals_more.py                     # data sets beside the repository, in ../shared/data
-    python bench/signals_more.py --cases a.jsonl     # other labelled cases
-    python bench/signals_more.py --held-back         # the third that nothing was tuned on
-
-Every table names its data; a data set that is not there is skipped with a word.
-"""
+"""Lines of the scoreboard for regions, promises, personal data, contests, families; and the speed of every signal."""
 
 from __future__ import annotations
 
-import argparse
-import gzip
-import hashlib
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from time import perf_counter
+import re
+from collections.abc import Callable, Sequence
+from time import process_time
 from typing import Final
 
-from knigge.engine.record import Author, Exchange, Message, Organisation, Role
-from knigge.engine.signals import advert, anchors, hidden_acts, letter, personal, placeholders, style, terms
-from knigge.engine.signals.reading import Reading, Signal
+from scoreboard import Line, Row, Rows, measured, rows_of
+from signals_words import reading
+
+from knigge.engine.record import Role
+from knigge.engine.signals import SIGNALS, hidden_acts, personal, shouting, style
+from knigge.engine.signals.contest import invitation
+from knigge.engine.signals.identification import identify
+from knigge.engine.signals.promises import promises
+from knigge.engine.signals.reading import Signal
+from knigge.engine.signals.region import region
 from knigge.engine.tokens import tokenize
 
-DATA: Final = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
-SIGNALS: Final = (
-    personal.personal_data,
-    anchors.anchors_signal,
-    anchors.anchored_share,
-    letter.greeting,
-    letter.signature,
-    letter.names,
-    placeholders.placeholders,
-    style.passive_forms,
-    hidden_acts.hidden_acts,
-    style.nominal_style,
-    style.long_words,
-    advert.advertising_label,
-    terms.confidential_terms,
-)
-# The entity types of the PII set that a pattern can know, and our names for them.
+SLOW: Final = ("text.formula-wiener", "text.formula-ari", "text.language-confirmed")
+PUBLISHED: Final = "2026-03-04T09:30:00+01:00"
+# The entity types of the set that a pattern can know, and our names for them.
 KNOWABLE: Final = {
     "EMAIL_ADDRESS": "e-mail",
     "PHONE_NUMBER": "phone",
@@ -49,207 +29,281 @@ KNOWABLE: Final = {
     "IBAN_CODE": "iban",
     "US_SSN": "tax-number",
 }
+_NAIVE_PROMISE: Final = {
+    "de": re.compile(
+        r"(?i)\b(?:(?:ich|wir) (?:\w+ )?werden?|werden? (?:ich|wir)|melden uns|melde mich|kümmer\w+"
+        r"|versprochen|versprechen?)\b"
+    ),
+    "en": re.compile(r"(?i)\b(?:i|we)(?: will|'ll|’ll)\b|\bpromise"),
+}
+_NAIVE_DATA: Final = re.compile(r"\S+@\S+|\d(?:[ -]?\d){6,}")
+_NAIVE_CONTEST: Final = re.compile(r"(?i)\bgewinn\w*|verlos\w*|wettbewerb|\bwin\b|contest|competition|giveaway|prize")
+_NAIVE_SHOUT: Final = re.compile(r"\b[A-ZÄÖÜ]{4,}\b|!!")
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One labelled text; `yes` and `no` are the families it is scored for."""
-
-    language: str
-    kind: str
-    yes: frozenset[str]
-    no: frozenset[str]
-    reading: Reading
-
-
-def main() -> None:
-    """Print all tables."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--cases", nargs="*", type=Path, help="labelled cases as JSON Lines")
-    parser.add_argument("--held-back", action="store_true", help="score the held-back third")
-    arguments = parser.parse_args()
-    _personal_table(DATA / "pii_en_presidio_synth.jsonl.gz", arguments.held_back)
-    paths = arguments.cases or sorted(DATA.glob("authored_cases_*.jsonl.gz"))
-    cases = [case for path in paths for case in _cases(path, arguments.held_back, bool(arguments.cases))]
-    if not cases:
-        print("labelled cases: not there, skipped")
-        return
-    _private_table(cases)
-    _anchor_table(cases)
-    _family_table(cases, "hidden-agent", hidden_acts.hidden_acts, (1,))
-    _family_table(cases, "hidden-agent", style.passive_forms, (1,))
-    _family_table(cases, "officialese", style.nominal_style, (5, 8, 10, 12))
-    _letter_table(cases)
-    _label_table(cases)
-    _speed_table(cases)
-
-
-def _rows(path: Path) -> Iterator[dict[str, object]]:
-    if not path.is_file():
-        print(f"{path.name}: not there, skipped")
-        return
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def _third(key: str) -> bool:
-    """Whether a group of rows belongs to the third that is held back."""
-    return int(hashlib.sha256(key.encode()).hexdigest(), 16) % 3 == 0
+def region_lines(rows: Rows) -> list[Line]:
+    """Where a region is named, whether it is the author's; and dialect among authored German."""
+    pairs = []
+    for row in rows.authored("de"):
+        told = str(row.get("region") or "")
+        if told:
+            pairs.append((str(row["text"]), told if told.startswith("de-") else f"de-{told}"))
+    named = [(text, told) for text, told in pairs if region(tokenize(text))[0] != "none"]
+    return [
+        line
+        for line in (
+            measured(
+                "authored_cases_de, texts with a region named",
+                "precision of text.region",
+                named,
+                lambda text, told: float(region(tokenize(text))[0] == told),
+                lambda text, told: float(("de-CH" if "ß" not in text else "de-DE") == told),
+                "no ß is Swiss",
+            ),
+            measured(
+                "authored_cases_de, all",
+                "share of Swiss and Austrian texts named",
+                [pair for pair in pairs if pair[1] != "de-DE"],
+                lambda text, told: float(region(tokenize(text))[0] == told),
+                lambda text, told: float(("de-CH" if "ß" not in text else "de-DE") == told),
+                "no ß is Swiss",
+            ),
+            measured(
+                "authored_cases_de, replies",
+                "share called gsw",
+                [(str(row["text"]), "") for row in rows.authored("de") if row["kind"] == "reply"],
+                lambda text, _: float(identify(tokenize(text)).language == "gsw"),
+                lambda text, _: 0.0,
+                "never",
+            ),
+        )
+        if line.rows
+    ]
 
 
-def _cases(path: Path, held_back: bool, chosen: bool) -> Iterator[Case]:
-    for row in _rows(path):
-        text, parent = str(row["text"]), row.get("parent")
-        if not chosen and _third("knigge-held-back:" + str(parent or text).strip()) != held_back:
-            continue
-        kind, language = str(row["kind"]), str(row["lang"])
-        role = Role.CUSTOMER if kind == "incoming" else Role.US
-        yes, no = (_words(row.get(key)) for key in ("labels", "not_labels"))
-        yield Case(language, kind, yes, no, _reading(text, language, role, parent))
-
-
-def _words(value: object) -> frozenset[str]:
-    return frozenset(map(str, value)) if isinstance(value, list) else frozenset()
-
-
-def _reading(text: str, language: str, role: Role, parent: object = None) -> Reading:
-    message = Message("case", text, author=Author("a", role))
-    above = tokenize(str(parent)) if parent else None
-    return Reading(tokenize(text), language, Exchange(message), Organisation(), above)
-
-
-def _personal_table(path: Path, held_back: bool) -> None:
-    """Overlap of our places with the marked ones; recall per type, precision over all of them."""
-    hits: Counter[str] = Counter()
-    marked: Counter[str] = Counter()
-    exact = alarms = 0
-    for row in _rows(path):
-        if _third(str(row["template"])) != held_back:
-            continue
-        measured = personal.personal_data.measure(_reading(str(row["text"]), "en", Role.CUSTOMER))
-        ours = [pair for pair in zip(measured.spans, measured.labels, strict=True) if pair[1] in KNOWABLE.values()]
-        theirs = row["spans"]
-        assert isinstance(theirs, list)
-        matched = set()
-        for span in theirs:
-            if span["type"] not in KNOWABLE:
-                continue
-            marked[span["type"]] += 1
-            for number, (place, label) in enumerate(ours):
-                if label == KNOWABLE[span["type"]] and place.start < span["end"] and span["start"] < place.end:
-                    hits[span["type"]] += 1
-                    exact += (place.start, place.end) == (span["start"], span["end"])
-                    matched.add(number)
-                    break
-        alarms += len(ours) - len(matched)
-    if not marked:
-        return
-    found = hits.total()
-    precision, recall = found / max(1, found + alarms), found / marked.total()
-    print(f"\npersonal data, {path.name}, {'held-back third' if held_back else 'tuned on'}")
-    for name, count in marked.items():
-        print(f"  {name:15} {hits[name]:4} of {count}")
-    score = 2 * precision * recall / max(1e-9, precision + recall)
-    print(f"  precision {precision:.3f}  recall {recall:.3f}  F1 {score:.3f}  exact borders {exact} of {found}")
-
-
-def _private_table(cases: Sequence[Case]) -> None:
-    """Replies labelled `private-data`: with a data shape in them, or private facts told in words."""
-    replies = [case for case in cases if case.kind == "reply"]
-    yes = [case for case in replies if "private-data" in case.yes]
-    shaped = [case for case in yes if _has_shape(case)]
-    found = [case for case in yes if _value(personal.personal_data, case)]
-    alarms = [case for case in replies if "private-data" in case.no and _value(personal.personal_data, case)]
-    asked = sum("private-data" in case.no for case in replies)
-    print("\nprivate-data, replies")
-    print(f"  all {len(found)} of {len(yes)}")
-    print(f"  with a digit or an address sign in the text: {sum(case in shaped for case in found)} of {len(shaped)}")
-    print(f"  told in words only: {sum(case not in shaped for case in found)} of {len(yes) - len(shaped)}")
-    print(f"  false alarms {len(alarms)} of {asked}")
-
-
-def _has_shape(case: Case) -> bool:
-    """An upper bound for what a pattern might see; a bare date or sum counts too."""
-    return any(mark.isdigit() or mark == "@" for mark in case.reading.text.raw)
-
-
-def _anchor_table(cases: Sequence[Case]) -> None:
-    print("\nanchors, replies labelled hollow-phrase against clear negatives")
+def promise_lines(rows: Rows) -> list[Line]:
+    """The family `promise`, and the deadlines its rows name."""
+    lines = []
     for language in ("de", "en"):
-        hollow, fine = _sides(cases, "hollow-phrase", language, {"reply"})
-        for signal in (anchors.anchors_signal, anchors.anchored_share):
-            low, high = [_value(signal, case) for case in hollow], [_value(signal, case) for case in fine]
-            print(
-                f"  {language} {signal.name:19} hollow {len(low)} fine {len(high)}  "
-                f"zero {_share(low):.2f} against {_share(high):.2f}  AUC {_auc(high, low):.3f}"
+        chosen = _scored(rows.authored(language), "promise")
+        if not chosen:
+            continue
+        pattern = _NAIVE_PROMISE[language]
+        lines.append(
+            _f1_line(
+                f"authored_cases_{language}",
+                "promise",
+                chosen,
+                lambda text, language=language: bool(promises(tokenize(text), language, PUBLISHED)),
+                lambda text, pattern=pattern: pattern.search(text) is not None,
+                "will, werden, kümmern",
             )
+        )
+        dated = [(str(row["text"]), language) for row, yes in chosen if yes and row.get("deadline")]
+        lines.append(
+            measured(
+                f"authored_cases_{language}, promises with a deadline",
+                "deadline found as a date",
+                dated,
+                lambda text, language: float(
+                    any(each.deadline for each in promises(tokenize(text), language, PUBLISHED))
+                ),
+                lambda text, _: float(re.search(r"(?i)\d\d?\.\d\d?\.|\b(?:bis|by) \w+", text) is not None),
+                "a date or „bis“",
+            )
+        )
+    return lines
 
 
-def _family_table(cases: Sequence[Case], family: str, signal: Signal, limits: Sequence[float]) -> None:
-    print(f"\n{signal.name} against {family}")
-    for language in ("de", "en"):
-        yes, no = _sides(cases, family, language, {"reply", "post"})
-        high, low = [_value(signal, case) for case in yes], [_value(signal, case) for case in no]
-        print(f"  {language} AUC {_auc(high, low):.3f}", end="")
-        for limit in limits:
-            hits, alarms = sum(value >= limit for value in high), sum(value >= limit for value in low)
-            print(f"  >={limit:g}: {hits} of {len(high)}, false {alarms} of {len(low)}", end="")
-        print()
+def personal_lines(rows: Rows) -> list[Line]:
+    """Overlap of our places with the marked ones over the types that a pattern can know."""
+    samples = []
+    for row in rows_of(rows, "pii_en_presidio_synth"):
+        text, theirs = str(row["text"]), row["spans"]
+        assert isinstance(theirs, list)
+        found = personal.personal_data.measure(reading(text, "en", Role.CUSTOMER))
+        ours = [
+            (span.start, span.end, label)
+            for span, label in zip(found.spans, found.labels, strict=True)
+            if label in KNOWABLE.values()
+        ]
+        plain = [(match.start(), match.end(), "") for match in _NAIVE_DATA.finditer(text)]
+        samples.append((_overlap(theirs, ours), _overlap(theirs, plain)))
+    if not samples:
+        return []
+
+    def figure(place: int, measure: Callable[[int, int, int], float]) -> Callable[[Sequence[_Pair]], float]:
+        return lambda found: measure(*(sum(each[place][part] for each in found) for part in range(3)))
+
+    names: tuple[tuple[str, Callable[[int, int, int], float]], ...] = (
+        ("F1 of places", lambda right, wrong, missed: 2 * right / max(1, 2 * right + wrong + missed)),
+        ("precision", lambda right, wrong, missed: right / max(1, right + wrong)),
+        ("recall", lambda right, wrong, missed: right / max(1, right + missed)),
+    )
+    return [
+        Line.of(
+            "pii_en_presidio_synth, types of a pattern",
+            name,
+            samples,
+            figure(0, measure),
+            figure(1, measure),
+            "@ or seven digits",
+        )
+        for name, measure in names
+    ]
 
 
-def _letter_table(cases: Sequence[Case]) -> None:
-    replies = [case.reading for case in cases if case.kind == "reply"]
-    print(f"\nletter, {len(replies)} replies (counts, no labels)")
-    for signal in (letter.greeting, letter.signature, letter.names, placeholders.placeholders):
-        counted = Counter(str(signal.measure(reading).value) for reading in replies)
-        print(f"  {signal.name:18} {dict(counted.most_common())}")
+_Triple = tuple[int, int, int]
+_Pair = tuple[_Triple, _Triple]
 
 
-def _label_table(cases: Sequence[Case]) -> None:
-    print("\ntext.advertising-label in posts")
-    for name, chosen in (("ad-unlabelled", "yes"), ("clear negatives", "no")):
-        posts = [case.reading for case in cases if case.kind == "post" and "ad-unlabelled" in getattr(case, chosen)]
-        counted = Counter(str(advert.advertising_label.measure(reading).value) for reading in posts)
-        print(f"  {name:16} {dict(counted.most_common())}")
+def _overlap(theirs: list[dict[str, object]], ours: list[tuple[int, int, str]]) -> _Triple:
+    """Right, wrong, missed; a place without a label fits any type."""
+    wanted = [span for span in theirs if span["type"] in KNOWABLE]
+    matched: set[int] = set()
+    right = 0
+    for span in wanted:
+        for number, (start, end, label) in enumerate(ours):
+            fits = label in ("", KNOWABLE[str(span["type"])])
+            if fits and start < int(str(span["end"])) and int(str(span["start"])) < end:
+                matched.add(number)
+                right += 1
+                break
+    return right, len(ours) - len(matched), len(wanted) - right
 
 
-def _speed_table(cases: Sequence[Case]) -> None:
-    readings = [case.reading for case in cases if 40 <= len(case.reading.text) <= 65]
-    print(f"\nspeed, {len(readings)} texts of 40 to 65 tokens, best of five, microseconds a text")
-    total = 0.0
-    for signal in SIGNALS:
-        spent = min(_spent(signal.measure, readings) for _ in range(5))
-        total += spent
-        print(f"  {signal.name:25} {spent:6.0f}")
-    print(f"  {'together':25} {total:6.0f}")
+def contest_lines(rows: Rows) -> list[Line]:
+    """No set has labels for contests; these texts hold one invitation (intent_en_email), so all else is a false one."""
+    texts = [str(row["text"]) for language in ("de", "en") for row in rows.authored(language)]
+    for name in ("offensive_de_germeval2018", "hate_de_gahd", "intent_en_email", "brand_threads_en_ibm"):
+        texts += [str(row["text"]) for row in rows.named(name)]
+    line = measured(
+        "authored cases, GermEval, GAHD, e-mails, brand threads",
+        "share called an invitation",
+        [(text, "") for text in texts],
+        lambda text, _: float(bool(invitation(tokenize(text)))),
+        lambda text, _: float(_NAIVE_CONTEST.search(text) is not None),
+        "one word",
+    )
+    return [line] if line.rows else []
 
 
-def _spent(measure: Callable[[Reading], object], readings: Sequence[Reading]) -> float:
-    started = perf_counter()
-    for reading in readings:
-        measure(reading)
-    return 1e6 * (perf_counter() - started) / max(1, len(readings))
+def family_lines(rows: Rows) -> list[Line]:
+    """Families that one signal alone can show."""
+    wanted: tuple[tuple[str, str, Signal, float, str, re.Pattern[str]], ...] = (
+        ("shouting", "de", shouting.shouting, 1, "capitals or !!", _NAIVE_SHOUT),
+        ("shouting", "en", shouting.shouting, 1, "capitals or !!", _NAIVE_SHOUT),
+        ("hidden-agent", "de", hidden_acts.hidden_acts, 1, "wurde", re.compile(r"(?i)\bw[ui]rden?\b")),
+        ("hidden-agent", "en", hidden_acts.hidden_acts, 1, "was", re.compile(r"(?i)\b(?:was|were|been)\b")),
+        ("officialese", "de", style.nominal_style, 10, "-ung twice", re.compile(r"ung\b.*ung\b")),
+        ("officialese", "en", style.nominal_style, 10, "-tion twice", re.compile(r"tion\b.*tion\b")),
+    )
+    lines = []
+    for family, language, signal, limit, baseline, pattern in wanted:
+        chosen = _scored(rows.authored(language), family)
+        if chosen:
+            lines.append(
+                _f1_line(
+                    f"authored_cases_{language}",
+                    f"{family} by {signal.name}",
+                    chosen,
+                    lambda text, signal=signal, language=language, limit=limit: _value(signal, text, language) >= limit,
+                    lambda text, pattern=pattern: pattern.search(text) is not None,
+                    baseline,
+                )
+            )
+    return lines
 
 
-def _sides(cases: Iterable[Case], family: str, language: str, kinds: set[str]) -> tuple[list[Case], list[Case]]:
-    chosen = [case for case in cases if case.language == language and case.kind in kinds]
-    return [case for case in chosen if family in case.yes], [case for case in chosen if family in case.no]
+def _scored(rows: Sequence[Row], family: str) -> list[tuple[Row, bool]]:
+    """The rows that are surely of the family or surely not."""
+    found = []
+    for row in rows:
+        yes, no = row.get("labels"), row.get("not_labels")
+        if isinstance(yes, list) and family in yes:
+            found.append((row, True))
+        elif isinstance(no, list) and family in no:
+            found.append((row, False))
+    return found
 
 
-def _value(signal: Signal, case: Case) -> float:
-    value = signal.measure(case.reading).value
-    return float(value) if isinstance(value, (int, float)) else 0.0
+def _f1_line(
+    data: str,
+    measure: str,
+    chosen: Sequence[tuple[Row, bool]],
+    ours: Callable[[str], bool],
+    naive: Callable[[str], bool],
+    baseline: str,
+) -> Line:
+    started = process_time()
+    answers = [ours(str(row["text"])) for row, _ in chosen]
+    passed = process_time() - started
+    plain = [naive(str(row["text"])) for row, _ in chosen]
+    triples = list(zip(answers, plain, [yes for _, yes in chosen], strict=True))
+
+    def f1(place: int) -> Callable[[Sequence[tuple[bool, bool, bool]]], float]:
+        def figure(found: Sequence[tuple[bool, bool, bool]]) -> float:
+            right = sum(each[place] and each[2] for each in found)
+            said, true = sum(each[place] for each in found), sum(each[2] for each in found)
+            return 2 * right / max(1, said + true)
+
+        return figure
+
+    return Line.of(data, f"F1 of {measure}", triples, f1(0), f1(1), baseline, len(chosen) / passed if passed else 0.0)
 
 
-def _share(values: Sequence[float]) -> float:
-    return sum(value == 0 for value in values) / max(1, len(values))
+def _value(signal: Signal, text: str, language: str) -> float:
+    value = signal.measure(reading(text, language)).value
+    return float(value) if isinstance(value, float) else 0.0
 
 
-def _auc(high: Sequence[float], low: Sequence[float]) -> float:
-    """How often a value of `high` lies above one of `low`; ties count half."""
-    wins = sum((a > b) + (a == b) / 2 for a in high for b in low)
-    return wins / max(1, len(high) * len(low))
+def speed_table(rows: Rows) -> list[tuple[str, float]]:
+    """Microseconds a text of about fifty words: tokenisation, all cheap signals together, each signal."""
+    texts = [(text, language) for language in ("de", "en") for text in _joined(rows.authored(language))]
+    if not texts:
+        print("skipped: speed, no authored cases")
+        return []
+    readings = [reading(text, language) for text, language in texts]
+    cheap = [signal for signal in SIGNALS if signal.name not in SLOW]
+
+    def together(index: int) -> None:
+        for signal in cheap:
+            signal.measure(readings[index])
+
+    found = [
+        ("tokenisation", _spent(lambda index: tokenize(texts[index][0]), len(texts), 5)),
+        (f"all {len(cheap)} cheap signals", _spent(together, len(texts), 5)),
+    ]
+    single = [
+        (signal.name, _spent(lambda index, signal=signal: signal.measure(readings[index]), len(texts), 5))
+        for signal in cheap
+    ]
+    slow = [
+        (f"{signal.name} (slow)", _spent(lambda index, signal=signal: signal.measure(readings[index]), 20, 1))
+        for signal in SIGNALS
+        if signal.name in SLOW
+    ]
+    return found + sorted(single, key=lambda each: -each[1]) + slow
 
 
-if __name__ == "__main__":
-    main()
+def _joined(cases: Sequence[Row]) -> list[str]:
+    """Texts of 45 to 56 words, made of neighbours."""
+    found, text = [], ""
+    for row in cases:
+        text = f"{text} {row['text']}".strip()
+        size = len(text.split())
+        if size >= 45:
+            if size <= 56:
+                found.append(text)
+            text = ""
+    return found[:150]
+
+
+def _spent(measure: Callable[[int], object], number: int, runs: int) -> float:
+    best = float("inf")
+    for _ in range(runs):
+        started = process_time()
+        for index in range(number):
+            measure(index)
+        best = min(best, (process_time() - started) / number * 1e6)
+    return best

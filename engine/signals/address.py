@@ -18,6 +18,7 @@ from ..tokens import Kind, Text
 from ..values import dataclass
 from .imperatives import imperatives
 from .language import vote
+from .memo import Last
 from .reading import Measurement, Reading, Signal, Type
 from .you_all import BEFORE_VERB, SUBORDINATORS, means_readers, neighbour
 
@@ -94,9 +95,16 @@ def address_form(text: Text, language: str | None) -> Measurement:
     """
     if language not in ("de", "gsw") and not (language is None and _may_be_german(text)):
         return Measurement("none")
+    return _FORM(text)
+
+
+def _german_form(text: Text) -> Measurement:
     evidence = sorted(_evidence(text), key=lambda piece: (piece.first, piece.last))
     spans = tuple(Span(text.starts[piece.first], text.ends[piece.last]) for piece in evidence)
     return Measurement(_value(text, evidence), spans, tuple(piece.form for piece in evidence))
+
+
+_FORM: Final = Last(_german_form)
 
 
 def _may_be_german(text: Text) -> bool:
@@ -204,11 +212,22 @@ def _is_fixed(text: Text, index: int) -> bool:
         return True
     if before == "das" and text.word(index) in ("Du", "Sie") and (not after or text.after[index].strip()):
         return True
+    if text.word(index) == "du" and _is_french(text, index):
+        return True
     if before in _GREETED and text.folds[index] in ("dich", "euch", "dir"):
         return True
     if before in ("ach", "oh") and text.folds[index] == "du":
         return True
     return after in _TITLES or (text.folds[index] == "du" and after in ("meine", "lieber", "liebe") and index == 0)
+
+
+def _is_french(text: Text, index: int) -> bool:
+    """Whether du stands inside a French name: „die Banque du Caire“; not „Hast du Zeit“, „wenn du Zeit hast“."""
+    first, last = text.clauses[text.clause_of[index]]
+    if index <= first + 1 or index + 1 >= last or text.after[index]:
+        return False
+    around = (text.word(index - 1), text.word(index + 1))
+    return all(word[0].isupper() and word[1:].islower() for word in around) and not around[0].endswith("st")
 
 
 def _is_loud(text: Text, index: int) -> bool:
@@ -265,14 +284,23 @@ def _means_reader(text: Text, index: int, forms: set[str], named: bool) -> bool:
             return False
         if "formal" in forms:
             return True
-        if not after.endswith("n") and after != "sind":
+        if (not after.endswith("n") and after != "sind") or _is_theirs(text, index):
             return False
         return not forms and (named or not _has_group_before(text, index))
     if folded in ("ihr", "ihre") and _is_signature(text, index):
         return True
     if forms <= {"formal"} and (forms or named):
         return True
-    return not _has_person_before(text, index)
+    return not _has_person_before(text, index) and not _is_theirs(text, index)
+
+
+def _is_theirs(text: Text, index: int) -> bool:
+    """Whether a lower-case ihre of the same persons follows: „Sie verließen ihre Heimat“."""
+    _, last = text.sentences[text.sentence_of[index]]
+    return any(
+        text.folds[place] in ("ihre", "ihren", "ihrem", "ihrer", "ihr") and text.word(place)[0].islower()
+        for place in range(index + 1, min(last, index + _REACH))
+    )
 
 
 def _names_reader(text: Text) -> bool:

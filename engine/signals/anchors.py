@@ -10,6 +10,7 @@ from typing import Final
 from ..regex import Regex
 from ..tokens import Kind, Text, fold
 from .letter import Letter, called, letter
+from .memo import Last
 from .numbered import numbered
 from .persons import Person, persons
 from .reading import Measurement, Reading, Signal, Type
@@ -81,6 +82,10 @@ def anchors(reading: Reading) -> tuple[Anchor, ...]:
     Kinds: date, time, duration, amount, reference, link, name, product, place, quantity, mention, and echo for the
     customer's own words.
     """
+    return _ANCHORS(reading)
+
+
+def _all_anchors(reading: Reading) -> tuple[Anchor, ...]:
     text = reading.text
     found = list(in_time(text))
     taken = {index for each in found for index in range(each.first_token, each.last_token + 1)}
@@ -127,6 +132,9 @@ def anchors(reading: Reading) -> tuple[Anchor, ...]:
     for first, last in _echoes(reading):
         add("echo", first, last)
     return tuple(sorted(found, key=lambda each: each.first_token))
+
+
+_ANCHORS: Final = Last(_all_anchors)
 
 
 def occurrences(text: Text, phrase: str) -> list[tuple[int, int]]:

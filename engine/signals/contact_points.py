@@ -65,7 +65,7 @@ _OUR_PLACE: Final = Regex(
 _DWELLING: Final = Regex(
     r"\b(?:Ihr(?:e|er|em|en)?|[Dd]ein(?:e|er|em|en)?|[Ee]ure[rmn]?|[Yy]our|[Hh]is|"
     r"[Hh]er)\s(?:\w+\s){0,2}?(?:[Aa]dresse|[Aa]nschrift|[Ww]ohnung|"
-    r"[Hh]aus|Nachbar\w*|address|flat|house|home|place|neighbou?r)\b|\b(?:wohn(?:t|en|st|haft)|lives? (?:at|in|on)|"
+    r"[Hh]aus|Nachbar\w*|address|flat|house|home|place|neighbou?r)\b|\b(?:wohn(?:t|e|en|st|haft)|lives? (?:at|in|on)|"
     r"Adresse|[Nn]achbar\w*|bei Ihnen|"
     r"zu Ihnen|bei dir|zu dir|Lieferadresse|address(?:ed)?|delivered to|send (?:it|a new one|one) to|going to|"
     r"neighbou?rs?|ich wohne|meine Adresse|my address)\b"

@@ -8,6 +8,7 @@ from typing import Final
 from ..regex import Regex
 from ..source import Span
 from ..tokens import Kind, Text
+from .memo import Last
 from .reading import Measurement, Reading, Signal, Type
 
 _LINK: Final = 23  # characters a link takes at most, as the channel X counts it
@@ -34,7 +35,14 @@ def written_words(text: Text, first: int, last: int) -> list[str]:
 
 def sentence_lengths(text: Text) -> tuple[int, ...]:
     """Words and numbers of every sentence, in order; a sentence of emoji or links alone has 0."""
+    return _LENGTHS(text)
+
+
+def _all_lengths(text: Text) -> tuple[int, ...]:
     return tuple(_length(text, first, last) for first, last in text.sentences)
+
+
+_LENGTHS: Final = Last(_all_lengths)
 
 
 def _length(text: Text, first: int, last: int) -> int:
@@ -58,7 +66,7 @@ def _characters(reading: Reading) -> Measurement:
 
 
 def _words(reading: Reading) -> Measurement:
-    return Measurement(float(_length(reading.text, 0, len(reading.text))))
+    return Measurement(float(sum(sentence_lengths(reading.text))))
 
 
 def _sentences(reading: Reading) -> Measurement:

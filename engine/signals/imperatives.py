@@ -60,6 +60,7 @@ _OBJECTS: Final = frozenset(
     jede jedes drei zwei nur immer mehr""".split()
 )
 _PREPOSITIONS: Final = frozenset("am im ins zum zur auf bei in an nach vor ueber unter mit fuer".split())
+_AIMS: Final = frozenset("auf oben unten links rechts hier dort dann zweimal lange kurz".split())
 # Forms in which writers leave out their ich: „Verstehe die Wut“, „Hab schon bestellt“; these words make them requests.
 _TELEGRAM: Final = frozenset(
     """verstehe stehe hoffe glaube denke finde wuensche warte sitze liege lebe fuehle freue kuendige bleibe komme
@@ -96,6 +97,9 @@ _SUBJECTLESS: Final = frozenset(
 _PLURAL_MARKS: Final = frozenset(
     "uns mal euch eure euren euer doch bitte einfach alle unbedingt gerne gern mir".split()
 )
+# „Kommt bald wieder“ invites; „Kommt bald wieder rein“ speaks of goods.
+_BACK: Final = frozenset("wieder heim hin an rum".split())
+_IN_STOCK: Final = frozenset("rein herein lager shop sortiment laden regal zurueck".split())
 _PREFIXES: Final = ("ueber", "unter", "wieder", "ver", "be", "er", "ent", "zer")
 _REACH: Final = 40  # tokens looked back or ahead; keeps a text without full stops cheap
 
@@ -212,6 +216,10 @@ def _is_singular(text: Text, index: int, folded: str, following: str, commanded:
     if folded in _TELEGRAM and following not in _ASKING:
         return (folded, following) in (("warte", ""), ("warte", "kurz"), ("hab", "keine"), ("hab", "einen"))
     prefixed = folded.startswith(_PREFIXES)
+    if capital and folded in ("tipp", "ruf", "schau") and following == "der":
+        return False  # „Tipp der Woche“
+    if capital and ((folded == "tipp" and following in _AIMS) or (folded, following) == ("ruf", "an")):
+        return True
     if capital and (folded in _NOUNS or (prefixed and not folded.endswith("e"))):
         return following in _OBJECTS - _PREPOSITIONS and not text.after[index].strip()
     if alone:
@@ -239,12 +247,11 @@ def _is_plural(text: Text, index: int, folded: str, following: str) -> bool:
         return following not in ("uns", "mir") or folded not in _SUBJECTLESS
     if folded == "kommt":
         _, last = text.clauses[text.clause_of[index]]
-        return "vorbei" in text.folds[index : min(last, index + _REACH)] or following in (
-            "gern",
-            "gerne",
-            "her",
-            "rein",
-        )
+        words = text.folds[index : min(last, index + _REACH)]
+        if following in ("bald", "gut", "mal", "wieder") and not _IN_STOCK.isdisjoint(words):
+            return False
+        back = following in ("bald", "gut", "mal", "wieder") and not _BACK.isdisjoint(words)
+        return back or "vorbei" in words or following in ("gern", "gerne", "her", "rein")
     if folded in _SUBJECTLESS or not following:
         return False
     if folded not in _PLURAL:

@@ -7,6 +7,7 @@ from typing import Final
 from ..source import Span
 from ..tokens import Kind, Text
 from ..values import dataclass
+from .memo import Last
 from .persons import GIVEN_NAMES, TITLES, Person, capitalised, joined, namelike, persons
 from .reading import Measurement, Reading, Signal, Type
 from .signoff import Part, signed
@@ -84,6 +85,10 @@ _CROWD_ENDS: Final = (
 
 def letter(text: Text) -> Letter:
     """Greeting and signature of `text`; both None in an empty text."""
+    return _LETTER(text)
+
+
+def _take_apart(text: Text) -> Letter:
     if not len(text):
         return Letter(None, None)
     greeting = _greeting(text)
@@ -93,13 +98,18 @@ def letter(text: Text) -> Letter:
     return Letter(greeting, signature)
 
 
+_LETTER: Final = Last(_take_apart)
+
+
 def _greeting(text: Text) -> Part | None:
     first, count = 0, len(text)
     while first < count and text.kinds[first] in (Kind.MENTION, Kind.EMOJI):
         first += 1
-    if first >= count or text.kinds[first] is not Kind.WORD:
+    if first >= count or text.kinds[first] is not Kind.WORD or text.quoted[first]:
         return None
     folds = text.folds
+    if folds[first] in _WARM and first + 1 < count and folds[first + 1].startswith(("gruss", "gruess")):
+        return None  # a closing formula
     pair = (folds[first], folds[first + 1]) if first + 1 < count else ("", "")
     if pair in _HELLO_PAIRS:
         last = first + 1

@@ -10,6 +10,7 @@ from ..regex import Regex
 from ..source import Span
 from ..tokens import Text
 from ..values import dataclass
+from .memo import Last
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,12 @@ _REFERENCE_OF: Final = (
     "bearbeitungs",
     "anliegen",
 )
+# „Kd.-Nr.“, „Best.-Nr.“
+_SHORT: Final = {
+    **dict.fromkeys("kd kdn mitgl".split(), "customer-number"),
+    **dict.fromkeys("best bestell auftr rg rech".split(), "order-number"),
+    "vertr": "contract-number",
+}
 _NUMBER_WORDS: Final = ("nummer", "nummern", "nr", "id", "kennung", "no", "code")
 _BARE_CUES: Final = {
     **dict.fromkeys(
@@ -99,7 +106,10 @@ _FILLERS: Final = frozenset(
     "nr nummer no number num id ist is lautet lauten war was code kennung von reference ref mit with the".split()
 )
 _TYPES: Final = (
-    (("steuer", "sozial", "sv", "versicher", "insurance", "security", "tax", "ahv"), "tax-number"),
+    (("personalausweis",), "identity-number"),
+    (("sozial", "sv", "versicherten", "ahv", "insurance"), "insurance-number"),
+    (("versicherung",), "contract-number"),
+    (("steuer", "security", "tax"), "tax-number"),
     (
         (
             "kunden",
@@ -135,8 +145,19 @@ _GIVEN_OUT: Final = Regex(
 )
 
 
-def numbered(text: Text) -> Iterator[Item]:
+def numbered(text: Text) -> tuple[Item, ...]:
     """Numbers beside the word that says whose they are: „Kundennummer 4711-22“, `order no. A-1234`."""
+    return _NUMBERED(text)
+
+
+def _all_numbered(text: Text) -> tuple[Item, ...]:
+    return tuple(_items(text))
+
+
+_NUMBERED: Final = Last(_all_numbered)
+
+
+def _items(text: Text) -> Iterator[Item]:
     raw = text.raw
     for index, folded in enumerate(text.folds):
         named = _cue(text, index, folded)
@@ -198,6 +219,8 @@ def _cue(text: Text, index: int, folded: str) -> tuple[str, bool] | None:
         if folded == "ticket" and says and not _given_out(text, index):
             return "order-number", True
         return (kind if kind != "order-number" or not says else _type(folded)), says
+    if folded in _SHORT and text.folds[index + 1 : index + 2] == ("nr",) and len(text.after[index].strip()) < 3:
+        return _SHORT[folded], True
     if folded in ("nummer", "number"):
         first, last = text.sentences[text.sentence_of[index]]
         if any(

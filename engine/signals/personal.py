@@ -20,7 +20,7 @@ from .persons import persons
 from .reading import Measurement, Reading, Signal, Type
 
 _DIGIT: Final = Regex(r"\d")
-_IBAN: Final = Regex(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{1,4}){3,8}\b")
+_IBAN: Final = Regex(r"(?i)\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{1,4}){3,8}\b")
 _IBAN_LENGTHS: Final = {
     country: int(length)
     for group in (
@@ -37,7 +37,7 @@ _CARD: Final = Regex(r"(?<![\w.,+-])\d(?:[ -]?\d){11,18}(?![\w])")
 _CARD_END: Final = Regex(
     r"(?i)\b(?:visa|mastercard|maestro|amex|girocard|(?:kredit|giro|bank|ec-)?karten?|(?:credit |"
     r"debit )?card)\b[^.!?\n\d]{0,25}"
-    r"\b(?:ending|ends|endziffern?|endet|endend|enden)\b[^.!?\n\d]{0,10}(\d{4})(?!\d)"
+    r"\b(?:ending|ends|endziffern?|endnummer|endung|endet|endend|enden)\b[^.!?\n\d]{0,10}(\d{4})(?!\d)"
 )
 _PHONE: Final = Regex(
     r"(?<![\w.,:/#§€$£+-])(?:\+|00)?\(?\d(?:[ \u00a0\u202f()./–-]{0,3}\d){5,15}(?![\w%€]|[.,:]\d|[ ]?(?:€|Euro|EUR|"
@@ -75,11 +75,14 @@ _STREET_EN: Final = (
     r"\d{1,4}[A-Z]?, [A-Z][\w' ]+|(?:PO|P\.O\.) Box \d+"
 )
 _STREET: Final = Regex(f"(?<![\\w-])(?:{_STREET_DE}|{_STREET_EN})")
+_POSTCODE: Final = Regex(
+    r"(?:/\d{1,3}){0,3},? (?:(?:D|A|CH)-)?\d{4,5} [A-ZÄÖÜ]"
+)  # a customer's whole address is his own
 _BIRTH: Final = Regex(
     rf"(?:\b(?i:geb(?:oren|\.|urtsdatum|urtstag)?|born|d\.?o\.?b\.?|date of birth|birth ?date|"
     rf"birthday)\b[^\n!?\d]{{0,22}}?(?<!\d))({DATE})"
     r"|(?:\b(?:Jg\.?|Jahrgang|geb\.|born in|geboren)[: ]{1,2}(?:im Jahr )?)((?:19|20)\d\d)\b"
-    rf"|({DATE})[, ]{{0,2}}(?=\b(?:geboren|is (?:his|her|your) birthday))"
+    rf"|({DATE})[, ]{{0,2}}(?=\b(?:geboren|is (?:his|her|your) birthday))|(?<![\w*])\* ?({DATE})(?!\d| ?\*)"
 )
 _AGE: Final = Regex(
     r"(?: \(|, )(?:(?:Jg\.|Jahrgang|geb\.|born) (?:19|20)\d\d|[1-9]\d?(?: (?:Jahre(?: alt)?|years old))?)(?:\)|"
@@ -95,7 +98,7 @@ _PLATE: Final = Regex(
     r"[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z0-9]{5,8})(?![\w-])"
 )
 _PLATE_CUE: Final = Regex(
-    r"(?i)\b(?:kennzeichen|nummernschild|autonummer|kontrollschild|kfz-kennzeichen|licen[cs]e plate|number plate|"
+    r"(?i)\b(?:\w*kennzeichen|nummernschild|autonummer|kontrollschild|kfz-kennzeichen|licen[cs]e plate|number plate|"
     r"plate|registration|rego|reg)\b[^\n.!?\d]{0,18}$"
 )
 
@@ -143,7 +146,7 @@ def _candidates(reading: Reading) -> Iterator[Item]:
         yield from _secrets(raw)
     if any(cue in lower for cue in _BIRTH_CUES):
         for found in _BIRTH.finditer(raw):
-            group = next(number for number in (1, 2, 3) if found[number])
+            group = next(number for number in (1, 2, 3, 4) if found[number])
             yield Item("birth-date", Span(*found.span(group)))
     if digits >= 4 and any(cue in lower for cue in _CARD_CUES):
         for found in _CARD_END.finditer(raw):
@@ -167,13 +170,14 @@ def _candidates(reading: Reading) -> Iterator[Item]:
             yield Item("", Span(*found.span()))
         yield from _phones(reading, ours)
     for found in _STREET.finditer(raw):
-        if not public_place(text, found.start(), found.end(), reading.organisation):
+        whole = not ours and _POSTCODE.match(raw, found.end()) is not None
+        if whole or not public_place(text, found.start(), found.end(), reading.organisation):
             yield Item("address", Span(*found.span()))
 
 
 # A text without any of these beginnings cannot match the pattern: the cheap question first.
 _SECRET_CUES: Final = ("passwor", "kennwort", "passcode", "code", "pin", "tan", "puk", "login")
-_BIRTH_CUES: Final = ("geb", "born", "birth", "dob", "d.o", "jg", "jahrgang")
+_BIRTH_CUES: Final = ("geb", "born", "birth", "dob", "d.o", "jg", "jahrgang", "*")
 _CARD_CUES: Final = ("end",)
 _PLATE_CUES: Final = ("kennzeichen", "plate", "schild", "autonummer", "reg")
 _DATE_DOTTED: Final = Regex(rf"(?<![\w.])(?:{DATE})(?!\d)")
@@ -208,10 +212,10 @@ def valid_iban(compact: str) -> bool:
 
 def _iban(raw: str, start: int, end: int) -> Iterator[Item]:
     """The account number that begins at `start`, cut to its country's length."""
-    wanted = _IBAN_LENGTHS.get(raw[start : start + 2], 0)
+    wanted = _IBAN_LENGTHS.get(raw[start : start + 2].upper(), 0)
     compact, stop = "", start
     while stop < end and len(compact) < wanted:
-        compact += raw[stop] if raw[stop].isalnum() else ""
+        compact += raw[stop].upper() if raw[stop].isalnum() else ""
         stop += 1
     if valid_iban(compact) or (len(compact) == wanted > 0 and re.search(r"(?i)\b(?:iban|konto)\W*$", raw[:start])):
         yield Item("iban", Span(start, stop))

@@ -7,6 +7,7 @@ from typing import Final
 from ..source import Span
 from ..tokens import Kind, Text
 from ..values import dataclass
+from .memo import Last
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,10 @@ GIVEN_NAMES: Final = frozenset(
 
 def persons(text: Text) -> tuple[Person, ...]:
     """The named persons of `text` in order; none in an empty text. A mere given name in running text is not one."""
+    return _PERSONS(text)
+
+
+def _all_persons(text: Text) -> tuple[Person, ...]:
     found: list[Person] = []
     index, count = 0, len(text)
     folds = text.folds
@@ -99,6 +104,9 @@ def persons(text: Text) -> tuple[Person, ...]:
             continue
         index += 1
     return tuple(found)
+
+
+_PERSONS: Final = Last(_all_persons)
 
 
 def capitalised(text: Text, index: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from ..record import Organisation
@@ -18,6 +18,7 @@ from ..regex import Regex
 from ..source import Span
 from ..tokens import Kind, Text, fold
 from .loud_words import ACRONYMS, EMPHATIC, LABELS, LOUD_SHORT, NAMING, SHORT, SPOKEN_OF, WARNINGS
+from .memo import Last
 from .reading import Measurement, Reading, Signal, Type
 
 _CAPITALS: Final = Regex(r"[A-ZÀ-ÖØ-ÞẞŠŽĞİŞ]{2}")
@@ -137,16 +138,30 @@ def _is_named(text: Text, first: int, last: int) -> bool:
     return first - 1 > clause_first and before[:1].isupper() and not before.isupper() and before.isalpha()
 
 
-def mark_runs(text: Text) -> list[Span]:
+def mark_runs(text: Text) -> tuple[Span, ...]:
     """Two and more exclamation or question marks in a row, outside quotations."""
-    return [span for span in _found(_MARKS, text) if text.raw[span.start : span.end].strip()]
+    return _MARK_RUNS(text)
 
 
-def stretched_words(text: Text) -> list[Span]:
+def _all_mark_runs(text: Text) -> tuple[Span, ...]:
+    return tuple(span for span in _found(_MARKS, text) if text.raw[span.start : span.end].strip())
+
+
+_MARK_RUNS: Final = Last(_all_mark_runs)
+
+
+def stretched_words(text: Text) -> tuple[Span, ...]:
     """Words with a letter three times in a row: „sooooo“; not „Teeei“, „Schifffahrt“, „hmmm“."""
+    return _STRETCHED_WORDS(text)
+
+
+def _all_stretched_words(text: Text) -> tuple[Span, ...]:
     if _TRIPLE.search(text.raw) is None:
-        return []
-    return [span for span in _found(_STRETCHED, text) if _is_stretched(text.raw[span.start : span.end])]
+        return ()
+    return tuple(span for span in _found(_STRETCHED, text) if _is_stretched(text.raw[span.start : span.end]))
+
+
+_STRETCHED_WORDS: Final = Last(_all_stretched_words)
 
 
 def _is_stretched(word: str) -> bool:
@@ -157,14 +172,21 @@ def _is_stretched(word: str) -> bool:
     return longest > 3 or re.search(r"(?i)([aiouäöü])\1\1|e{3}$|([^aeiou])\2\2$", word) is not None
 
 
-def spaced_words(text: Text) -> list[Span]:
+def spaced_words(text: Text) -> tuple[Span, ...]:
     """Letters set apart („N I C H T“) and sentences of one word each („Every. Single. Morning.“)."""
+    return _SPACED_WORDS(text)
+
+
+def _all_spaced_words(text: Text) -> tuple[Span, ...]:
     spans = []
     if _SINGLE.search(f" {text.raw}") is not None:
         spans = [span for span in _found(_SPACED, text) if _spells(text.raw[span.start : span.end])]
     if text.raw.count(". ") > 1:
         spans += _found(_ONE_WORD, text)
-    return sorted(spans, key=lambda span: span.start)
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
+_SPACED_WORDS: Final = Last(_all_spaced_words)
 
 
 def _spells(letters: str) -> bool:
@@ -175,14 +197,28 @@ def _spells(letters: str) -> bool:
     return known or (len(word) > 3 and _VOWEL.search(word.upper()) is not None and len(set(word)) > 2)
 
 
-def starred_words(text: Text) -> list[Span]:
+def starred_words(text: Text) -> tuple[Span, ...]:
     """Words between stars or underscores: „*nicht*“."""
-    return _found(_STARRED, text) if "*" in text.raw or "_" in text.raw else []
+    return _STARRED_WORDS(text)
 
 
-def fancy_words(text: Text) -> list[Span]:
+def _all_starred_words(text: Text) -> tuple[Span, ...]:
+    return tuple(_found(_STARRED, text)) if "*" in text.raw or "_" in text.raw else ()
+
+
+_STARRED_WORDS: Final = Last(_all_starred_words)
+
+
+def fancy_words(text: Text) -> tuple[Span, ...]:
     """Words in mathematical, circled or full-width letters, which screen readers spell out."""
-    return [] if text.raw.isascii() else _found(_FANCY, text)
+    return _FANCY_WORDS(text)
+
+
+def _all_fancy_words(text: Text) -> tuple[Span, ...]:
+    return () if text.raw.isascii() else tuple(_found(_FANCY, text))
+
+
+_FANCY_WORDS: Final = Last(_all_fancy_words)
 
 
 def emoji_runs(text: Text) -> list[Span]:
@@ -283,7 +319,7 @@ def _shouting(reading: Reading) -> Measurement:
     return Measurement(float(len(labelled)), tuple(span for span, _ in labelled), tuple(label for _, label in labelled))
 
 
-def _places(spans: list[Span]) -> Measurement:
+def _places(spans: Sequence[Span]) -> Measurement:
     return Measurement(float(len(spans)), tuple(spans))
 
 

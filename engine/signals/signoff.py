@@ -91,7 +91,7 @@ def _tag(text: Text, last: int) -> Part | None:
         name, mark, rest = found["name"], found["mark"], found["rest"]
         first = _token_at(text, found.start("name"))
         if first is None or (rest and not name[0].isupper()):
-            if first is not None and rest and mark in "–—" and name == "the":
+            if first is not None and rest and mark in "-–—" and _is_team(text, first, last):
                 return Part("team", first, last)
             return None
         bare = name.rstrip(".")
@@ -142,10 +142,21 @@ def _formula(text: Text, last: int) -> Part | None:
         if text.folds[index] in ("best", "beste", "thanks", "herzlich", "yours") and not text.after[index]:
             continue
         if any(not _may_sign(text, position) for position in rest):
+            if _is_team(text, index + 1, last):
+                return Part("team", first, last)
             continue
         who = _who(text, index + 1, last)
         return Part(who.kind, first, last, who.name)
     return None
+
+
+def _is_team(text: Text, first: int, last: int) -> bool:
+    """„euer Serviceteam“, `your friends at the library`, `the office`: short, and nothing but the name of a group."""
+    if last - first > 5 or text.folds[first] not in _POSSESSIVE | {"the", "das"}:
+        return False
+    places = [index for index in range(first + 1, last) if text.folds[index] in ("at", "from", "of", "vom", "von")]
+    head = places[0] - 1 if places else last
+    return head > first and text.folds[head].endswith((*_TEAM_ENDS, "friends", "people", "freunde", "leute"))
 
 
 def _leads_formula(text: Text, index: int) -> bool:

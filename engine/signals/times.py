@@ -10,6 +10,7 @@ from ..regex import Regex
 from ..source import Span
 from ..tokens import Kind, Text
 from ..values import dataclass
+from .memo import Last
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,12 @@ _OPENERS: Final = (
 WEEKDAY_STARTS: Final = frozenset(stem[:4] for stem in WEEKDAY_STEMS)
 
 
-def in_time(text: Text) -> list[Anchor]:
-    """Dates, times, durations and amounts, in order."""
+def in_time(text: Text) -> tuple[Anchor, ...]:
+    """Dates, times, durations and amounts, in order; none in an empty text."""
+    return _IN_TIME(text)
+
+
+def _all_in_time(text: Text) -> tuple[Anchor, ...]:
     found: list[Anchor] = []
     index, count = 0, len(text)
     folds, kinds = text.folds, text.kinds
@@ -128,7 +133,10 @@ def in_time(text: Text) -> list[Anchor]:
             first = index
         found.append(make_anchor(text, kind, first, last, weak))
         index = last + 1
-    return found
+    return tuple(found)
+
+
+_IN_TIME: Final = Last(_all_in_time)
 
 
 def _temporal(text: Text, index: int) -> _Hit | None:

@@ -138,3 +138,24 @@ def test_every_span_is_a_word_and_every_value_is_known(words: list[str]) -> None
 
 def test_a_text_without_full_stops_stays_cheap() -> None:
     assert form("Sie, ihr " * 4_000 + "schau, " * 4_000 + "@a " * 4_000) in VALUES
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kommt bald wieder, Ihre Jahreskarte gilt ja noch.", "mixed"),
+        ("Kommt gut heim.", "plural"),
+        ("Kommt bald wieder rein, die blaue Jacke.", "none"),
+        ("Ruf an, wenn es klemmt.", "singular"),
+        ("Tipp oben rechts auf das Zahnrad.", "singular"),
+        ("Öffne die App, tipp auf Konto und schau unter Rechnungen.", "singular"),
+        ("Tipp der Woche: früh buchen.", "none"),
+        ("Schau der Tiere am Samstag", "none"),
+        ("Ein guter Ruf ist schnell dahin.", "none"),
+        ("Gebaut hat es die Banque du Caire.", "none"),
+        ("Wenn du Zeit hast, melde dich.", "singular"),
+        ("Sie verließen ihre Heimat.", "none"),
+    ],
+)
+def test_short_imperatives_and_their_doubles(text: str, expected: str) -> None:
+    assert form(text) == expected

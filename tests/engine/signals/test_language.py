@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knigge.engine.record import Exchange, Message, Organisation
-from knigge.engine.signals.language import by_langdetect, by_langid, detect, language, language_confirmed
-from knigge.engine.signals.reading import Measurement, Reading
+from knigge.engine.signals.language import by_langdetect, by_langid, detect, language_confirmed
+from knigge.engine.signals.reading import Reading
 from knigge.engine.tokens import tokenize
 
 BOTH = ("de", "en")
@@ -82,15 +82,6 @@ def test_the_trained_models_answer_alike_every_time() -> None:
 
 def test_a_text_without_letters_gets_no_answer_from_langdetect() -> None:
     assert by_langdetect("4711 !!!") == (None, 0.0)
-
-
-def test_the_stated_language_stands() -> None:
-    assert language.measure(measured("Danke dir!", "en")) == Measurement("en")
-
-
-def test_an_unknown_language_is_asked_for() -> None:
-    assert language.measure(measured("Ok", None)) == Measurement(None, needs=("language",))
-    assert language.measure(measured("Danke dir!", None)) == Measurement("de")
 
 
 def test_a_wrong_language_column_is_not_confirmed() -> None:

@@ -32,6 +32,8 @@ def _reading(text: str) -> Reading:
         ("Guten Tag! Das prüfen wir.", "plain", "Guten Tag"),
         ("Der Bus fährt wieder.", "none", ""),
         ("Liebe deinen Nachbarn.", "none", ""),
+        ("„Liebe Gäste“ klingt nach Rundmail, stimmt.", "none", ""),
+        ("Liebe Grüße, euer Serviceteam", "none", ""),
         ("", "none", ""),
     ],
 )
@@ -101,3 +103,19 @@ def test_no_heap_of_parts_crashes(words: list[str]) -> None:
     for signal in (greeting, signature, names):
         measured = signal.measure(_reading(text))
         assert all(0 <= span.start < span.end <= len(text) for span in measured.spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("All fixed. Best regards, your customer team", "team"),
+        ("All fixed. Best wishes, your friends at the library", "team"),
+        ("Ist behoben. Liebe Grüße, euer Serviceteam", "team"),
+        ("All good now - the office", "team"),
+        ("Thanks for the photo – the gardeners love it", "none"),
+        ("Thanks for the photo - the bench is repaired.", "none"),
+        ("Thanks for the photo - Ana", "person"),
+    ],
+)
+def test_a_team_signs_by_its_name_and_a_sentence_signs_nothing(text: str, kind: str) -> None:
+    assert signature.measure(_reading(text)).value == kind

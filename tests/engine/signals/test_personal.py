@@ -51,6 +51,66 @@ def test_data_is_found_with_its_type(text: str, piece: str, label: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "number",
+    [
+        "+49 (0)30 1234567",
+        "0049 171 1234567",
+        "+49-171-1234567",
+        "0171/1234567",
+        "030/123 45 67",
+        "(030) 1234567",
+        "+43 (0)1 512 34 56",
+        "0664/123 45 67",
+        "+41 79 123 45 67",
+        "079 123 45 67",
+        "+41(0)79 1234567",
+    ],
+)
+def test_german_austrian_and_swiss_phone_numbers_are_found_whole(number: str) -> None:
+    assert _found(f"Mich erreicht man über {number}, danke", Role.CUSTOMER) == [(number, "phone")]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "label"),
+    [
+        ("de89 3704 0044 0532 0130 00", "de89 3704 0044 0532 0130 00", "iban"),
+        ("LI21 0881 0000 2324 013A A", "LI21 0881 0000 2324 013A A", "iban"),
+        ("CH9300762011623852957", "CH9300762011623852957", "iban"),
+        ("meine Karte mit Endnummer 1234", "1234", "card"),
+        ("Kd.-Nr. 4711", "4711", "customer-number"),
+        ("Best.-Nr. A12345", "A12345", "order-number"),
+        ("Personalausweisnummer L01X00T47", "L01X00T47", "identity-number"),
+        ("SV-Nummer 1234 010180", "1234 010180", "insurance-number"),
+        ("Versichertennummer A123456789", "A123456789", "insurance-number"),
+        ("Steuernummer 93815/08152", "93815/08152", "tax-number"),
+        ("Bahnhofstrasse 10, 8001 Zürich", "Bahnhofstrasse 10", "address"),
+        ("Mariahilfer Straße 88/12, 1060 Wien", "Mariahilfer Straße 88", "address"),
+        ("Ich wohne in der Langen Gasse 4", "Langen Gasse 4", "address"),
+        ("Aylin Demir, *12.03.1985", "12.03.1985", "birth-date"),
+        ("Autokennzeichen GR-AB 12", "GR-AB 12", "licence-plate"),
+        ("Kontrollschild ZH 123456", "ZH 123456", "licence-plate"),
+        ("Kennzeichen W-12345X", "W-12345X", "licence-plate"),
+    ],
+)
+def test_what_customers_write_is_found_with_its_type(text: str, piece: str, label: str) -> None:
+    assert (piece, label) in _found(text, Role.CUSTOMER)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 * 12.03.2025 * 7",
+        "Der Bus hält in der Bahnhofstrasse 10 bis 12 Uhr.",
+        "Ich habe 4111 1111 1111 1112 Schritte gezählt.",
+        "de88 3704 0044 0532 0130 00",
+        "Am Gleis 10 nach 8001 Metern.",
+    ],
+)
+def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
+    assert _found(text, Role.CUSTOMER) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Schicken Sie uns bitte Ihre Kundennummer per Direktnachricht.",

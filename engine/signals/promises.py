@@ -1,0 +1,96 @@
+"""Promises: what we say we will do for this reader, and by when.
+
+A promise is our own act, still to come: told of ich/wir or of our people and things, not denied, not asked, not
+quoted, not hanging on our own leisure („wenn wir Zeit haben“), no habit („werktags“), no act of the reader. Each
+clause is judged alone; a deadline may stand in the clause beside it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from ..source import Span
+from ..tokens import Text
+from ..values import dataclass
+from .deadline_words import Named, deadlines
+from .deadlines import EVERY_DAY, Calendar, moment_of, written
+from .promises_de import promised_de
+from .promises_en import promised_en
+from .reading import Measurement, Reading, Signal, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise: where it stands, the words of its deadline, and the deadline.
+
+    `deadline` is an ISO date (its end is meant) or date and time; None where no deadline is named or it cannot be
+    reckoned. `precision` is instant, day, week or month, or none.
+    """
+
+    span: Span
+    deadline_words: Span | None
+    deadline: str | None
+    precision: str
+
+
+def promises(text: Text, language: str, published: str | None, calendar: Calendar = EVERY_DAY) -> tuple[Promise, ...]:
+    """The promises in `text`, in order; none in an empty text or another language than German and English.
+
+    Deadlines are reckoned from `published`, ISO 8601 with its offset; without it (or them) they stay None.
+    """
+    find = {"de": promised_de, "gsw": promised_de, "en": promised_en}.get(language)
+    if find is None or not len(text):
+        return ()
+    now = moment_of(published, calendar)
+    named = deadlines(text, now, calendar)
+    ahead = tuple(each for each in named if not _past(each, now))
+    found = []
+    for first, last in find(text, tuple((each.first, each.last) for each in ahead)):
+        deadline = _deadline_of(text, ahead, first, last)
+        found.append(_promise(text, first, last, deadline, now))
+    return tuple(found)
+
+
+def _past(named: Named, now: datetime | None) -> bool:
+    if now is None or named.due is None:
+        return False
+    due = named.due
+    return due.day < now.date() or (due.day == now.date() and due.at is not None and due.at < now.time())
+
+
+def _deadline_of(text: Text, ahead: tuple[Named, ...], first: int, last: int) -> Named | None:
+    """The deadline inside the promise, one with „bis“ or `by` before others, else one close beside it."""
+    inside = [each for each in ahead if first <= each.first and each.last <= last]
+    if inside:
+        return min(inside, key=lambda each: (not each.until, each.due is None, each.first))
+    number = text.sentence_of[first]
+    beside = [each for each in ahead if text.sentence_of[each.first] == number]
+    return min(beside, key=lambda each: min(abs(each.first - last), abs(first - each.last)), default=None)
+
+
+def _promise(text: Text, first: int, last: int, named: Named | None, now: datetime | None) -> Promise:
+    span = Span(text.starts[first], text.ends[last])
+    if named is None:
+        return Promise(span, None, None, "none")
+    words = Span(text.starts[named.first], text.ends[named.last])
+    if now is None or named.due is None:
+        return Promise(span, words, None, "none")
+    return Promise(span, words, written(named.due, now.tzinfo), str(named.due.precision))
+
+
+def _measure(reading: Reading) -> Measurement:
+    """How many promises; the spans are theirs, the labels their deadlines („open“ without one)."""
+    if reading.language not in ("de", "gsw", "en"):
+        return Measurement(None, needs=("language",))
+    found = promises(reading.text, reading.language, reading.exchange.message.published)
+    return Measurement(
+        float(len(found)), tuple(each.span for each in found), tuple(each.deadline or "open" for each in found)
+    )
+
+
+promises_signal: Final = Signal(
+    "text.promises", "text.zusagen", Type.NUMBER, "promises",
+    "Own acts promised to the reader, each with its deadline as a date where one is named and the time is known.",
+    "own", "0", _measure, ("de", "gsw", "en"),
+)  # fmt: skip

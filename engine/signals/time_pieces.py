@@ -1,0 +1,467 @@
+"""The days, hours and lengths of time in a text, one by one, German and English: „Freitag“, „18 Uhr“, `in two days`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import Final
+
+from ..regex import Regex
+from ..tokens import Kind, Text
+from ..values import dataclass
+from .deadlines import (
+    Calendar,
+    Moment,
+    calendar_week,
+    day_of_month,
+    days_after,
+    end_of_month,
+    end_of_week,
+    month_day,
+    months_after,
+    part_of_month,
+    time_after,
+    weekday,
+    weekday_of_week,
+    working_days_after,
+)
+from .times import CARDINALS, WEEKDAY_STARTS
+
+_WEEKDAYS: Final = {
+    **{name: day for day, name in enumerate("montag dienstag mittwoch donnerstag freitag samstag sonntag".split())},
+    **{name: day for day, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())},
+    "sonnabend": 5,
+}
+_MONTHS: Final = {
+    name: number
+    for names in (
+        "januar februar maerz april mai juni juli august september oktober november dezember",
+        "jaenner feber maer apr mai jun jul aug sep okt nov dez",
+        "january february march april may june july august september october november december",
+        "jan feb mar apr may jun jul aug sept oct nov dec",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+_NUMBERS: Final = {
+    **{w: n for n, w in enumerate("null ein zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf".split())},
+    **{w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())},
+    **dict.fromkeys("eine einem einen einer a an next naechsten eins".split(), 1),
+    "vierzehn": 14,
+    "fuenfzehn": 15,
+    "zwanzig": 20,
+    "dreissig": 30,
+    "fifteen": 15,
+    "fourteen": 14,
+    "twenty": 20,
+    "thirty": 30,
+}
+_MINUTES: Final = frozenset("minute minuten min mins minutes".split())
+_HOURS: Final = frozenset("stunde stunden std h hour hours hrs".split())
+_DAYS: Final = frozenset("tag tage tagen day days kalendertage kalendertagen".split())
+_WORKDAYS: Final = frozenset("werktag werktage werktagen arbeitstag arbeitstage arbeitstagen".split())
+_WEEKS: Final = frozenset("woche wochen week weeks".split())
+_MONTH_UNITS: Final = frozenset("monat monate monaten month months".split())
+_UNITS: Final = _MINUTES | _HOURS | _DAYS | _WORKDAYS | _WEEKS | _MONTH_UNITS
+_WITHIN: Final = frozenset("in innerhalb binnen innert within von of the next naechsten den der".split())
+_NEXT: Final = frozenset("naechste naechsten naechster naechstem naechstes next".split())
+_THIS: Final = frozenset("diese dieser diesen dieses this laufenden laufender".split())
+_PART: Final = {
+    **dict.fromkeys("anfang beginn start beginning early".split(), 0),
+    **dict.fromkeys("mitte middle mid".split(), 1),
+    **dict.fromkeys("ende end late".split(), 2),
+}
+_WEEK_PART: Final = (1, 3, 6)  # Tuesday, Thursday, Sunday
+_MONTH_PART: Final = (10, 20, 31)
+_DAY_PARTS: Final = {
+    **dict.fromkeys("frueh vormittag vormittags morning".split(), time(12)),
+    **dict.fromkeys("nachmittag nachmittags afternoon arvo".split(), time(18)),
+    **dict.fromkeys("abend abends nacht nachts evening night mitternacht midnight".split(), None),
+}
+_NOON: Final = frozenset("mittag noon midday mittags lunchtime".split())
+_CLOSING: Final = frozenset(
+    "feierabend geschaeftsschluss betriebsschluss ladenschluss dienstschluss eob cob eod".split()
+)
+_AT: Final = frozenset("um gegen bis at by before until till ab punkt nach around von".split())
+NOT_AHEAD: Final = frozenset(
+    "vom seit since vergangenen letzten letzter last gestern yesterday jeden jede every".split()
+)
+_CLOCK: Final = Regex(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
+_GLUED: Final = Regex(r"(\d{1,2})(?:[.:](\d\d))?(am|pm|uhr|h)")
+_SPAN: Final = Regex(r"(\d{1,3})(h|std|tage|min|d)")
+_NUMERIC: Final = Regex(r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?((?:20)?\d\d)(?!\d))?(?!\d)")
+_ISO: Final = Regex(r"(20\d\d)-(\d\d)-(\d\d)")
+_ORDINAL: Final = Regex(r"(\d{1,2})(?:st|nd|rd|th)")
+# Words at which `_piece` may find something; any other is passed over at once.
+BEGINNERS: Final = (
+    frozenset(_WEEKDAYS)
+    | frozenset(_MONTHS)
+    | frozenset(_NUMBERS)
+    | frozenset(_DAY_PARTS)
+    | _NOON
+    | _CLOSING
+    | frozenset(
+        """halb half halben viertel paar heute heut today tonight morgen tomorrow uebermorgen business play wochenende
+        weekend monatsende jahresende wochenmitte weihnachten christmas quartalsende kw kalenderwoche week woche month
+        monat""".split()
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A day, an hour, or both, over tokens `first` to `last`; `half` says that the hour may be 12 hours later."""
+
+    first: int
+    last: int
+    day: Moment | None = None
+    hour: tuple[int, int] | None = None
+    half: bool = False
+    part: time | None = None
+    parted: bool = False
+    later: bool = False
+
+
+def pieces(text: Text, now: datetime, calendar: Calendar) -> Iterator[Piece]:
+    done = 0
+    for index, folded in enumerate(text.folds):
+        if folded not in BEGINNERS and folded[0] >= "a" and folded[:4] not in WEEKDAY_STARTS:
+            continue
+        if index < done or text.kinds[index] > Kind.NUMBER:
+            continue
+        piece = _piece(text, index, now, calendar)
+        if piece is not None:
+            yield piece
+            done = piece.last + 1
+
+
+def _piece(text: Text, index: int, now: datetime, calendar: Calendar) -> Piece | None:
+    """The day, hour or length of time that begins at token `index`."""
+    folded = text.folds[index]
+    if folded[0].isdigit() or folded in _NUMBERS or folded in ("halb", "half", "halben", "viertel", "paar"):
+        return _from_number(text, index, now, calendar)
+    following = text.folds[index + 1] if index + 1 < len(text) and not text.after[index].strip() else ""
+    if folded in ("heute", "heut", "today", "tonight"):
+        return Piece(index, index, days_after(now, 0), parted=folded == "tonight")
+    if folded in ("morgen", "tomorrow"):
+        before = text.folds[index - 1] if index else ""
+        if before in ("guten", "am", "jeden", "schoenen", "heute", "diesen") or (
+            folded == "morgen" and (text.word(index)[0].isupper() and not _opens(text, index))
+        ):
+            return Piece(index, index, part=time(12), parted=True) if before in ("heute", "diesen") else None
+        if before == "after" and index > 2 and text.folds[index - 2] == "day":
+            return Piece(index - 2, index, days_after(now, 2))
+        return Piece(index, index, days_after(now, 1))
+    if folded == "uebermorgen":
+        return Piece(index, index, days_after(now, 2))
+    if folded in _DAY_PARTS or folded in _NOON:
+        return _day_part(text, index)
+    if folded in _CLOSING or (
+        folded in ("business", "play")
+        and index > 1
+        and text.folds[index - 2 : index] in (("end", "of"), ("close", "of"))
+    ):
+        return Piece(index - 2 * (folded in ("business", "play")), index, part=calendar.closing, parted=True)
+    day = _weekday_of(folded)
+    if day is not None:
+        return Piece(index, index, _which_weekday(text, index, day[0], now), part=day[1], parted=day[2])
+    if folded in ("wochenende", "weekend"):
+        near = text.folds[max(0, index - 2) : index]
+        return Piece(index, index, end_of_week(now, 0 if _NEXT.isdisjoint(near) else 1))
+    if folded in ("monatsende", "jahresende", "wochenmitte", "wochenende", "weihnachten", "christmas", "quartalsende"):
+        return Piece(index, index, _fixed(folded, now))
+    if folded == "week" and following.isdigit() and text.folds[max(0, index - 1)] in ("calendar", "in", "by"):
+        return Piece(index, index + 1, calendar_week(now, int(following)))
+    if folded in ("week", "woche", "month", "monat") and index:
+        return _period(text, index, now)
+    if folded in ("kw", "kalenderwoche") and following.isdigit():
+        return Piece(index, index + 1, calendar_week(now, int(following)))
+    if folded in _MONTHS and (text.word(index)[0].isupper() or text.word(index).islower()):
+        return _month(text, index, now)
+    return None
+
+
+def _opens(text: Text, index: int) -> bool:
+    return text.sentences[text.sentence_of[index]][0] == index or text.clauses[text.clause_of[index]][0] == index
+
+
+def _fixed(folded: str, now: datetime) -> Moment | None:
+    match folded:
+        case "monatsende":
+            return end_of_month(now, 0)
+        case "jahresende":
+            return month_day(now, 31, 12, now.year)
+        case "wochenmitte":
+            return weekday_of_week(now, 3, 0)
+        case "quartalsende":
+            return end_of_month(now, 2 - (now.month - 1) % 3)
+        case _:
+            return month_day(now, 24, 12, None)
+
+
+def _day_part(text: Text, index: int) -> Piece | None:
+    """„Abend“ beside a day or behind bis, am, this; else it names no time."""
+    folded = text.folds[index]
+    before = text.folds[index - 1] if index else ""
+    told = before in ("heute", "heut", "morgen", "uebermorgen", "tomorrow", "this", "am", "zum", "bis", "by", "before")
+    told = told or _weekday_of(before) is not None or before in ("gegen", "diesen", "the", "in", "vor", "dem", "zu")
+    if not told and folded not in ("noon", "midday"):
+        return None
+    if folded == "night" and before not in ("tomorrow",) and _weekday_of(before) is None:
+        return None
+    if folded == "morning" and before == "the" and index > 1 and text.folds[index - 2] in ("in", "first"):
+        return Piece(index, index, part=time(12), parted=True, later=True)
+    if folded in _NOON:
+        until = not {"bis", "vor", "by", "before"}.isdisjoint(text.folds[max(0, index - 3) : index])
+        return Piece(index, index, part=time(12) if until or folded in ("noon", "midday") else time(14), parted=True)
+    return Piece(index, index, part=_DAY_PARTS[folded], parted=True)
+
+
+def _weekday_of(folded: str) -> tuple[int, time | None, bool] | None:
+    """Number, end and whether there is a part of the day: „dienstagvormittag“ is (1, 12:00, True)."""
+    if folded in _WEEKDAYS:
+        return _WEEKDAYS[folded], None, False
+    if folded.endswith(("mittag", "abend", "nacht", "frueh", "morgen")) and len(folded) > 9:
+        for name, day in _WEEKDAYS.items():
+            if folded.startswith(name):
+                part = folded[len(name) :]
+                if part in _DAY_PARTS or part in ("mittag", "morgen"):
+                    return day, time(14) if part == "mittag" else _DAY_PARTS.get(part, time(12)), True
+    return None
+
+
+def _which_weekday(text: Text, index: int, day: int, now: datetime) -> Moment | None:
+    """This, next or the first such day; „Freitag nächster Woche“ too."""
+    behind = text.folds[index + 1 : index + 4]
+    if len(behind) > 1 and behind[0] in _NEXT and behind[1] in _WEEKS:
+        return weekday_of_week(now, day, 1)
+    before = text.folds[index - 1] if index else ""
+    if before in _NEXT:
+        return weekday_of_week(now, day, 1)
+    if before in _THIS:
+        found = weekday_of_week(now, day, 0)
+        return found if found and found.day >= now.date() else weekday(now, day)
+    return weekday(now, day)
+
+
+def _period(text: Text, index: int, now: datetime) -> Piece | None:
+    """„Anfang nächster Woche“, „noch diese Woche“, `end of next month`, „bis Ende Monat“."""
+    week = text.folds[index] in ("week", "woche")
+    first = index
+    ahead: int | None = None
+    part: int | None = None
+    while first and index - first < 5 and not text.after[first - 1].strip():
+        before = text.folds[first - 1]
+        if before in _NEXT or before in ("kommende", "kommenden", "kommender", "coming"):
+            ahead = 1
+        elif before in _THIS:
+            ahead = 0
+        elif before in _PART:
+            part = _PART[before]
+        elif before not in ("der", "des", "of", "the", "in"):
+            break
+        first -= 1
+    if ahead is None and part is None:
+        return None
+    weeks = ahead or 0
+    if week:
+        found = end_of_week(now, weeks) if part is None else weekday_of_week(now, _WEEK_PART[part], weeks)
+    elif part in (None, 2):
+        found = end_of_month(now, weeks)
+    else:
+        later = months_after(now, weeks)
+        found = later and part_of_month(now, later.day.month, _MONTH_PART[part or 0])
+    return Piece(first, index, found)
+
+
+def _month(text: Text, index: int, now: datetime) -> Piece | None:
+    """„Ende Mai“, „im Mai“, `May 3rd`; a bare month names no deadline."""
+    month = _MONTHS[text.folds[index]]
+    behind = text.folds[index + 1] if index + 1 < len(text) and not text.after[index].strip() else ""
+    ordinal = _ORDINAL.fullmatch(behind) or (text.raw[text.starts[index]].isupper() and behind.isdigit() and behind)
+    if ordinal:
+        number = int(behind if isinstance(ordinal, str) else ordinal[1])
+        if number <= 31:
+            return Piece(index, index + 1, month_day(now, number, month, None))
+    before = text.folds[index - 1] if index else ""
+    if before in ("of", "des") and index > 1:
+        before = text.folds[index - 2]
+    if before in _PART:
+        return Piece(index - 1, index, part_of_month(now, month, _MONTH_PART[_PART[before]]))
+    if before in ("im", "in", "by", "bis", "until") and (text.folds[index] != "may" or before != "by"):
+        return Piece(index, index, part_of_month(now, month, 31))
+    return None
+
+
+def _from_number(text: Text, index: int, now: datetime, calendar: Calendar) -> Piece | None:
+    """A date, an hour or a length of time that a number opens."""
+    raw, start = text.raw, text.starts[index]
+    numeric = _NUMERIC.match(raw, start)
+    if numeric and text.kinds[index] is Kind.NUMBER:
+        year = numeric[3]
+        full = (int(year) if len(year) == 4 else 2000 + int(year)) if year else None
+        day, month = int(numeric[1]), int(numeric[2])
+        if 1 <= day <= 31 and 1 <= month <= 12:
+            last = index
+            while last + 1 < len(text) and text.starts[last + 1] < numeric.end():
+                last += 1
+            return Piece(index, last, month_day(now, day, month, full))
+    iso = _ISO.match(raw, start)
+    if iso:
+        last = index
+        while last + 1 < len(text) and text.starts[last + 1] < iso.end():
+            last += 1
+        return Piece(index, last, month_day(now, int(iso[3]), int(iso[2]), int(iso[1])))
+    last = _range_end(text, index)
+    return (
+        _length(text, index, last, now, calendar)
+        or _calendar_day(text, index, last, now)
+        or _clock(text, index, last, now)
+    )
+
+
+def _range_end(text: Text, index: int) -> int:
+    """The last number of „8 bis 10“, `2-3`, „zwischen sieben und acht“."""
+    last = index
+    if last + 2 < len(text) and text.folds[last + 1] in ("bis", "to", "oder", "or", "und", "and"):
+        if _value(text.folds[last + 2]) is not None and not text.after[last].strip():
+            before = text.folds[index - 1] if index else ""
+            if text.folds[last + 1] not in ("und", "and") or before in ("zwischen", "between"):
+                last += 2
+    elif (
+        last + 1 < len(text)
+        and text.raw[text.ends[last] : text.starts[last + 1]].strip() in ("-", "–")
+        and _value(text.folds[last + 1]) is not None
+    ):
+        last += 1
+    return last
+
+
+def _value(folded: str) -> int | None:
+    if folded.isdigit() and folded.isascii() and len(folded) < 5:
+        return int(folded)
+    return _NUMBERS.get(folded)
+
+
+def _length(text: Text, index: int, last: int, now: datetime, calendar: Calendar) -> Piece | None:
+    """„in zwei Tagen“, `within 48 hours`, „in der nächsten halben Stunde“; only where it looks ahead."""
+    before = text.folds[max(0, index - 4) : index]
+    if not before or before[-1] not in _WITHIN:
+        return None
+    if NOT_AHEAD.intersection(before) or not {"in", "innerhalb", "binnen", "innert", "within"} & set(before):
+        return None
+    glued = _SPAN.fullmatch(text.folds[last])
+    if glued:
+        return _ahead(index, last, int(glued[1]), {"std": "h", "d": "tage"}.get(glued[2], glued[2]), now, calendar)
+    half = text.folds[last] in ("halben", "half")
+    unit_at = last + 1
+    while (
+        unit_at < len(text)
+        and text.folds[unit_at] in ("an", "a", "working", "business", "next", "naechsten", "halben", "half")
+        and unit_at < last + 3
+    ):
+        half = half or text.folds[unit_at] in ("halben", "half")
+        unit_at += 1
+    if unit_at >= len(text) or text.folds[unit_at] not in _UNITS:
+        return None
+    unit = text.folds[unit_at]
+    number = 1 if half else _value(text.folds[last])
+    if number is None:
+        return None
+    if unit in _DAYS and {"working", "business"}.intersection(text.folds[last + 1 : unit_at]):
+        unit = "werktage"
+    if half:
+        return Piece(index, unit_at, *_half(unit, now))
+    return _ahead(index, unit_at, number, unit, now, calendar)
+
+
+def _half(unit: str, now: datetime) -> tuple[Moment | None]:
+    return (time_after(now, 30) if unit in _HOURS else days_after(now, 1) if unit in _DAYS else None,)
+
+
+def _ahead(first: int, last: int, number: int, unit: str, now: datetime, calendar: Calendar) -> Piece:
+    if unit in _MINUTES:
+        due = time_after(now, number)
+    elif unit in _HOURS:
+        due = time_after(now, 60 * number)
+    elif unit in _DAYS:
+        due = days_after(now, number)
+    elif unit in _WORKDAYS:
+        due = working_days_after(now, number, calendar)
+    elif unit in _WEEKS:
+        due = days_after(now, 7 * number)
+    else:
+        due = months_after(now, number)
+    return Piece(first, last, due)
+
+
+def _calendar_day(text: Text, index: int, last: int, now: datetime) -> Piece | None:
+    """„3. Mai“, `28 October`, „am 15.“, `on the 18th`."""
+    folded = text.folds[last]
+    ordinal = _ORDINAL.fullmatch(folded)
+    day = int(ordinal[1]) if ordinal else _value(folded) if folded.isdigit() else None
+    if day is None or not 1 <= day <= 31:
+        return None
+    dotted = text.after[last].startswith(".")
+    behind = text.folds[last + 1 : last + 3] if not text.after[last].strip() or dotted else ()
+    if behind and behind[0] == "of":
+        behind = behind[1:]
+    month = _MONTHS.get(behind[0]) if behind else None
+    before = text.folds[index - 1] if index else ""
+    if (month is not None and behind[0] not in ("mar", "may")) or (
+        month is not None and before in ("on", "by", "until")
+    ):
+        at = last + 1 + (text.folds[last + 1] == "of")
+        following = text.folds[at + 1] if at + 1 < len(text) and not text.after[at].strip() else ""
+        year = int(following) if following.isdigit() and following.startswith("20") and len(following) == 4 else None
+        return Piece(index, at + (year is not None), month_day(now, day, month, year))
+    if ordinal and before in ("the", "on", "by"):
+        return Piece(index, last, day_of_month(now, day))
+    if dotted and before in ("am", "zum", "bis", "den", "spaetestens") and text.folds[last + 1 : last + 2] != ("uhr",):
+        return Piece(index, last, day_of_month(now, day))
+    return None
+
+
+def _clock(text: Text, index: int, last: int, now: datetime) -> Piece | None:
+    """„18 Uhr“, `7 pm`, „um 8“, „halb elf“, `before 5`, „16:30“."""
+    folded = text.folds[last]
+    before = text.folds[index - 1] if index else ""
+    behind = text.folds[last + 1] if last + 1 < len(text) and not text.after[last].strip() else ""
+    if folded in ("halb", "half"):
+        hour = _value(behind)
+        if folded == "halb" and hour is not None and 1 <= hour <= 12:
+            return Piece(index, last + 1, hour=((hour - 1) or 12, 30), half=True)
+        return None
+    glued = _GLUED.fullmatch(folded)
+    if glued:
+        return Piece(index, last, hour=_twelve(int(glued[1]), int(glued[2] or 0), glued[3]))
+    clock = _CLOCK.fullmatch(folded)
+    hour, minute = (int(clock[1]), int(clock[2])) if clock else (_value(folded) or -1, 0)
+    if hour < 0 or hour > 24:
+        return None
+    if behind in ("uhr", "h"):
+        at = last + 1
+        return Piece(index, at, hour=(hour, minute))
+    if behind in ("am", "pm"):
+        if behind == "am" and text.folds[last + 2 : last + 3] and _weekday_of(text.folds[last + 2]) is not None:
+            return Piece(index, last, hour=(hour, minute), half=hour < 12 and not clock)
+        return Piece(index, last + 1, hour=_twelve(hour, minute, behind))
+    if behind in ("o'clock", "oclock"):
+        return Piece(index, last + 1, hour=(hour, minute), half=True)
+    if clock and (":" in folded or before in _AT or before in ("heute", "morgen") or _weekday_of(before) is not None):
+        return Piece(index, last, hour=(hour, minute))
+    unit = behind in _UNITS or behind in ("euro", "prozent", "percent", "uhr") or behind in CARDINALS
+    noun = bool(behind) and text.word(last + 1)[0].isupper() and _weekday_of(behind) is None
+    sign = text.raw[text.ends[last] : text.ends[last] + 2].strip()[:1] in ("%", "€", "$", "£")
+    if unit or noun or sign or folded in ("ein", "eine", "einen", "einem", "einer", "a", "an", "next", "naechsten"):
+        return None
+    beside = before in ("um", "gegen", "punkt", "at", "before", "by", "zwischen", "between", "around")
+    ends = not behind or behind in ("am", "on", "today", "tomorrow", "und", "and", "is", "ist")
+    if (beside and (ends or before in ("um", "gegen", "punkt", "zwischen", "between"))) and 0 < hour <= 24:
+        return Piece(index, last, hour=(hour, minute), half=hour < 12)
+    return None
+
+
+def _twelve(hour: int, minute: int, half: str) -> tuple[int, int]:
+    if half == "pm" and hour < 12:
+        return hour + 12, minute
+    return (0, minute) if half == "am" and hour == 12 else (hour, minute)

@@ -1,0 +1,123 @@
+"""Words of time and the moments they mean, said on Wednesday, 4 March 2026, at 10:30."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knigge.engine.signals.deadline_words import deadlines
+from knigge.engine.signals.deadlines import EVERY_DAY, Calendar, moment_of, written
+from knigge.engine.tokens import tokenize
+
+WEDNESDAY = "2026-03-04T10:30:00+01:00"
+
+
+def due(words: str, published: str = WEDNESDAY, calendar: Calendar = EVERY_DAY) -> list[str]:
+    now = moment_of(published, calendar)
+    assert now is not None
+    found = deadlines(tokenize(words), now, calendar)
+    return [written(each.due, now.tzinfo) if each.due else "?" for each in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Wir melden uns bis morgen.", "2026-03-05"),
+        ("Wir melden uns bis morgen Mittag.", "2026-03-05T12:00:00+01:00"),
+        ("Wir melden uns übermorgen um 6 Uhr.", "2026-03-06T06:00:00+01:00"),
+        ("Wir melden uns Anfang nächster Woche.", "2026-03-10"),
+        ("Wir melden uns noch diese Woche.", "2026-03-08"),
+        ("Wir melden uns innerhalb von zwei Werktagen.", "2026-03-06"),
+        ("Wir melden uns in 48 Stunden.", "2026-03-06T10:30:00+01:00"),
+        ("Wir melden uns in der nächsten halben Stunde.", "2026-03-04T11:00:00+01:00"),
+        ("Wir melden uns in 2-3 Tagen.", "2026-03-07"),
+        ("Wir melden uns bis Freitag.", "2026-03-06"),
+        ("Wir melden uns bis Mittwoch.", "2026-03-11"),
+        ("Wir melden uns nächsten Dienstag.", "2026-03-10"),
+        ("Wir melden uns am Dienstagvormittag.", "2026-03-10T12:00:00+01:00"),
+        ("Wir melden uns am Donnerstag zwischen 8 und 10.", "2026-03-05T10:00:00+01:00"),
+        ("Wir melden uns am 3. Mai.", "2026-05-03"),
+        ("Wir melden uns am 1. Februar.", "2027-02-01"),
+        ("Wir melden uns bis zum 15.03.2026.", "2026-03-15"),
+        ("Wir melden uns bis spätestens 30.", "2026-03-30"),
+        ("Wir melden uns in KW 12.", "2026-03-22"),
+        ("Wir melden uns bis Ende Monat.", "2026-03-31"),
+        ("Wir melden uns Mitte Mai.", "2026-05-20"),
+        ("Wir melden uns heute Abend um 8.", "2026-03-04T20:00:00+01:00"),
+        ("Wir melden uns bis halb elf.", "2026-03-04T22:30:00+01:00"),
+        ("Wir melden uns bis 9.30 Uhr.", "2026-03-05T09:30:00+01:00"),
+        ("We will reply within two days.", "2026-03-06"),
+        ("We will reply within 3 business days.", "2026-03-09"),
+        ("We will reply by end of business.", "2026-03-04"),
+        ("We will reply next Tuesday.", "2026-03-10"),
+        ("We will reply tonight.", "2026-03-04"),
+        ("We will reply by tomorrow at 5pm.", "2026-03-05T17:00:00+01:00"),
+        ("We will reply before 5.", "2026-03-04T17:00:00+01:00"),
+        ("We will reply before noon tomorrow.", "2026-03-05T12:00:00+01:00"),
+        ("We will reply by the end of next week.", "2026-03-15"),
+        ("We will reply on the 18th.", "2026-03-18"),
+        ("We will reply on 28 October.", "2026-10-28"),
+        ("We will reply in the morning.", "2026-03-05T12:00:00+01:00"),
+    ],
+)
+def test_words_mean_a_moment(words: str, expected: str) -> None:
+    assert due(words) == [expected]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "Wir melden uns zeitnah.",
+        "We will be in touch soon.",
+        "Seit Montag läuft es wieder.",
+        "Guten Morgen!",
+        "Ihre Mail vom 3. März liegt vor uns.",
+        "Jeden Montag um 9 Uhr ist Sprechstunde.",
+        "Sie sagten: „bis Freitag“.",
+        "Das kostet 18 Euro.",
+        "Zimmer 12 liegt im Erdgeschoss.",
+    ],
+)
+def test_no_deadline_is_named(words: str) -> None:
+    assert due(words) == []
+
+
+def test_a_week_said_on_sunday_is_the_one_that_begins_the_day_after() -> None:
+    assert due("Anfang nächster Woche", "2026-03-08T20:00:00+01:00") == ["2026-03-10"]
+
+
+def test_working_days_leave_out_holidays_and_end_at_closing() -> None:
+    calendar = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}), time(17))
+
+    assert due("innerhalb von zwei Werktagen", "2026-04-02T09:00:00+02:00", calendar) == ["2026-04-08T17:00:00+02:00"]
+
+
+def test_the_zone_of_the_calendar_decides_what_today_is() -> None:
+    berlin = Calendar(zone=ZoneInfo("Europe/Berlin"))
+
+    assert due("bis morgen", "2026-03-04T23:30:00+00:00", berlin) == ["2026-03-06"]
+
+
+def test_a_time_without_offset_is_unknown() -> None:
+    assert moment_of("2026-03-04T10:30:00") is None
+    assert moment_of("gestern") is None
+    assert moment_of(None) is None
+
+
+def test_there_is_no_thirtieth_of_february() -> None:
+    assert due("bis zum 30. Februar") == ["?"]
+
+
+@given(st.text(max_size=60), st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1)))
+def test_no_words_crash_and_spans_are_in_order(words: str, now: datetime) -> None:
+    found = deadlines(tokenize(words), now, EVERY_DAY)
+
+    assert [each.first for each in found] == sorted(each.first for each in found)
+
+
+@given(st.integers(0, 10**6), st.sampled_from("Tagen Stunden Minuten Wochen Monaten Werktagen".split()))
+def test_any_length_of_time_is_reckoned_or_left_open(number: int, unit: str) -> None:
+    assert len(due(f"in {number} {unit}")) <= 1
