@@ -42,7 +42,7 @@ from train_fit import (
 )
 
 from knigge.commands.programs import load_program
-from knigge.engine.learned import Family, dump
+from knigge.engine.learned import Family, dump, learned_names
 
 FOREIGN: Final[dict[str, float]] = {OFFENCE: 0.1, HATE: 0.1, INTENT: 0.3}
 """Families learned from sets of others, with the strength of their regression."""
@@ -203,6 +203,7 @@ def main() -> int:
     if not (chosen.shared / "data").exists():
         print(f"no {chosen.shared / 'data'}: training on bench/cases only")
     date = chosen.date or _newest(chosen.shared)
+    _name_families()
     with Pool(2) as pool:
         done = pool.map(train, [(language, chosen.shared, date) for language in LANGUAGES], 1)
     for each in done:
@@ -215,6 +216,16 @@ def main() -> int:
     if size > LIMIT:
         print(f"the models take {size} bytes, more than {LIMIT}")
     return int(size > LIMIT)
+
+
+def _name_families() -> None:
+    """Put silent models in place where a family is new, so that the rules that name it can be read at all."""
+    names = [family for family, _ in FAMILIES] + list(FOREIGN)
+    for language in LANGUAGES:
+        if not set(names) <= set(learned_names(language)):
+            silent = tuple(Family(name, 0.0, 1.0, *SILENT) for name in names)
+            place = ROOT / "models" / f"tone-{language}.model"
+            place.write_bytes(dump(language, "", (), classes(language), silent, {}))
 
 
 def _newest(shared: Path) -> str:

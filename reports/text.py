@@ -100,6 +100,9 @@ def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str
     yield from _wrapped(first.message, style, "    ")
     if first.why:
         yield from _wrapped(f"{say('why', speech)}: {first.why}", style, "    ")
+    for name, words in first.facts:
+        if name.endswith(".words") and words:
+            yield from _wrapped(f"{say('learned', speech)}: {words}", style, "    ", dim=True)
     if first.clause_text:
         yield from _wrapped(f"{say('clause', speech)}: {first.clause_text}", style, "    ", dim=True)
     for finding in findings[:_MOST_EDITS]:
