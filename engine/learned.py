@@ -3,10 +3,13 @@
 A linear model with small whole numbers, so that sums are exact and the same on every machine. The file, all of it
 plain arrays without pickle:
 
-    knigge-model 1                  the format and its version
+    knigge-model 2                  the format and its version
     {...}                           the header, one line of JSON: language, families, sizes, SHA-256 of the rest
-    classes, keys                   UTF-8 text; the keys sorted, one a line
-    counts, families, weights       one byte a number: weights of a key, whose they are, how much (signed)
+    words, classes                  hashes of words with their classes, ascending; the number of each class
+    keys, begins                    hashes of features, ascending; where the weights of each begin
+    families, weights               one byte a number: whose a weight is, how much (signed)
+
+Hashes and numbers have four bytes, the lowest first (engine/hashed.py).
 """
 
 from __future__ import annotations
@@ -15,22 +18,23 @@ import hashlib
 import json
 import math
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 from .diagnostics import KniggeError
+from .hashed import find, hash_of, packed, salt_for, unpacked
 from .learned_features import Place, WordClasses, read_classes
 from .library import read_bytes
 from .source import Span
 from .tokens import Text
 from .values import dataclass
 
-MAGIC: Final = b"knigge-model 1\n"
-SECTIONS: Final = ("classes", "keys", "counts", "families", "weights")
+MAGIC: Final = b"knigge-model 2\n"
+SECTIONS: Final = ("words", "classes", "keys", "begins", "families", "weights")
 _FIELD: Final = 4  # bytes a family has in the long number: enough for 16 million features
 _RAISED: Final = 128
+_REMEMBERED: Final = 200_000  # features
 REASONS: Final = 5
 """How many words a judgement names at most."""
 
@@ -77,11 +81,12 @@ class Model:
     digest: str
     families: tuple[Family, ...]
     classes: WordClasses
-    _index: dict[str, int]
-    _begins: tuple[int, ...]
+    _salt: int
+    _hashes: Sequence[int]
+    _begins: Sequence[int]
     _owners: bytes
     _weights: memoryview
-    _sums: dict[str, int | None] = field(compare=False, repr=False)
+    _sums: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def family(self, name: str) -> Family:
         """What was learned under that name; KniggeError when nothing was."""
@@ -97,14 +102,13 @@ class Model:
         families at once. Each is raised by `_RAISED`, so that none is negative.
         """
         total = known = 0
-        get = self._sums.get
+        sums = self._sums
+        if len(sums) > _REMEMBERED:
+            sums.clear()
         for key in features:
-            value = get(key, 0)
+            value = sums[key] if key in sums else self._sum(key)
             if value:
                 total += value
-                known += 1
-            elif value is None:
-                total += self._sum(key)
                 known += 1
         size, raised = len(self.families), known * _RAISED
         fields = struct.unpack(f"<{size}I", total.to_bytes(size * _FIELD, "little"))
@@ -114,8 +118,11 @@ class Model:
         }
 
     def _sum(self, key: str) -> int:
-        """The weights of a known feature as one long number."""
-        at = self._index[key]
+        """The weights of a feature as one long number, 0 for an unknown one."""
+        at = find(self._hashes, hash_of(key, self._salt))
+        if at < 0:
+            self._sums[key] = 0
+            return 0
         fields = bytearray((_RAISED, *(0,) * (_FIELD - 1)) * len(self.families))
         for place in range(self._begins[at], self._begins[at + 1]):
             fields[self._owners[place] * _FIELD] += self._weights[place]
@@ -130,8 +137,8 @@ class Model:
         words: dict[int, float] = {}
         others: dict[str, float] = {}
         for key, (first, last) in features.items():
-            at = self._index.get(key)
-            if at is None:
+            at = find(self._hashes, hash_of(key, self._salt))
+            if at < 0:
                 continue
             for place in range(self._begins[at], self._begins[at + 1]):
                 if self._owners[place] == number:
@@ -212,12 +219,15 @@ def _model(header: dict[str, object], payload: memoryview) -> Model:
     if position != len(payload):
         raise KniggeError("the model file is damaged: its parts do not fill it")
     families = tuple(_family(_list(each)) for each in _list(header["families"]))
-    text = bytes(parts["keys"]).decode("utf-8")
-    keys = text.split("\n") if text else []
-    begins = (0, *accumulate(bytes(parts["counts"])))
+    numbers = [unpacked(parts[name]) for name in SECTIONS[:4]]
+    words, classes, hashes, begins = numbers
+    names = tuple(str(each) for each in _list(header["classes"]))
+    salts = [int(str(each)) for each in _list(header["salts"])]
     owners = bytes(parts["families"])
-    if len(keys) + 1 != len(begins) or begins[-1] != len(owners) or len(owners) != len(parts["weights"]):
+    if len(hashes) + 1 != len(begins) or begins[-1] != len(owners) or len(owners) != len(parts["weights"]):
         raise KniggeError("the model file is damaged: its parts do not fit each other")
+    if len(words) != len(classes) or (classes and max(classes) >= len(names)):
+        raise KniggeError("the model file is damaged: a word belongs to no class")
     if owners and max(owners) >= len(families):
         raise KniggeError("the model file is damaged: a weight belongs to no family")
     return Model(
@@ -226,12 +236,12 @@ def _model(header: dict[str, object], payload: memoryview) -> Model:
         tuple(str(each) for each in _list(header["data"])),
         str(header["digest"]),
         families,
-        read_classes(bytes(parts["classes"]).decode("utf-8")),
-        dict(zip(keys, range(len(keys)), strict=True)),
+        WordClasses(names, words, classes, salts[0]),
+        salts[1],
+        hashes,
         begins,
         owners,
         parts["weights"].cast("b"),
-        dict.fromkeys(keys),
     )
 
 
@@ -255,21 +265,26 @@ def dump(
     weights: Mapping[str, Mapping[int, int]],
 ) -> bytes:
     """The model file; `weights` names for every key the families (by number) and their weights, -127..127."""
-    keys = sorted(key for key in weights if weights[key])
-    counts, owners, values = bytearray(), bytearray(), bytearray()
+    found = read_classes(classes)
+    salt = salt_for(weights)
+    keys = sorted((key for key in weights if weights[key]), key=lambda key: hash_of(key, salt))
+    begins, owners, values = [0], bytearray(), bytearray()
     for key in keys:
-        counts.append(len(weights[key]))
         for owner in sorted(weights[key]):
             owners.append(owner)
             values += weights[key][owner].to_bytes(1, "little", signed=True)
-    parts = (classes.encode("utf-8"), "\n".join(keys).encode("utf-8"), bytes(counts), bytes(owners), bytes(values))
+        begins.append(len(owners))
+    numbers = (found.hashes, found.numbers, [hash_of(key, salt) for key in keys], begins)
+    parts = (*(packed(each) for each in numbers), bytes(owners), bytes(values))
     payload = b"".join(parts)
     header = {
+        "classes": list(found.names),
         "data": list(data),
         "date": date,
         "digest": hashlib.sha256(payload).hexdigest(),
         "families": [[each.name, each.bias, each.step, each.alone, each.seconded] for each in families],
         "language": language,
+        "salts": [found.salt, salt],
         "sizes": [len(part) for part in parts],
     }
     line = json.dumps(header, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -8,10 +8,11 @@ has not: words, pairs of neighbours, word beginnings (German compounds and endin
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Final
 
+from .hashed import hash_of, salt_for
 from .signals.reading import Measurement
 from .tokens import Kind, Text, fold
 from .values import dataclass
@@ -74,6 +75,7 @@ _OTHERS: Final = {
     Kind.LINK: "<link>",
     Kind.EMAIL: "<email>",
 }
+_SHORTEST: Final = 3  # letters of a beginning or an end that stands for a class
 _SHORT: Final = 4  # longer words carry content: only they are compared with the parent
 _KEPT: Final = 20_000  # words remembered before the memory is emptied
 
@@ -86,24 +88,35 @@ Keys = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 class WordClasses:
     """Which classes a folded word belongs to: by the whole word, by its beginning, by its end.
 
+    `hashes` are those of `=word`, `<beginning` and `>end`, ascending; `numbers` say which of `names` each belongs to.
     Owns a memory of words already looked up; it changes speed, never an answer.
     """
 
-    whole: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    begins: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    ends: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    hashes: Sequence[int] = ()
+    numbers: Sequence[int] = ()
+    salt: int = 0
     _keys: dict[str, Keys] = field(default_factory=dict)
 
     def of(self, word: str) -> tuple[str, ...]:
         """The names of the classes of a folded word, in order of the alphabet."""
-        found = set(self.whole.get(word, ()))
-        for size in range(3, len(word) + 1):
-            found.update(self.begins.get(word[:size], ()))
-            found.update(self.ends.get(word[-size:], ()))
+        if not self.hashes:
+            return ()
+        hashes, size = self.hashes, len(self.hashes)
+        asked = [f"={word}"]
+        asked += [f"<{word[:length]}" for length in range(_SHORTEST, len(word) + 1)]
+        asked += [f">{word[-length:]}" for length in range(_SHORTEST, len(word) + 1)]
+        found: set[str] = set()
+        for each in asked:
+            wanted = hash_of(each, self.salt)
+            at = bisect_left(hashes, wanted)
+            while at < size and hashes[at] == wanted:
+                found.add(self.names[self.numbers[at]])
+                at += 1
         return tuple(sorted(found))
 
     def keys(self, word: str) -> Keys:
-        """The features one word gives by itself: the word, its beginnings, its classes."""
+        """The features one word gives: itself and its beginnings; its classes; what it gives in a message answered."""
         known = self._keys.get(word)
         if known is None:
             own = [f"u:{word}"]
@@ -119,27 +132,36 @@ class WordClasses:
         return known
 
 
-def read_classes(source: str) -> WordClasses:
-    """Word classes from lines `name: word begin* *end`; `#` opens a comment line."""
-    whole: dict[str, set[str]] = {}
-    begins: dict[str, set[str]] = {}
-    ends: dict[str, set[str]] = {}
+def class_table(source: str) -> tuple[tuple[str, ...], dict[str, list[int]]]:
+    """Names of the classes, and for each `=word`, `<beginning`, `>end` which of them it belongs to.
+
+    From lines `name: word begin* *end`; `#` opens a comment line. A beginning or an end has three letters at least.
+    """
+    names: list[str] = []
+    table: dict[str, list[int]] = {}
     for line in source.splitlines():
         name, _, words = line.strip().partition(":")
-        if line.startswith("#"):
+        if line.startswith("#") or not words:
             continue
+        names.append(name)
         for word in words.split():
-            if len(word) > 1 and word.endswith("*"):
-                begins.setdefault(fold(word[:-1]), set()).add(name)
-            elif len(word) > 1 and word.startswith("*"):
-                ends.setdefault(fold(word[1:]), set()).add(name)
-            else:
-                whole.setdefault(fold(word) or word, set()).add(name)
-    return WordClasses(_sorted(whole), _sorted(begins), _sorted(ends))
+            bare = word.strip("*")
+            folded = fold(bare) or bare
+            open_ends = (word.endswith("*"), word.startswith("*")) if len(word) > 1 else (False, False)
+            key = f"<{folded}" if open_ends[0] else f">{folded}" if open_ends[1] else f"={folded}"
+            if key[0] == "=" or len(folded) >= _SHORTEST:
+                owners = table.setdefault(key, [])
+                if len(names) - 1 not in owners:
+                    owners.append(len(names) - 1)
+    return tuple(names), table
 
 
-def _sorted(words: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
-    return {word: tuple(sorted(names)) for word, names in sorted(words.items())}
+def read_classes(source: str) -> WordClasses:
+    """Word classes from their lines."""
+    names, table = class_table(source)
+    salt = salt_for(table)
+    entries = sorted((hash_of(key, salt), number) for key, owners in table.items() for number in owners)
+    return WordClasses(names, [each for each, _ in entries], [number for _, number in entries], salt)
 
 
 def extract(
