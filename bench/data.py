@@ -100,6 +100,32 @@ def held_back(group: str) -> bool:
     return int(digest, 16) % 3 == 0
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A case of a set that others wrote and labelled; `held_back`: nothing is learned from it."""
+
+    id: str
+    language: str
+    group: str
+    label: str
+    exchange: Exchange
+    held_back: bool
+
+
+def foreign(name: str, shared: Path = SHARED) -> Iterator[Foreign]:
+    """The cases of a foreign set in their order; none when it is not there. Contrasting pairs share a group."""
+    path = shared / "data" / f"{name}.jsonl.gz"
+    if not path.exists():
+        return
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for case in map(json.loads, file):
+            text, partner = str(case["text"]), str(case.get("contrastive") or case["id"])
+            group = min(partner, str(case["id"])) if name == "hate_de_gahd" else text.strip()
+            message = Message(str(case["id"]), text, "comment", None, case["lang"], Author("", Role.CUSTOMER))
+            held = int(hashlib.sha256(f"apart:{group}".encode()).hexdigest()[:12], 16) % 3 == 0
+            yield Foreign(message.id, case["lang"], group, str(case["label"]), Exchange(message), held)
+
+
 def brand_replies() -> Iterator[Exchange]:
     """The agents' turns of real support threads, each with the turn it answers."""
     path = SHARED / "data" / "brand_threads_en_ibm.jsonl.gz"

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from data import FAMILIES, ROOT, Row, authored, brand_replies
+from data import FAMILIES, ROOT, Row, authored, brand_replies, foreign
 from domain import DomainRow, domain_rows
 from naive import naive_words
 
@@ -22,7 +22,7 @@ from knigge.commands.programs import load_program
 from knigge.engine.conditions import concept
 from knigge.engine.evaluator import evaluate
 from knigge.engine.finding import Severity
-from knigge.engine.program import Program
+from knigge.engine.program import Program, untaught
 from knigge.engine.record import Exchange
 from knigge.engine.scene import stage
 
@@ -44,6 +44,10 @@ class Score:
         return self.hits / self.yeses if self.yeses else 0.0
 
     @property
+    def precision(self) -> float:
+        return self.hits / (self.hits + self.alarms) if self.hits else 0.0
+
+    @property
     def false_rate(self) -> float:
         return self.alarms / self.noes if self.noes else 0.0
 
@@ -62,13 +66,18 @@ def detector(program: Program, target: str) -> Flags:
 
 
 def family_table(program: Program, rows: Sequence[Row], title: str) -> list[str]:
-    """One line a family: recall, hard and all negatives flagged, F1 with its interval, the naive word list's F1."""
+    """One line a family: recall, precision, hard and all negatives flagged, F1 with its interval, and of others.
+
+    *structural* are the phrases without what was learned, *naive* is a word list.
+    """
     lines = [
         f"### {title}",
         "",
-        "| family | yes | recall | no | flagged | traps flagged | F1 [95 %] | naive F1 |",
-        "|---|---|---|---|---|---|---|---|",
+        "| family | yes | recall | precision | no | flagged | traps flagged | F1 [95 %] | structural F1 | naive F1 |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
+    bare = untaught(program)
+    alone: list[Score] = []
     totals: list[Score] = []
     trapped = traps = 0
     for family, target in FAMILIES:
@@ -77,21 +86,25 @@ def family_table(program: Program, rows: Sequence[Row], title: str) -> list[str]
         score = _score([(family in row.labels, flagged) for row, flagged in marked])
         naive = naive_words(family, rows[0].language)
         plain = _score([(family in row.labels, naive(row.exchange)) for row, _ in marked])
+        by_phrases = detector(bare, target)
+        alone.append(_score([(family in row.labels, by_phrases(row.exchange)) for row, _ in marked]))
         hard = [flagged for row, flagged in marked if family in row.traps]
         trapped, traps = trapped + sum(hard), traps + len(hard)
         totals.append(score)
         low, high = _interval([(family in row.labels, flagged) for row, flagged in marked])
         lines.append(
-            f"| {family} | {score.yeses} | {score.recall:.2f} | {score.noes} | {score.false_rate:.3f} "
-            f"| {sum(hard)}/{len(hard)} | {score.f1:.2f} [{low:.2f}, {high:.2f}] | {plain.f1:.2f} |"
+            f"| {family} | {score.yeses} | {score.recall:.2f} | {score.precision:.2f} | {score.noes} "
+            f"| {score.false_rate:.3f} | {sum(hard)}/{len(hard)} | {score.f1:.2f} [{low:.2f}, {high:.2f}] "
+            f"| {alone[-1].f1:.2f} | {plain.f1:.2f} |"
         )
     known = [score for score in totals if score.yeses]
     macro = sum(score.f1 for score in known) / len(known)
+    before = sum(score.f1 for score in alone if score.yeses) / len(known)
     hits, yeses = sum(s.hits for s in known), sum(s.yeses for s in known)
     alarms, noes = sum(s.alarms for s in known), sum(s.noes for s in known)
     lines.append(
-        f"| **all** | {yeses} | {hits / yeses:.2f} | {noes} | {alarms / noes:.3f} | {trapped}/{traps} "
-        f"({trapped / max(1, traps):.3f}) | macro {macro:.2f} | |"
+        f"| **all** | {yeses} | {hits / yeses:.2f} | {hits / max(1, hits + alarms):.2f} | {noes} | {alarms / noes:.3f} "
+        f"| {trapped}/{traps} ({trapped / max(1, traps):.3f}) | macro {macro:.2f} | macro {before:.2f} | |"
     )
     return [*lines, ""]
 
@@ -104,14 +117,20 @@ def _score(pairs: Iterable[tuple[bool, bool]]) -> Score:
     )  # fmt: skip
 
 
-def _interval(pairs: Sequence[tuple[bool, bool]]) -> tuple[float, float]:
-    """The middle 95 % of F1 over resampled rows (bootstrap, seeded)."""
+def _f1(pairs: Sequence[tuple[bool, bool]]) -> float:
+    return _score(pairs).f1
+
+
+def _interval(
+    pairs: Sequence[tuple[bool, bool]], figure: Callable[[Sequence[tuple[bool, bool]]], float] = _f1
+) -> tuple[float, float]:
+    """The middle 95 % of a figure over resampled rows (bootstrap, seeded)."""
     if not pairs:
         return 0.0, 0.0
     chance = random.Random(20261121)
     count = Counter(pairs)
     kinds, weights = list(count), list(count.values())
-    values = sorted(_score(chance.choices(kinds, weights, k=len(pairs))).f1 for _ in range(min(ROUNDS, 200)))
+    values = sorted(figure(chance.choices(kinds, weights, k=len(pairs))) for _ in range(ROUNDS // 5))
     return values[int(len(values) * 0.025)], values[int(len(values) * 0.975)]
 
 
@@ -147,6 +166,39 @@ def domain_table(program: Program, rows: Sequence[DomainRow]) -> list[str]:
 QUIET: Final = ("template.hollow", "individual.deflection", "template.mass-address", "individual.impersonal")
 
 
+OTHERS: Final = (
+    ("offensive_de_germeval2018", "de", "offence", "OFFENSE"),
+    ("hate_de_gahd", "de", "hate", "1"),
+    ("toxic_en_surge", "en", "offence", "Toxic"),
+    ("intent_en_email", "en", "request", "Yes"),
+)
+"""Sets labelled by others: file, language, the concept that is asked, the label that means yes."""
+
+
+def others_table(program: Program) -> list[str]:
+    """The third of each foreign set that nothing was learned from: macro-F1 and F1 of yes, with and without models."""
+    lines = [
+        "| set | concept | rows | macro-F1 [95 %] | F1 of yes | structural macro-F1 |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, language, wanted, yes in OTHERS:
+        flags, bare = detector(program, f"concept:{wanted}"), detector(untaught(program), f"concept:{wanted}")
+        cases = [case for case in foreign(name) if case.language == language and case.held_back]
+        pairs = [(case.label == yes, flags(case.exchange)) for case in cases]
+        plain = [(case.label == yes, bare(case.exchange)) for case in cases]
+        low, high = _interval(pairs, _macro)
+        lines.append(
+            f"| {name} | {wanted} | {len(cases)} | {_macro(pairs):.3f} [{low:.3f}, {high:.3f}] "
+            f"| {_score(pairs).f1:.3f} | {_macro(plain):.3f} |"
+        )
+    return [*lines, ""]
+
+
+def _macro(pairs: Sequence[tuple[bool, bool]]) -> float:
+    """The mean of the F1 of yes and the F1 of no."""
+    return (_score(pairs).f1 + _score([(not truth, not flagged) for truth, flagged in pairs]).f1) / 2
+
+
 def brand_table(program: Program) -> list[str]:
     """Findings on real agents' replies, by rule."""
     replies = list(brand_replies())
@@ -176,10 +228,12 @@ def main() -> int:
     lines = [
         "# Detection quality",
         "",
-        "Printed and written by `make quality`. Data: the project's authored cases, the fact sheets of the domain and",
-        "real support threads. *naive* is a plain word list, the baseline to beat. The rules were written reading",
-        "the development two thirds, so those tables flatter; the third set aside was read by nobody and is the honest",
-        "figure. *traps* are negatives written as traps (German only).",
+        "Printed and written by `make quality`. Data: the project's authored cases, the fact sheets of the domain,",
+        "sets labelled by others and real support threads. *structural* are the phrases without what was learned,",
+        "*naive* is a plain word list. Rules were written and models trained on the development two thirds and on bench/cases; the",
+        "third set aside was read by nobody. *traps* are negatives written as traps (German only). Cross-validated",
+        "figures of the models, with TF-IDF as baseline, stand in the [model card](MODEL_CARD.md), those of signals in",
+        "[SIGNALS.md](SIGNALS.md).",
         "",
     ]
     if not authored("de"):
@@ -187,7 +241,6 @@ def main() -> int:
         return 0
     for language, name in (("de", "German"), ("en", "English")):
         rows = authored(language)
-        lines += family_table(program, [row for row in rows if not row.held_back], f"{name}, development two thirds")
         lines += family_table(program, [row for row in rows if row.held_back], f"{name}, third set aside")
     lines += [
         "## Fact sheets: markers and counter-examples",
@@ -197,6 +250,7 @@ def main() -> int:
         "",
     ]
     lines += domain_table(program, domain_rows())
+    lines += ["## Sets labelled by others, the third kept apart", "", *others_table(program)]
     lines += ["## Real agents' replies (brand_threads_en_ibm, Apache-2.0)", ""]
     lines += brand_table(program)
     lines += [

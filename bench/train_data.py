@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from data import FAMILIES, ROOT, Row, authored, row
+from data import FAMILIES, ROOT, Row, authored, foreign, row
 
 from knigge.engine import nodes
 from knigge.engine.conditions import concept
@@ -19,7 +18,7 @@ from knigge.engine.learned_features import EVIDENCE, WordClasses, extract, read_
 from knigge.engine.parser import parse
 from knigge.engine.program import Program, untaught
 from knigge.engine.proof import exchange_for
-from knigge.engine.record import Author, Exchange, Message, Role
+from knigge.engine.record import Exchange
 from knigge.engine.scene import Scene, stage
 from knigge.engine.signals.language import detect
 from knigge.engine.source import Source
@@ -146,40 +145,24 @@ def structural(program: Program, exchange: Exchange, scene: Scene) -> frozenset[
 
 def _foreign(program: Program, language: str, shared: Path, found: WordClasses) -> Iterator[Example]:
     """Rows written and labelled by others, whose licence allows training: weights are shipped, never rows."""
-    for name, family, yes, column in (
-        ("offensive_de_germeval2018", OFFENCE, "OFFENSE", "label"),
-        ("hate_de_gahd", HATE, "1", "label"),
-        ("toxic_en_surge", OFFENCE, "Toxic", "label"),
-        ("intent_en_email", INTENT, "Yes", "label"),
+    for name, family, yes in (
+        ("offensive_de_germeval2018", OFFENCE, "OFFENSE"),
+        ("hate_de_gahd", HATE, "1"),
+        ("toxic_en_surge", OFFENCE, "Toxic"),
+        ("intent_en_email", INTENT, "Yes"),
     ):
-        for case in _lines(shared / "data" / f"{name}.jsonl.gz"):
-            if case["lang"] != language:
+        for case in foreign(name, shared):
+            if case.language != language:
                 continue
-            text, positive = str(case["text"]), str(case[column]) == yes
-            message = Message(str(case["id"]), text, "comment", None, language, Author("", Role.CUSTOMER))
-            scene = stage(program, Exchange(message))
+            scene = stage(program, case.exchange)
             hit = family != INTENT and concept("attack", scene)[0] is True
             if family == INTENT:
                 hit = concept("promise", scene)[0] is True or concept("question", scene)[0] is True
-            labels, noes = (frozenset({family}), frozenset()) if positive else (frozenset(), frozenset({family}))
-            partner = str(case.get("contrastive") or case["id"])
-            group = min(partner, str(case["id"])) if name == "hate_de_gahd" else text.strip()
+            labels, noes = (frozenset({family}), frozenset[str]())[:: 1 if case.label == yes else -1]
             yield Example(
-                f"{name}:{case['id']}", name, group, text, keys(scene, found), labels, noes,
-                frozenset({family}) if hit else frozenset(), True, True, apart(group),
+                f"{name}:{case.id}", name, case.group, case.exchange.message.text or "", keys(scene, found), labels,
+                noes, frozenset({family}) if hit else frozenset(), True, True, case.held_back,
             )  # fmt: skip
-
-
-def _lines(path: Path) -> Iterable[dict[str, object]]:
-    if not path.exists():
-        return []
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def apart(group: str) -> bool:
-    """Whether a row of a foreign set belongs to the third that is only measured on."""
-    return number(f"apart:{group}") % 3 == 0
 
 
 def number(text: str) -> int:
