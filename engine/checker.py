@@ -14,6 +14,7 @@ from .condition_check import check_condition, check_logic, check_possible
 from .diagnostics import Diagnostic, Level, Related, did_you_mean
 from .facts import FACTS, KINDS
 from .guards import GUARDS
+from .names import pairs
 from .nodes import Local
 from .parser import Parsed
 from .phrase import CLASSES
@@ -182,7 +183,8 @@ def _check_example(book: Book, source: Source, example: nodes.Example) -> None:
         book.say("K217", Level.ERROR, source, example.span, message, "`de` or `en`")
     for given in example.given:
         if given.fact not in _GIVEN:
-            hint = did_you_mean(given.fact, _GIVEN) or "known here: " + ", ".join(sorted(_GIVEN))
+            spellings = [each for both in pairs() if both[0] in _GIVEN for each in both]
+            hint = did_you_mean(given.fact, spellings) or "known here: " + ", ".join(sorted(_GIVEN))
             book.say("K233", Level.ERROR, source, given.span, f"`{given.fact}` cannot be given", hint)
         elif (words := _GIVEN_WORDS.get(given.fact)) and given.value not in words:
             hint = did_you_mean(str(given.value), words) or "known here: " + ", ".join(words)

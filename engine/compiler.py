@@ -19,7 +19,7 @@ from .pattern import Pattern, compile_pattern
 from .pattern import Sequence as Items
 from .phrase import CLASSES, PhraseError, read_phrase
 from .policy import Policy
-from .printer import print_block
+from .printer import print_meaning
 from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, pack
 from .schema import matches
 from .source import Source, Span
@@ -266,10 +266,10 @@ class _Trees:
         self._sets: dict[str, str] = {}
         defined = [block for block in blocks if isinstance(block, nodes.Define)]
         for block in sorted(defined, key=lambda each: (each.id, each.language)):
-            self._sets[block.id] = self._sets.get(block.id, "") + print_block(block, "en")
+            self._sets[block.id] = self._sets.get(block.id, "") + print_meaning(block)
         concepts = [block for block in blocks if isinstance(block, nodes.Concept)]
         for concept in sorted(concepts, key=lambda each: (each.id, each.language)):
-            self._printed[concept.id] = self._printed.get(concept.id, "") + print_block(concept, "en")
+            self._printed[concept.id] = self._printed.get(concept.id, "") + print_meaning(concept)
             self._uses.setdefault(concept.id, set()).update(used_concepts(concept_conditions(concept)))
 
     def version(self, rule: nodes.Rule) -> str:
@@ -280,7 +280,7 @@ class _Trees:
             if name not in seen:
                 seen.add(name)
                 waiting |= self._uses.get(name, set()) - seen
-        text = print_block(rule, "en") + "".join(self._printed.get(name, "") for name in sorted(seen))
+        text = print_meaning(rule) + "".join(self._printed.get(name, "") for name in sorted(seen))
         text += "".join(self._sets[name] for name in sorted(self._sets_in(text)))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 

@@ -11,6 +11,7 @@ from knigge.engine import nodes
 from knigge.engine.checker import check
 from knigge.engine.diagnostics import render
 from knigge.engine.keywords import keywords
+from knigge.engine.names import pairs
 from knigge.engine.nodes import NOWHERE, Layout, Phrase, Quantity
 from knigge.engine.parser import parse
 from knigge.engine.printer import print_file
@@ -23,7 +24,7 @@ RESERVED = {
     for both in word.spellings
     for spelling in both
     for part in [spelling, spelling.split()[0]]
-}
+} | {name for both in pairs() for name in both}
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
 names = st.from_regex(r"[a-zäöü][a-z0-9äöü]{0,8}(-[a-z0-9]{1,5})?(\.[a-z]{1,6})?", fullmatch=True).filter(
     lambda name: name.casefold() not in RESERVED and not any(name.casefold() == each for each in RESERVED)
