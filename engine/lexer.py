@@ -55,6 +55,7 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
     comments: list[Comment] = []
     diagnostics: list[Diagnostic] = []
     position = 0
+    listed = False  # inside the brackets of `is one of (...)`, where every word is a word
     while position < len(text):
         if blank := _SKIP.match(text, position):
             position = blank.end()
@@ -68,7 +69,8 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
         if text[position] in _CLOSERS:
             position = _string(source, position, lexemes, diagnostics)
             continue
-        lexeme = _one(text, position, lexemes[-1].kind if lexemes else "")
+        before = lexemes[-1].kind if lexemes else ""
+        lexeme = _word(text, position) if listed else _one(text, position, before)
         if lexeme is None:
             if len(diagnostics) >= _MOST:
                 break
@@ -81,9 +83,19 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
             )  # fmt: skip
             position = end
             continue
+        listed = before == "IS_ONE_OF" if lexeme.kind == "LPAR" else listed and lexeme.kind in ("ID", "COMMA")
         lexemes.append(lexeme)
         position = lexeme.span.end
     return lexemes, comments, diagnostics
+
+
+_WORD: Final = re.compile(_ID.pattern + r"(?=\s*[,)])")
+
+
+def _word(text: str, position: int) -> Lexeme | None:
+    """The token that begins at `position` in a list of words, where a word of the language is a word like any other."""
+    found = _WORD.match(text, position)
+    return Lexeme("ID", found.group(), Span(position, found.end())) if found else _one(text, position, "")
 
 
 _BEFORE_CONDITIONS: Final = frozenset(
