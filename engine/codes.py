@@ -121,7 +121,8 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "K215",
         "a name that stands twice",
-        "Rules, clauses, word sets and concepts (per language) have one name each. Both places are shown.",
+        "Rules, clauses, word sets, concepts (per language) and the parameters of a rule have one name each. Both "
+        "places are shown.",
     ),
     Code(
         "K216",
@@ -229,7 +230,7 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "K250",
         "a placeholder that nothing fills",
-        "In a message `{match}` and `{count}` always work, besides the rule's parameters and the facts it reads.",
+        "In a message `{match}` and `{count}` always work, besides the rule's parameters and any fact or signal.",
     ),
     Code(
         "K251",
@@ -241,6 +242,18 @@ CODES: Final[tuple[Code, ...]] = (
         "K252",
         "a concept that is missing in a language",
         "In texts of that language the rule stays undecided. Write the concept there too, or limit the rule with `in`.",
+    ),
+    Code(
+        "K253",
+        "a suggestion without a place",
+        "`suggest remove match` and `suggest replace match` change the place that was found. A rule that requires "
+        "something finds no place: write `suggest add` or `suggest say instead`.",
+    ),
+    Code(
+        "K254",
+        "a placeholder in a title",
+        "A title names the fault wherever rules are listed, so there is no text to fill it from. Placeholders belong "
+        "into the message and `because`.",
     ),
     Code(
         "K260",

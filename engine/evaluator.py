@@ -7,18 +7,21 @@ from typing import assert_never
 
 from . import condition_nodes as nodes
 from .condition_nodes import Quantity, wording
-from .conditions import Truth, judge
+from .conditions import Truth, judge, read
+from .facts import FACTS
 from .finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
 from .program import CompiledRule, Program
 from .record import Exchange, Role
 from .regex import Regex
 from .scene import Scene, stage
+from .signals import SIGNALS
 from .source import Span
 
 LONGEST = 100_000
 """Code points a message may have; a longer one is not judged, and says so."""
 
 _PLACEHOLDER = Regex(r"\{([^{}\s]+)\}")
+_NAMES = frozenset([*(fact.name for fact in FACTS), *(signal.name for signal in SIGNALS)])
 _DATE = Regex(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _SUBJECT_KINDS = {
     "post": frozenset({"post", "story", "share"}),
@@ -150,21 +153,25 @@ def _findings(
 ) -> Iterable[Finding]:
     """One finding a place; the whole text where no place carries it or one finding is enough."""
     text = scene.text.raw
-    places = _disjoint(spans) or [Span(0, len(text))]
+    marked = _disjoint(spans)
+    places = marked or [Span(0, len(text))]
     if isinstance(rule.shape, nodes.Forbid) and rule.shape.once:
         places = [max(places, key=lambda span: (span.end - span.start, -span.start))]
+    message, why = wording(rule.message, speech), wording(rule.why, speech)
+    told = _told(message + why, scene, {*parameters, "match", "count"}, speech)
     facts = tuple(sorted(scene.facts.items()))
     for span in places:
         excerpt = text[span.start : span.end]
-        words = {name: f"{quantity.value:g}" for name, quantity in parameters.items()}
-        words |= {"match": _shortened(excerpt), "count": str(len(places))} | dict(facts)
+        words = told | dict(facts) | {name: f"{quantity.value:g}" for name, quantity in parameters.items()}
+        words |= {"match": _shortened(excerpt), "count": str(len(places))}
         advice = [
             wording(each.local, scene.language or speech) for each in rule.suggestions if each.action in ("say", "add")
         ]
         yield Finding(
             rule.id, rule.version, wording(rule.title, speech), rule.clause, wording(rule.clause_text, speech),
-            rule.severity, span.start, span.end, excerpt, _fill(wording(rule.message, speech), words),
-            wording(rule.why, speech), tuple(_edits(rule, scene, span)), " ".join(advice), rule.route, facts,
+            rule.severity, span.start, span.end, excerpt, _fill(message, words),
+            _fill(why, words), tuple(_edits(rule, scene, span if marked else None)), " ".join(advice), rule.route,
+            facts,
         )  # fmt: skip
 
 
@@ -184,19 +191,30 @@ def _shortened(excerpt: str) -> str:
     return flat if len(flat) <= 80 else flat[:77].rstrip() + "..."
 
 
+def _told(wordings: str, scene: Scene, given: set[str], speech: str) -> dict[str, str]:
+    """The facts that wordings speak of and that are unknown, in words; those that are known are read."""
+    names = (
+        {name for name in _PLACEHOLDER.compiled().findall(wordings) if name not in given} if "{" in wordings else set()
+    )
+    known = {name for name in names if name.replace("parent.", "text.", 1) in _NAMES or name in _NAMES}
+    unknown = "unbekannt" if speech == "de" else "unknown"
+    return {name: unknown for name in sorted(known) if read(name, scene).value is None}
+
+
 def _fill(template: str, words: dict[str, str]) -> str:
     """The template with `{name}` replaced; an unknown name stays as it was written."""
     return _PLACEHOLDER.compiled().sub(lambda found: words.get(found[1], found[0]), template)
 
 
-def _edits(rule: CompiledRule, scene: Scene, span: Span) -> Iterable[Suggestion]:
+def _edits(rule: CompiledRule, scene: Scene, span: Span | None) -> Iterable[Suggestion]:
+    """The edits a rule suggests; where no place is marked, none that would change one."""
     text = scene.text.raw
     for suggestion in rule.suggestions:
         wanted = wording(suggestion.local, scene.language or "")
         match suggestion.action:
-            case "remove":
+            case "remove" if span:
                 yield _removal(text, span)
-            case "replace" if wanted:
+            case "replace" if wanted and span:
                 yield Suggestion(span.start, span.end, wanted)
             case "add" if wanted:
                 yield Suggestion(len(text), len(text), ("" if text.endswith((" ", "\n")) else " ") + wanted)

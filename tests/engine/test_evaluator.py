@@ -218,6 +218,29 @@ def test_what_is_added_stands_at_the_end(judged: Judge) -> None:
     assert result.findings[0].suggestions == (Suggestion(13, 13, " Wir helfen."),)
 
 
+@pytest.mark.parametrize("suggestion", ["remove match", 'replace match with de "x" en "x"'])
+def test_what_has_no_place_is_not_edited(suggestion: str, judged: Judge) -> None:
+    for demand in ('require text says "danke"', "forbid channel is x"):
+        result = judged(f"{demand} suggest {suggestion}", _reply("Nein.", "x"))
+
+        assert [each.suggestions for each in result.findings] == [()]
+
+
+def test_a_message_is_filled_with_what_the_rule_did_not_read(program: Callable[[str], Program]) -> None:
+    compiled = program(
+        'rule a.b about reply clause calm forbid text says "doof" title de "T" en "T"\n'
+        'because de "{match}: {text.words}" en "{match}: {text.words}"\n'
+        'message de "{text.words} {kanal} {kunde.name} {bezug.wörter} {nie}" en "{channel} {customer.name} {count}" end'
+    )
+
+    (german,) = evaluate(compiled, _reply("Ganz doof.", "x"), "de").findings
+    (english,) = evaluate(compiled, _reply("Ganz doof.", "x"), "en").findings
+
+    assert (german.message, german.why) == ("2 x unbekannt unbekannt {nie}", "doof: 2")
+    assert english.message == "x unknown 1"
+    assert german.facts == (("channel", "x"), ("text.words", "2"))
+
+
 def test_facts_that_were_read_are_kept_with_the_finding(judged: Judge) -> None:
     (finding,) = judged("when channel is x and text.words < 9", _reply("doof", "x")).findings
 
