@@ -8,7 +8,7 @@ from typing import Final
 
 from . import nodes
 from .book import LANGUAGES, Book, known_channel, known_name, note_sets, type_of
-from .compiler import concept_conditions, rule_conditions, rule_languages, used_concepts, walk
+from .compiler import concept_conditions, operators, rule_conditions, rule_languages, used_concepts, walk
 from .condition_check import check_condition, check_logic, check_possible
 from .diagnostics import Diagnostic, Level, Related, did_you_mean
 from .facts import FACTS, KINDS
@@ -54,6 +54,7 @@ def check(parsed: Sequence[Parsed]) -> list[Diagnostic]:
                 case nodes.Guideline():
                     _check_guideline(book, each.source, block)
     _check_circles(book)
+    _check_depth(book)
     _check_unused(book)
     return book.diagnostics
 
@@ -204,6 +205,32 @@ def _check_circles(book: Book) -> None:
             source, concept = next(iter(book.concepts[name].values()))
             message = "these concepts need each other: " + " -> ".join(f"`{each}`" for each in path)
             book.say("K223", Level.ERROR, source, concept.id_span, message, "let one of them do without the other")
+
+
+_DEEPEST: Final = 100
+"""Concepts and operators of which one may stand on the other; each costs the evaluator up to five calls."""
+
+
+def _check_depth(book: Book) -> None:
+    """Concepts that need others that need others, and so on, further than can be followed; circles aside."""
+    uses: dict[str, set[str]] = {}
+    own: dict[str, int] = {}
+    for name, by_language in book.concepts.items():
+        conditions = [each for _, concept in by_language.values() for each in concept_conditions(concept)]
+        uses[name] = used_concepts(conditions) & set(book.concepts)
+        own[name] = 1 + max((operators(condition) for condition in conditions), default=0)
+    depth: dict[str, int] = {}
+    waiting = list(uses)
+    while ready := [name for name in waiting if uses[name] <= set(depth)]:
+        for name in ready:
+            below = max((depth[each] for each in uses[name]), default=0)
+            depth[name] = own[name] + below
+            if depth[name] > _DEEPEST >= below:
+                source, concept = next(iter(book.concepts[name].values()))
+                message = f"concept `{name}` stands on too long a row of other concepts"
+                hint = "let it ask for what it needs more directly"
+                book.say("K224", Level.ERROR, source, concept.id_span, message, hint)
+        waiting = [name for name in waiting if name not in depth]
 
 
 def _circle(start: str, uses: dict[str, set[str]]) -> list[str]:

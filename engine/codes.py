@@ -155,6 +155,12 @@ CODES: Final[tuple[Code, ...]] = (
         "Whether one holds would depend on itself. Let one of them do without the other.",
     ),
     Code(
+        "K224",
+        "a concept that stands on too many others",
+        "A concept needs another, that one the next, and so on: a hundred such steps, brackets and `not`s counted, are "
+        "the most that can be followed in a text. Let it ask for what it needs more directly.",
+    ),
+    Code(
         "K230",
         "no example that is caught",
         'A rule must show at least one text that it catches: `catches "..."`. Without it nobody knows that '

@@ -215,6 +215,17 @@ def walk(condition: Condition) -> Iterator[Condition]:
             pass
 
 
+def operators(condition: Condition) -> int:
+    """How many operators stand inside each other at most."""
+    match condition:
+        case nodes.And() | nodes.Or() | nodes.AtLeast():
+            return 1 + max(operators(part) for part in condition.parts)
+        case nodes.Not():
+            return 1 + operators(condition.part)
+        case _:
+            return 0
+
+
 def rule_conditions(rule: nodes.Rule) -> list[Condition]:
     """Every condition of a rule, in its order."""
     shaped = (nodes.When, nodes.Forbid, nodes.Require, nodes.Exception_)

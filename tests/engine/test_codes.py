@@ -68,6 +68,11 @@ MISTAKES: Final[tuple[tuple[str, str], ...]] = (
     ("K221", 'concept c in de says "x", "x" end'),
     ("K222", 'concept c in de says "x" end'),
     ("K223", "concept a in de holds when text expresses b end concept b in de holds when text expresses a end"),
+    (
+        "K224",
+        'concept c0 in de says "x" end '
+        + " ".join(f"concept c{n + 1} in de holds when text expresses c{n} end" for n in range(500)),
+    ),
     ("K230", 'rule a.b about reply forbid text says "x" allows "y" end'),
     ("K231", 'rule a.b about reply forbid text says "x" catches "y" end'),
     ("K232", _rule('catches "doof" marks "Doof"')),
