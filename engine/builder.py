@@ -93,7 +93,8 @@ class Build:
             case "clause":
                 return nodes.ClauseOf(str(tree.children[1]), span, layout)
             case "severity":
-                return nodes.SeverityOf(self._table("severities", _token(tree, 1), "K204", "severity"), span, layout)
+                level = self._table("severities", _token(tree, 1), "K204", "severity")
+                return nodes.SeverityOf(level, next(iter(self._conditions(tree)), None), span, layout)
             case "title":
                 return nodes.Title(self._filled(_tree(tree, 1)), span, layout)
             case "message":

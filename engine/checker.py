@@ -266,6 +266,9 @@ def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
         match item:
             case nodes.When() | nodes.Forbid() | nodes.Require() | nodes.Exception_():
                 check_condition(book, source, item.condition, block, "", placed=False)
+            case nodes.SeverityOf(condition=condition) if condition is not None:
+                check_condition(book, source, condition, block, "", placed=False)
+                check_possible(book, source, condition, "this condition", block)
             case nodes.Example():
                 _check_example(book, source, item)
             case nodes.Valid():
@@ -331,7 +334,11 @@ def _check_parts(book: Book, source: Source, block: nodes.Rule) -> None:
             if isinstance(item, nodes.MessageOf | nodes.Title):
                 _both_languages(book, source, item.span, item.local, f"the {word}", Level.ERROR)
     for repeated in (nodes.SeverityOf, nodes.Status, nodes.Valid, nodes.ClauseOf, nodes.MessageOf, nodes.Title):
-        items = [item for item in block.items if isinstance(item, repeated)]
+        items = [
+            item
+            for item in block.items
+            if isinstance(item, repeated) and not (isinstance(item, nodes.SeverityOf) and item.condition)
+        ]
         if len(items) > 1:
             related = Related(source, items[0].span, "first here")
             book.say("K244", Level.ERROR, source, items[1].span, "this stands twice in the rule", "keep one", related)

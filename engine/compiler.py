@@ -227,7 +227,13 @@ def operators(condition: Condition) -> int:
 
 
 def rule_conditions(rule: nodes.Rule) -> list[Condition]:
-    """Every condition of a rule, in its order."""
+    """Every condition of a rule: those that decide, then those that grade."""
+    grading = [item.condition for item in rule.items if isinstance(item, nodes.SeverityOf) and item.condition]
+    return [*_deciding(rule), *grading]
+
+
+def _deciding(rule: nodes.Rule) -> list[Condition]:
+    """The conditions a verdict comes from."""
     shaped = (nodes.When, nodes.Forbid, nodes.Require, nodes.Exception_)
     return [item.condition for item in rule.items if isinstance(item, shaped)]
 
@@ -313,6 +319,7 @@ def _rule(
 ) -> CompiledRule | None:
     """The rule with the policy's choices; None when it is switched off or retired."""
     severity, status, route = Severity.WARNING, "active", ""
+    graded: list[tuple[Condition, Severity]] = []
     clause = ""
     title: nodes.Local = ()
     message: nodes.Local = ()
@@ -329,8 +336,10 @@ def _rule(
         match item:
             case nodes.ClauseOf():
                 clause = item.id
-            case nodes.SeverityOf():
+            case nodes.SeverityOf(condition=None):
                 severity = Severity(item.level)
+            case nodes.SeverityOf(condition=condition) if condition is not None:
+                graded.append((_bare(condition), Severity(item.level)))
             case nodes.Title():
                 title = item.local
             case nodes.MessageOf():
@@ -363,7 +372,8 @@ def _rule(
     for choice in policy.choices:
         if matches(choice.pattern, block.id):
             enabled = choice.enabled if choice.enabled is not None else enabled
-            severity = Severity(choice.severity) if choice.severity else severity
+            if choice.severity:
+                severity, graded = Severity(choice.severity), []
             route, status = choice.route or route, choice.status or status
     for rule, name, channel, value in policy.parameters:
         if rule == block.id and name in parameters:
@@ -373,15 +383,15 @@ def _rule(
         return None
     clause_text = clauses[clause].local if clause in clauses else ()
     return CompiledRule(
-        block.id, trees.version(block), block.subject, title, message, why, clause, clause_text, severity, status,
-        channels, rule_languages(block), since, until, parameters, tuple(when), shape, tuple(exceptions),
-        tuple(if_unknown), route, tuple(suggestions), _reads_language(block),
+        block.id, trees.version(block), block.subject, title, message, why, clause, clause_text, severity,
+        tuple(graded), status, channels, rule_languages(block), since, until, parameters, tuple(when), shape,
+        tuple(exceptions), tuple(if_unknown), route, tuple(suggestions), _reads_language(block),
     )  # fmt: skip
 
 
 def _reads_language(rule: nodes.Rule) -> bool:
     """Whether the rule needs to know which language our text is in."""
-    for condition in rule_conditions(rule):
+    for condition in _deciding(rule):
         for part in walk(condition):
             match part:
                 case nodes.Says() | nodes.Expresses():

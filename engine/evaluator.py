@@ -158,6 +158,8 @@ def _findings(
     if isinstance(rule.shape, nodes.Forbid) and rule.shape.once:
         places = [max(places, key=lambda span: (span.end - span.start, -span.start))]
     message, why = wording(rule.message, speech), wording(rule.why, speech)
+    graded = [(judge(condition, scene, parameters, None, True), severity) for condition, severity in rule.graded]
+    whole = not marked or (isinstance(rule.shape, nodes.Forbid) and rule.shape.once)
     told = _told(message + why, scene, {*parameters, "match", "count"}, speech)
     facts = tuple(sorted(scene.facts.items()))
     for span in places:
@@ -169,10 +171,24 @@ def _findings(
         ]
         yield Finding(
             rule.id, rule.version, wording(rule.title, speech), rule.clause, wording(rule.clause_text, speech),
-            rule.severity, span.start, span.end, excerpt, _fill(message, words),
+            _severity(rule, graded, None if whole else span), span.start, span.end, excerpt, _fill(message, words),
             _fill(why, words), tuple(_edits(rule, scene, span if marked else None)), " ".join(advice), rule.route,
             facts,
         )  # fmt: skip
+
+
+def _severity(rule: CompiledRule, graded: list[tuple[Truth, Severity]], span: Span | None) -> Severity:
+    """The severity of a finding: of the last condition that holds there, in the whole text when `span` is None."""
+    severity = rule.severity
+    for truth, level in graded:
+        here = (
+            span is None
+            or not truth.spans
+            or any(each.start < span.end and span.start < each.end for each in truth.spans)
+        )
+        if truth.value is True and here:
+            severity = level
+    return severity
 
 
 def _disjoint(spans: tuple[Span, ...]) -> list[Span]:

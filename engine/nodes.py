@@ -175,7 +175,10 @@ class ClauseOf:
 
 @dataclass(frozen=True, slots=True)
 class SeverityOf:
+    """How grave a finding is; with a condition, only where that holds."""
+
     level: str
+    condition: Condition | None = None
     span: Span = field(default=NOWHERE, compare=False)
     layout: Layout = field(default=Layout())
 

@@ -125,8 +125,7 @@ class _Printer:
         match item:
             case nodes.SaysLine():
                 phrases = ", ".join(quoted(phrase.text) for phrase in item.phrases)
-                condition = f" {self.word('IF')} {self.condition(item.condition)}" if item.condition else ""
-                return f"{self.word('SAYS')} {phrases}{condition}"
+                return f"{self.word('SAYS')} {phrases}{self.only_if(item.condition)}"
             case nodes.Unless():
                 return f"{self.word('UNLESS')} " + ", ".join(self.condition(each) for each in item.conditions)
             case nodes.OnlyIf():
@@ -140,6 +139,9 @@ class _Printer:
             case _:
                 assert_never(item)
 
+    def only_if(self, condition: nodes.Condition | None) -> str:
+        return f" {self.word('IF')} {self.condition(condition)}" if condition else ""
+
     def text_item(self, item: nodes.Title | nodes.Because | nodes.MessageOf) -> str:
         names = {nodes.Title: "TITLE", nodes.Because: "BECAUSE", nodes.MessageOf: "MESSAGE"}
         local = tuple((code, spelled_wording(text, self._language, self._own)) for code, text in item.local)
@@ -151,7 +153,7 @@ class _Printer:
                 return f"{self.word('CLAUSE')} {item.id}"
             case nodes.SeverityOf():
                 level = self.table("severities", item.level)
-                return f"{self.word('SEVERITY')} {level}"
+                return f"{self.word('SEVERITY')} {level}{self.only_if(item.condition)}"
             case nodes.Title() | nodes.Because() | nodes.MessageOf():
                 return self.text_item(item)
             case nodes.OnChannels():

@@ -106,7 +106,10 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule(Packed):
-    """One rule with the policy's choices applied. Dates are ISO days, both inclusive."""
+    """One rule with the policy's choices applied. Dates are ISO days, both inclusive.
+
+    `graded` are severities that go before `severity` where their condition holds, the last one first of all.
+    """
 
     id: str
     version: str
@@ -117,6 +120,7 @@ class CompiledRule(Packed):
     clause: str
     clause_text: Local
     severity: Severity
+    graded: tuple[tuple[Condition, Severity], ...]
     status: str
     channels: tuple[str, ...]
     languages: tuple[str, ...]

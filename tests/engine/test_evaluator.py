@@ -5,11 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from knigge.engine.compiler import compile_rules
 from knigge.engine.evaluator import LONGEST, evaluate
 from knigge.engine.finding import Decision, Outcome, Result, Suggestion
+from knigge.engine.parser import parse
 from knigge.engine.policy import Policy
 from knigge.engine.program import Program
 from knigge.engine.record import Author, Exchange, Message, Role
+from knigge.engine.source import Source
 
 Judge = Callable[[str, Exchange], Result]
 
@@ -245,6 +248,58 @@ def test_facts_that_were_read_are_kept_with_the_finding(judged: Judge) -> None:
     (finding,) = judged("when channel is x and text.words < 9", _reply("doof", "x")).findings
 
     assert finding.facts == (("channel", "x"), ("text.words", "1"))
+
+
+@pytest.mark.parametrize(
+    ("statements", "text", "severities"),
+    [
+        ('severity note severity error if text says "ganz doof"', "Doof, dann ganz doof.", ["note", "error"]),
+        ('severity error if text says "ganz doof" severity note', "Doof, dann ganz doof.", ["note", "error"]),
+        ("severity note severity error if channel is facebook", "Doof, dann ganz doof.", ["error", "error"]),
+        ("severity note severity error if channel is x", "Doof.", ["note"]),
+        ("severity note severity error if customer.name is aylin", "Doof.", ["note"]),
+        ("severity note if text.words > 0 severity error if text.words > 1", "Doof.", ["note"]),
+        ("severity error if text.words > 0 severity note if text.words = 1", "Doof.", ["note"]),
+        ('forbid once text says "doof" severity error if text says "ganz"', "Doof, ganz", ["error"]),
+        ('require text says "danke" severity error if text says "ganz"', "Doof, ganz", ["error"]),
+        (
+            "severity error if text expresses mood and text.words > most parameter most = 1 words",
+            "Doof. Da.",
+            ["error"],
+        ),
+        ("severity error if text expresses nosuch", "Doof.", ["warning"]),
+    ],
+)
+def test_a_severity_may_depend(statements: str, text: str, severities: list[str], judged: Judge) -> None:
+    result = judged(statements, _reply(text, "facebook"))
+
+    assert [str(each.severity) for each in result.findings] == severities
+
+
+def test_the_severity_of_a_policy_goes_before_those_of_the_rule(
+    program: Callable[[str], Program], policy: Callable[[str], Policy]
+) -> None:
+    text = (
+        'rule a.b about reply clause calm forbid text says "doof" severity error if text.words > 0\n'
+        'title de "T" en "T" message de "M" en "M" end'
+    )
+    milder = policy("own_rules: |\n  rule a.b about reply\n    forbid public\n  end\nrules: {a.b: note}")
+    compiled, _ = compile_rules([parse(Source("x", text))], milder, "test")
+
+    assert compiled
+    assert [str(each.severity) for each in evaluate(compiled, _reply("Doof.")).findings] == ["note"]
+    assert [str(each.severity) for each in evaluate(program(text), _reply("Doof.")).findings] == ["error"]
+
+
+def test_what_a_severity_asks_for_leaves_the_verdict_alone(program: Callable[[str], Program]) -> None:
+    text = (
+        'rule a.b about reply clause calm forbid text.words > 0 severity error if text says "doof"\n'
+        'title de "T" en "T" message de "M" en "M" end'
+    )
+
+    (finding,) = evaluate(program(text), _reply("x", language=None)).findings
+
+    assert str(finding.severity) == "warning"
 
 
 def test_findings_come_in_text_order_the_gravest_first(program: Callable[[str], Program]) -> None:

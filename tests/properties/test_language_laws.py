@@ -89,7 +89,10 @@ concept_items = st.one_of(
 )
 rule_items = st.one_of(
     st.builds(nodes.ClauseOf, names, st.just(NOWHERE), layouts),
-    st.builds(nodes.SeverityOf, st.sampled_from(["note", "warning", "error"]), st.just(NOWHERE), layouts),
+    st.builds(
+        nodes.SeverityOf, st.sampled_from(["note", "warning", "error"]), conditions | st.none(), st.just(NOWHERE),
+        layouts,
+    ),
     st.builds(nodes.Title, locals_, st.just(NOWHERE), layouts),
     st.builds(nodes.Because, locals_, st.just(NOWHERE), layouts),
     st.builds(nodes.OnChannels, id_lists, st.just(NOWHERE), layouts),
