@@ -101,6 +101,10 @@ class Build:
                 return nodes.MessageOf(self._filled(_tree(tree, 1)), span, layout)
             case "because":
                 return nodes.Because(self._filled(_tree(tree, 1)), span, layout)
+            case "by":
+                tokens = [child for child in _tree(tree, 1).children if isinstance(child, Token) and child.type == "ID"]
+                roles = tuple(self._table("roles", token, "K209", "role") for token in tokens)
+                return nodes.ByRoles(roles, span, layout)
             case "on":
                 return nodes.OnChannels(_ids(_tree(tree, 1)), span, layout)
             case "in":

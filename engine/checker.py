@@ -333,7 +333,15 @@ def _check_parts(book: Book, source: Source, block: nodes.Rule) -> None:
         for item in found:
             if isinstance(item, nodes.MessageOf | nodes.Title):
                 _both_languages(book, source, item.span, item.local, f"the {word}", Level.ERROR)
-    for repeated in (nodes.SeverityOf, nodes.Status, nodes.Valid, nodes.ClauseOf, nodes.MessageOf, nodes.Title):
+    for repeated in (
+        nodes.SeverityOf,
+        nodes.ByRoles,
+        nodes.Status,
+        nodes.Valid,
+        nodes.ClauseOf,
+        nodes.MessageOf,
+        nodes.Title,
+    ):
         items = [
             item
             for item in block.items

@@ -1,4 +1,7 @@
-"""Every diagnostic code with what it means and what to do. Codes are never reused."""
+"""Every diagnostic code with what it means and what to do. Codes are never reused.
+
+One table in one place is the reason for its length.
+"""
 
 from __future__ import annotations
 
@@ -96,6 +99,11 @@ CODES: Final[tuple[Code, ...]] = (
         "K208",
         "a wording with a wrong language",
         "Wordings are given once for `de` and once for `en`.",
+    ),
+    Code(
+        "K209",
+        "an unknown role",
+        "Behind `by` stand `us`, `customers`, `other` (partners, creators, employees, third parties) and `bots`.",
     ),
     Code(
         "K210",
@@ -206,7 +214,7 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "K244",
         "a statement that stands twice",
-        "A rule has one clause, severity, status, title, message and validity.",
+        "A rule has one clause, status, title, message and validity, one `by` and one severity without a condition.",
     ),
     Code(
         "K245",

@@ -21,6 +21,7 @@ from .phrase import CLASSES, PhraseError, read_phrase
 from .policy import Policy
 from .printer import print_meaning
 from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, pack
+from .record import Role
 from .schema import matches
 from .source import Source, Span
 from .values import dataclass
@@ -324,6 +325,7 @@ def _rule(
     title: nodes.Local = ()
     message: nodes.Local = ()
     why: nodes.Local = ()
+    by: tuple[str, ...] = (Role.US,)
     channels: tuple[str, ...] = ()
     since = until = None
     parameters: dict[str, tuple[Quantity, dict[str, Quantity]]] = {}
@@ -346,6 +348,8 @@ def _rule(
                 message = item.local
             case nodes.Because():
                 why = item.local
+            case nodes.ByRoles():
+                by = item.roles
             case nodes.OnChannels():
                 channels += item.channels
             case nodes.Valid():
@@ -384,7 +388,7 @@ def _rule(
     clause_text = clauses[clause].local if clause in clauses else ()
     return CompiledRule(
         block.id, trees.version(block), block.subject, title, message, why, clause, clause_text, severity,
-        tuple(graded), status, channels, rule_languages(block), since, until, parameters, tuple(when), shape,
+        tuple(graded), status, by, channels, rule_languages(block), since, until, parameters, tuple(when), shape,
         tuple(exceptions), tuple(if_unknown), route, tuple(suggestions), _reads_language(block),
     )  # fmt: skip
 

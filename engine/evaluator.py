@@ -11,7 +11,7 @@ from .conditions import Truth, judge, read
 from .facts import FACTS
 from .finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
 from .program import CompiledRule, Program
-from .record import Exchange, Role
+from .record import Exchange, Message, Role, is_ours
 from .regex import Regex
 from .scene import Scene, stage
 from .signals import SIGNALS
@@ -51,6 +51,11 @@ def evaluate(program: Program, exchange: Exchange, speech: str = "en") -> Result
     return Result(message.id, scene.language, _decide(program, verdicts), verdicts)
 
 
+def concerns(program: Program, message: Message) -> bool:
+    """Whether a message is to be judged: it is ours, or some rule is about such messages of its author's side."""
+    return is_ours(message) or any(_is_subject(rule, message) for rule in program.rules)
+
+
 def _unread(program: Program, exchange: Exchange, outcome: Outcome, needs: tuple[str, ...], reason: str) -> Result:
     verdicts = tuple(Verdict(rule.id, rule.version, outcome, (), needs, reason) for rule in program.rules)
     decision = Decision.PUBLISH if outcome is Outcome.NOT_APPLICABLE else Decision.REVISE
@@ -77,9 +82,7 @@ def _day(exchange: Exchange) -> str:
 def _verdict(rule: CompiledRule, scene: Scene, speech: str) -> Verdict:
     message = scene.exchange.message
     scene.facts = {}
-    role = message.author.role if message.author else None
-    kinds = _SUBJECT_KINDS.get(rule.subject, frozenset())
-    if role not in (None, Role.US) or (message.kind is not None and message.kind not in kinds):
+    if not _is_subject(rule, message):
         return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
     if message.kind is None and rule.subject != "message":
         return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("kind",))
@@ -98,6 +101,13 @@ def _verdict(rule: CompiledRule, scene: Scene, speech: str) -> Verdict:
         if outcomes - {verdict.outcome}:
             return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("channel",))
     return verdict
+
+
+def _is_subject(rule: CompiledRule, message: Message) -> bool:
+    """Whether a rule judges messages of this author and kind; what nobody signed is ours."""
+    role = (message.author and message.author.role) or Role.US
+    kinds = _SUBJECT_KINDS.get(rule.subject, frozenset())
+    return role in rule.by and (message.kind is None or message.kind in kinds)
 
 
 def _parameters(rule: CompiledRule, channel: str) -> dict[str, Quantity]:

@@ -191,6 +191,15 @@ class MessageOf:
 
 
 @dataclass(frozen=True, slots=True)
+class ByRoles:
+    """On whose side the authors are whose messages are judged."""
+
+    roles: tuple[str, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+    layout: Layout = field(default=Layout())
+
+
+@dataclass(frozen=True, slots=True)
 class OnChannels:
     channels: tuple[str, ...]
     span: Span = field(default=NOWHERE, compare=False)
@@ -270,6 +279,7 @@ RuleItem = (
     | Title
     | MessageOf
     | Because
+    | ByRoles
     | OnChannels
     | InLanguages
     | Valid

@@ -156,6 +156,8 @@ class _Printer:
                 return f"{self.word('SEVERITY')} {level}{self.only_if(item.condition)}"
             case nodes.Title() | nodes.Because() | nodes.MessageOf():
                 return self.text_item(item)
+            case nodes.ByRoles():
+                return f"{self.word('BY')} {', '.join(self.table('roles', role) for role in item.roles)}"
             case nodes.OnChannels():
                 return f"{self.word('ON')} {', '.join(item.channels)}"
             case nodes.InLanguages():

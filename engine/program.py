@@ -109,6 +109,7 @@ class CompiledRule(Packed):
     """One rule with the policy's choices applied. Dates are ISO days, both inclusive.
 
     `graded` are severities that go before `severity` where their condition holds, the last one first of all.
+    `by` are the roles whose messages are judged.
     """
 
     id: str
@@ -122,6 +123,7 @@ class CompiledRule(Packed):
     severity: Severity
     graded: tuple[tuple[Condition, Severity], ...]
     status: str
+    by: tuple[str, ...]
     channels: tuple[str, ...]
     languages: tuple[str, ...]
     since: str | None

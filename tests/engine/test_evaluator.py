@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from knigge.engine.compiler import compile_rules
-from knigge.engine.evaluator import LONGEST, evaluate
+from knigge.engine.evaluator import LONGEST, concerns, evaluate
 from knigge.engine.finding import Decision, Outcome, Result, Suggestion
 from knigge.engine.parser import parse
 from knigge.engine.policy import Policy
@@ -130,6 +130,35 @@ def test_a_rule_judges_what_it_is_about(program: Callable[[str], Program]) -> No
     assert judged("reply", post) is judged("post", reply) is Outcome.NOT_APPLICABLE
     assert judged("message", reply) is judged("message", post) is Outcome.VIOLATION
     assert judged("message", theirs) is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("by", "judged"),
+    [
+        ("", {None, Role.US}),
+        ("by us", {None, Role.US}),
+        ("by us, other", {None, Role.US, Role.OTHER}),
+        ("von uns, anderen", {None, Role.US, Role.OTHER}),
+        ("by customers, bots", {Role.CUSTOMER, Role.BOT}),
+    ],
+)
+def test_a_rule_says_whose_messages_it_judges(
+    by: str, judged: set[Role | None], program: Callable[[str], Program]
+) -> None:
+    text = f'rule a.b about reply clause calm {by} forbid public title de "T" en "T" message de "M" en "M" end'
+    compiled = program(text)
+
+    found = {
+        role
+        for role in (None, *Role)
+        if _outcome(evaluate(compiled, Exchange(Message("m", "x", "reply", author=Author("a", role)))))
+        is Outcome.VIOLATION
+    }
+
+    assert found == judged
+    assert concerns(compiled, Message("m", "x", "reply", author=Author("a", Role.OTHER))) is (Role.OTHER in judged)
+    assert not concerns(compiled, Message("m", "x", "post", author=Author("a", Role.OTHER)))
+    assert concerns(compiled, Message("m", "x", "post"))
 
 
 def test_channels_choose_rule_and_parameter(judged: Judge) -> None:

@@ -45,7 +45,7 @@ def test_an_empty_source_holds_no_blocks() -> None:
 
 def test_a_rule_is_read_with_all_its_statements() -> None:
     block = _block(
-        'rule a.b about reply clause calm severity error status trial title de "T" en "T"\n'
+        'rule a.b about reply clause calm severity error status trial title de "T" en "T" by us, other\n'
         "  on x, facebook in de valid from 2026-01-01 until 2026-12-31\n"
         "  parameter most = 120 words, on x = 60 words\n"
         '  when parent is known forbid once text.words > most except text.words > 900 because "so"\n'
@@ -56,7 +56,7 @@ def test_a_rule_is_read_with_all_its_statements() -> None:
 
     assert isinstance(block, nodes.Rule)
     assert [type(item).__name__ for item in block.items] == (
-        "ClauseOf SeverityOf Status Title OnChannels InLanguages Valid Parameter When Forbid Exception_ IfUnknown "
+        "ClauseOf SeverityOf Status Title ByRoles OnChannels InLanguages Valid Parameter When Forbid Exception_ IfUnknown "
         "Route MessageOf Suggest Suggest Example".split()
     )
     assert block.items[-1] == nodes.Example(

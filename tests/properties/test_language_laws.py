@@ -95,6 +95,10 @@ rule_items = st.one_of(
     ),
     st.builds(nodes.Title, locals_, st.just(NOWHERE), layouts),
     st.builds(nodes.Because, locals_, st.just(NOWHERE), layouts),
+    st.builds(
+        nodes.ByRoles, st.lists(st.sampled_from(keywords().names("roles")), min_size=1, max_size=3).map(tuple),
+        st.just(NOWHERE), layouts,
+    ),
     st.builds(nodes.OnChannels, id_lists, st.just(NOWHERE), layouts),
     valids,
     st.builds(
