@@ -56,8 +56,8 @@ def test_a_rule_is_read_with_all_its_statements() -> None:
 
     assert isinstance(block, nodes.Rule)
     assert [type(item).__name__ for item in block.items] == (
-        "ClauseOf SeverityOf Status Title ByRoles OnChannels InLanguages Valid Parameter When Forbid Exception_ IfUnknown "
-        "Route MessageOf Suggest Suggest Example".split()
+        "ClauseOf SeverityOf Status Title ByRoles OnChannels InLanguages Valid Parameter When Forbid Exception_ "
+        "IfUnknown Route MessageOf Suggest Suggest Example".split()
     )
     assert block.items[-1] == nodes.Example(
         "catches", "x y", "en", (nodes.Given("parent", "none"), nodes.Given("channel", "x")), ("x", "y")
