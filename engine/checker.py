@@ -229,7 +229,7 @@ def _check_depth(book: Book) -> None:
                 source, concept = next(iter(book.concepts[name].values()))
                 message = f"concept `{name}` stands on too long a row of other concepts"
                 hint = "let it ask for what it needs more directly"
-                book.say("K224", Level.ERROR, source, concept.id_span, message, hint)
+                book.say("K225", Level.ERROR, source, concept.id_span, message, hint)
         waiting = [name for name in waiting if name not in depth]
 
 

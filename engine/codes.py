@@ -163,7 +163,7 @@ CODES: Final[tuple[Code, ...]] = (
         "Whether one holds would depend on itself. Let one of them do without the other.",
     ),
     Code(
-        "K224",
+        "K225",
         "a concept that stands on too many others",
         "A concept needs another, that one the next, and so on: a hundred such steps, brackets and `not`s counted, are "
         "the most that can be followed in a text. Let it ask for what it needs more directly.",

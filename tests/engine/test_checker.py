@@ -130,10 +130,10 @@ def test_a_row_of_concepts_is_as_long_as_it_can_be_followed(
 ) -> None:
     judged = 'rule a.b about reply clause calm forbid text expresses cN title de "T" en "T" message de "M" en "M" end'
 
-    assert [message for message, _ in _said(_row(most + 1, ask), "K224")] == [
+    assert [message for message, _ in _said(_row(most + 1, ask), "K225")] == [
         f"concept `c{most + 1}` stands on too long a row of other concepts"
     ]
-    assert not _said(_row(most, ask), "K224")
+    assert not _said(_row(most, ask), "K225")
     result = evaluate(
         program(_row(most, ask) + judged.replace("cN", f"c{most}")), Exchange(Message("m", "x", "reply", language="de"))
     )

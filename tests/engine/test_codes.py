@@ -70,7 +70,7 @@ MISTAKES: Final[tuple[tuple[str, str], ...]] = (
     ("K222", 'concept c in de says "x" end'),
     ("K223", "concept a in de holds when text expresses b end concept b in de holds when text expresses a end"),
     (
-        "K224",
+        "K225",
         'concept c0 in de says "x" end '
         + " ".join(f"concept c{n + 1} in de holds when text expresses c{n} end" for n in range(500)),
     ),
