@@ -222,27 +222,6 @@ not json
 """
 
 
-def test_posts_of_partners_are_judged_by_the_rules_that_speak_of_them(check: Run) -> None:
-    post: dict[str, object] = {
-        "text": "Danke @wanderwerk, die Schuhe sind ein Traum. Code: GIPFEL10",
-        "kind": "post",
-        "language": "de",
-    }
-    records = [
-        post | {"id": role, "channel": "instagram", "author": {"role": role}}
-        for role in ("customer", "other", "bot", "us")
-    ]
-    records.append(records[1] | {"id": "comment", "kind": "comment"})
-    _write("posts.jsonl", "\n".join(json.dumps(each) for each in records))
-
-    result = check("posts.jsonl", "--policy", "default", "--format", "json")
-
-    assert _ids(result) == ["other", "us"]
-    for shown in _report(result):
-        assert isinstance(shown["findings"], list)
-        assert {each["rule"] for each in shown["findings"]} == {"advertising.unlabelled"}
-
-
 def test_records_that_can_be_read_are_judged_and_the_others_named(check: Run) -> None:
     _write("thread.jsonl", _RECORDS)
 
