@@ -279,8 +279,8 @@ def rules_show(name: str | None, subject: str | None, files: tuple[str, ...], po
     """A rule or concept as it is written, with German keywords under --lang de."""
     from .commands.rules import show_facts, show_rule
 
-    if subject:
-        _finish(lambda: show_facts(subject, _out))
+    if subject is not None:
+        _finish(lambda: show_facts(subject, _speech(lang), _out))
     if not name:
         raise click.UsageError("which rule? give its name, or --facts reply")
     _finish(lambda: show_rule(policy, files, name, _speech(lang), _out))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ..engine.diagnostics import KniggeError
-from ..engine.evaluator import evaluate
+from ..engine.evaluator import concerns, evaluate
 from ..engine.finding import Outcome, Result
 from ..engine.record import Exchange, Message
 from ..engine.values import dataclass
@@ -44,7 +45,8 @@ def run(request: Request, out: Write, err: Write) -> int:
     if not program.rules:
         raise KniggeError(f"the policy `{request.policy}` has no rule that is on, so nothing would be checked")
     gc.freeze()  # the program lives until the end; the collector need not look at it again
-    inputs = collect(request.paths, request.texts, request.asked)
+    asked = replace(request.asked, judged=partial(concerns, program))
+    inputs = collect(request.paths, request.texts, asked)
     for line in inputs.missing:
         err(f"knigge: {line}\n")
     if inputs.missing:

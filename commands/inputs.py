@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
 
 from ..engine.intake import RecordError, by_id, read_exchange, read_message
-from ..engine.record import Author, Exchange, Message, Role
+from ..engine.record import Author, Exchange, Message, Role, is_ours
 from ..engine.values import dataclass
 
 MOST_BYTES: Final = 64 * 1024 * 1024
@@ -28,16 +28,20 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line says of drafts that do not say it themselves."""
+    """What the command line says of drafts that do not say it themselves; `judged` which records are judged."""
 
     channel: str | None = None
     kind: str | None = None
     language: str | None = None
     parent: str | None = None
+    judged: Callable[[Message], bool] = is_ours
 
 
 def collect(paths: Sequence[str], texts: Sequence[str], asked: Asked) -> Inputs:
-    """Everything named on the command line, in its order. `-` is standard input."""
+    """Everything named on the command line, in its order. `-` is standard input.
+
+    Records count where `asked.judged` says so.
+    """
     inputs = Inputs()
     for number, text in enumerate(texts, start=1):
         name = "text" if len(texts) == 1 else f"text {number}"
@@ -117,7 +121,7 @@ def _records(inputs: Inputs, name: str, text: str, asked: Asked) -> None:
         inputs.problems.append(f"{name}: two different records have the id `{id_}`; the first one is judged")
     judged: set[str] = set()
     for place, record, message in read:
-        if message.id in judged or (message.author and message.author.role not in (None, Role.US)):
+        if message.id in judged or not asked.judged(message):
             continue
         judged.add(message.id)
         try:

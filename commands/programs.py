@@ -48,7 +48,13 @@ class Made:
 def engine_digest() -> str:
     """A hash over the engine's code and everything packaged with it."""
     found = hashlib.sha256(f"{VERSION} {sys.version_info[:3]} {sys.implementation.cache_tag}".encode())
-    for folder, suffix in (("engine", ".py"), ("grammar", ""), ("rules", ".knigge"), ("policies", ".yaml"), ("models", "")):
+    for folder, suffix in (
+        ("engine", ".py"),
+        ("grammar", ""),
+        ("rules", ".knigge"),
+        ("policies", ".yaml"),
+        ("models", ""),
+    ):
         for place, _, names in sorted(os.walk(ROOT / folder)):
             for name in sorted(names):
                 if name.endswith(suffix) and not name.endswith(".pyc"):

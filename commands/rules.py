@@ -10,7 +10,9 @@ from ..engine import nodes
 from ..engine.codes import CODES
 from ..engine.diagnostics import Diagnostic, KniggeError, Level, did_you_mean, render
 from ..engine.facts import FACTS
+from ..engine.keywords import LANGUAGES, keywords
 from ..engine.library import ROOT, files
+from ..engine.names import spelled
 from ..engine.nodes import wording
 from ..engine.parser import Parsed
 from ..engine.printer import print_block
@@ -95,16 +97,21 @@ def show_rule(policy: str, paths: Sequence[str], name: str, speech: str, out: Wr
     return 0
 
 
-def show_facts(subject: str, out: Write) -> int:
-    """Every fact and signal that a rule about `subject` may ask for."""
+def show_facts(subject: str, speech: str, out: Write) -> int:
+    """Every fact and signal that a rule about `subject` may ask for, by its name in the language of `speech`."""
+    subjects = tuple(dict.fromkeys(each for fact in FACTS for each in fact.subjects))
+    if (known := keywords().canonical("subjects", subject)) not in subjects:
+        spellings = [keywords().spelled("subjects", name, language) for name in subjects for language in LANGUAGES]
+        hint = did_you_mean(subject, spellings) or f"known here: {', '.join(subjects)}"
+        raise KniggeError(f"no rule is about `{subject}`; {hint}")
     for fact in FACTS:
-        if subject in fact.subjects:
+        if known in fact.subjects:
             values = f" ({', '.join(fact.values)})" if fact.values else ""
-            out(f"{fact.name:<26} {fact.type:<8} {fact.meaning}{values}\n")
+            out(f"{spelled(fact.name, speech):<26} {fact.type:<8} {fact.meaning}{values}\n")
     for signal in SIGNALS:
         values = f" ({', '.join(signal.values)})" if signal.values else ""
         unit = f"{signal.type} {signal.unit}".strip() if signal.unit != signal.type else signal.unit
-        out(f"{signal.name:<26} {unit:<16} {signal.meaning}{values}\n")
+        out(f"{spelled(signal.name, speech):<26} {unit:<16} {signal.meaning}{values}\n")
     return 0
 
 

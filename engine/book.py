@@ -9,6 +9,7 @@ from typing import Final
 from . import nodes
 from .diagnostics import Diagnostic, Level, Related, did_you_mean
 from .facts import CHANNELS, FACTS
+from .names import pairs
 from .signals import SIGNALS
 from .signals.reading import Type
 from .source import Source, Span
@@ -75,7 +76,10 @@ def known_name(
     """What a name is, or a diagnostic: unknown, or not had by the rule\'s subject."""
     found = type_of(name, parameters)
     if found is None:
-        hint = did_you_mean(name, [*parameters, *_FACTS, *_SIGNALS]) or "see `knigge rules show --facts`"
+        hint = (
+            did_you_mean(name, [*parameters, *(each for both in pairs() for each in both)])
+            or "see `knigge rules show --facts`"
+        )
         book.say("K202", Level.ERROR, source, span, f"unknown fact or signal `{name}`", hint)
         return None
     if rule is not None and (name in _FACTS or name.startswith("parent.")):

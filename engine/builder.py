@@ -11,6 +11,7 @@ from . import nodes
 from .diagnostics import Diagnostic, Level, did_you_mean
 from .keywords import keywords
 from .lexer import Comment
+from .names import canonical, canonical_wording
 from .nodes import Layout, Local, Phrase, Quantity
 from .source import Source, Span
 
@@ -28,6 +29,7 @@ class Build:
         self._source = source
         self._comments = list(comments)
         self._diagnostics = diagnostics
+        self._own: frozenset[str] = frozenset()  # names of the rule's parameters, which go before facts
 
     def block(self, tree: Branch) -> nodes.AnyBlock:
         """The node of a whole block."""
@@ -60,6 +62,7 @@ class Build:
                 layout = Layout(layout.comments, self._behind(_end(_token(tree, 3))))
                 subject = _token(tree, 3)
                 known = self._table("subjects", subject, "K203", "subject")
+                self._own = frozenset(str(_token(child, 1)) for child in _branches(tree) if child.data == "parameter")
                 rule_items = tuple(self._rule_item(child) for child in _branches(tree))
                 closing = self._closing(span.end)
                 return nodes.Rule(str(name), known, rule_items, layout=layout, closing=closing, **place)
@@ -80,9 +83,9 @@ class Build:
             case "learned":
                 return nodes.LearnedFrom(str(_token(tree, 1)), span, layout)
             case "title":
-                return nodes.Title(self._local(_tree(tree, 1)), span, layout)
+                return nodes.Title(self._filled(_tree(tree, 1)), span, layout)
             case "because":
-                return nodes.Because(self._local(_tree(tree, 1)), span, layout)
+                return nodes.Because(self._filled(_tree(tree, 1)), span, layout)
             case _:
                 return self._example(tree, span, layout)
 
@@ -92,13 +95,18 @@ class Build:
             case "clause":
                 return nodes.ClauseOf(str(tree.children[1]), span, layout)
             case "severity":
-                return nodes.SeverityOf(self._table("severities", _token(tree, 1), "K204", "severity"), span, layout)
+                level = self._table("severities", _token(tree, 1), "K204", "severity")
+                return nodes.SeverityOf(level, next(iter(self._conditions(tree)), None), span, layout)
             case "title":
-                return nodes.Title(self._local(_tree(tree, 1)), span, layout)
+                return nodes.Title(self._filled(_tree(tree, 1)), span, layout)
             case "message":
-                return nodes.MessageOf(self._local(_tree(tree, 1)), span, layout)
+                return nodes.MessageOf(self._filled(_tree(tree, 1)), span, layout)
             case "because":
-                return nodes.Because(self._local(_tree(tree, 1)), span, layout)
+                return nodes.Because(self._filled(_tree(tree, 1)), span, layout)
+            case "by":
+                tokens = [child for child in _tree(tree, 1).children if isinstance(child, Token) and child.type == "ID"]
+                roles = tuple(self._table("roles", token, "K209", "role") for token in tokens)
+                return nodes.ByRoles(roles, span, layout)
             case "on":
                 return nodes.OnChannels(_ids(_tree(tree, 1)), span, layout)
             case "in":
@@ -119,7 +127,7 @@ class Build:
                 return nodes.Exception_(self._conditions(tree)[0], str(tree.children[-1]), span, layout)
             case "if_unknown":
                 verdict = self._table("verdicts", _token(tree, 3), "K205", "verdict")
-                return nodes.IfUnknown(str(tree.children[1]), verdict, span, layout)
+                return nodes.IfUnknown(self._name(_token(tree, 1)), verdict, span, layout)
             case "route":
                 return nodes.Route(str(tree.children[1]), span, layout)
             case "status":
@@ -160,7 +168,7 @@ class Build:
         marks: list[str] = []
         for child in tree.children[1:]:
             if isinstance(child, Tree):
-                given.append(_given(child))
+                given.append(self._given(child))
             elif child.type == "ID":
                 language = str(child)
             elif child.type == "STRING" and not text and not given and not marks and not _seen(tree, child):
@@ -195,21 +203,43 @@ class Build:
                 return nodes.Expresses(self._scope(_token(tree, 0)), str(tree.children[2]), span)
             case "compare":
                 left, operator, right = tree.children
-                return nodes.Compare(_value(_as_tree(left)), str(operator), _value(_as_tree(right)), span)
+                return nodes.Compare(self._value(_as_tree(left)), str(operator), self._value(_as_tree(right)), span)
             case "known" | "unknown":
-                return nodes.Known(str(tree.children[0]), tree.data == "known", span)
+                return nodes.Known(self._name(_token(tree, 0)), tree.data == "known", span)
             case "is_" | "is_one_of" | "is_not":
                 kinds = ("ID", "STRING")
                 words = tuple(str(c) for c in tree.children[1:] if isinstance(c, Token) and c.type in kinds)
-                positive = nodes.IsOneOf(str(tree.children[0]), words, span)
+                positive = nodes.IsOneOf(self._name(_token(tree, 0)), words, span)
                 return nodes.Not(positive, span) if tree.data == "is_not" else positive
             case "guard":
                 return nodes.Bare(str(tree.children[0]), span)
             case "bare":
-                written = str(tree.children[0])
-                return nodes.Bare(keywords().canonical("guards", written) or written, span)
+                written = _token(tree, 0)
+                return nodes.Bare(keywords().canonical("guards", str(written)) or self._name(written), span)
             case _:
                 return self._conditions(tree)[0]
+
+    def _value(self, tree: Branch) -> nodes.Value:
+        match tree.data:
+            case "quantity":
+                return _quantity(tree)
+            case "count_of":
+                return nodes.CountOf(str(tree.children[1]), False, _span(tree))
+            case "rate_of":
+                return nodes.CountOf(str(tree.children[1]), True, _span(tree))
+            case "value":
+                return self._value(_as_tree(tree.children[0]))
+            case _:
+                return nodes.Name(self._name(_token(tree, 0)), _span(tree))
+
+    def _given(self, tree: Branch) -> nodes.Given:
+        value = tree.children[2]
+        fact = self._name(_token(tree, 0))
+        return nodes.Given(fact, _quantity(value) if isinstance(value, Tree) else str(value), _span(tree))
+
+    def _name(self, token: Token) -> str:
+        """The English name of a fact or signal, whichever language it was written in."""
+        return canonical(str(token), self._own)
 
     def _scope(self, token: Token) -> str:
         return self._table("scopes", token, "K207", "scope")
@@ -246,6 +276,10 @@ class Build:
             found[str(language)] = str(text)
         return tuple(found.items())
 
+    def _filled(self, tree: Branch) -> Local:
+        """Wordings with placeholders in them."""
+        return tuple((language, canonical_wording(text, self._own)) for language, text in self._local(tree))
+
     # Comments
 
     def _layout(self, tree: Branch) -> Layout:
@@ -274,28 +308,9 @@ class Build:
         return iter(taken)
 
 
-def _value(tree: Branch) -> nodes.Value:
-    match tree.data:
-        case "quantity":
-            return _quantity(tree)
-        case "count_of":
-            return nodes.CountOf(str(tree.children[1]), False, _span(tree))
-        case "rate_of":
-            return nodes.CountOf(str(tree.children[1]), True, _span(tree))
-        case "value":
-            return _value(_as_tree(tree.children[0]))
-        case _:
-            return nodes.Name(str(tree.children[0]), _span(tree))
-
-
 def _quantity(tree: Branch) -> Quantity:
     unit = str(tree.children[1]) if len(tree.children) > 1 else ""
     return Quantity(float(str(tree.children[0])), unit)
-
-
-def _given(tree: Branch) -> nodes.Given:
-    value = tree.children[2]
-    return nodes.Given(str(tree.children[0]), _quantity(value) if isinstance(value, Tree) else str(value), _span(tree))
 
 
 def _seen(tree: Branch, token: Token) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from . import nodes
-from .book import LANGUAGES, Book, known_channel, known_name, note_sets
-from .compiler import concept_conditions, rule_conditions, rule_languages, used_concepts, walk
+from .book import LANGUAGES, Book, known_channel, known_name, note_sets, type_of
+from .compiler import concept_conditions, operators, rule_conditions, rule_languages, used_concepts, walk
 from .condition_check import check_condition, check_logic, check_possible
 from .diagnostics import Diagnostic, Level, Related, did_you_mean
 from .facts import FACTS, KINDS
 from .guards import GUARDS
 from .learned import learned_names
+from .names import PLACEHOLDER, pairs
 from .nodes import Local
 from .parser import Parsed
 from .phrase import CLASSES
@@ -55,6 +55,7 @@ def check(parsed: Sequence[Parsed]) -> list[Diagnostic]:
                 case nodes.Guideline():
                     _check_guideline(book, each.source, block)
     _check_circles(book)
+    _check_depth(book)
     _check_unused(book)
     return book.diagnostics
 
@@ -194,7 +195,8 @@ def _check_example(book: Book, source: Source, example: nodes.Example) -> None:
         book.say("K217", Level.ERROR, source, example.span, message, "`de` or `en`")
     for given in example.given:
         if given.fact not in _GIVEN:
-            hint = did_you_mean(given.fact, _GIVEN) or "known here: " + ", ".join(sorted(_GIVEN))
+            spellings = [each for both in pairs() if both[0] in _GIVEN for each in both]
+            hint = did_you_mean(given.fact, spellings) or "known here: " + ", ".join(sorted(_GIVEN))
             book.say("K233", Level.ERROR, source, given.span, f"`{given.fact}` cannot be given", hint)
         elif (words := _GIVEN_WORDS.get(given.fact)) and given.value not in words:
             hint = did_you_mean(str(given.value), words) or "known here: " + ", ".join(words)
@@ -215,6 +217,32 @@ def _check_circles(book: Book) -> None:
             source, concept = next(iter(book.concepts[name].values()))
             message = "these concepts need each other: " + " -> ".join(f"`{each}`" for each in path)
             book.say("K223", Level.ERROR, source, concept.id_span, message, "let one of them do without the other")
+
+
+_DEEPEST: Final = 100
+"""Concepts and operators of which one may stand on the other; each costs the evaluator up to five calls."""
+
+
+def _check_depth(book: Book) -> None:
+    """Concepts that need others that need others, and so on, further than can be followed; circles aside."""
+    uses: dict[str, set[str]] = {}
+    own: dict[str, int] = {}
+    for name, by_language in book.concepts.items():
+        conditions = [each for _, concept in by_language.values() for each in concept_conditions(concept)]
+        uses[name] = used_concepts(conditions) & set(book.concepts)
+        own[name] = 1 + max((operators(condition) for condition in conditions), default=0)
+    depth: dict[str, int] = {}
+    waiting = list(uses)
+    while ready := [name for name in waiting if uses[name] <= set(depth)]:
+        for name in ready:
+            below = max((depth[each] for each in uses[name]), default=0)
+            depth[name] = own[name] + below
+            if depth[name] > _DEEPEST >= below:
+                source, concept = next(iter(book.concepts[name].values()))
+                message = f"concept `{name}` stands on too long a row of other concepts"
+                hint = "let it ask for what it needs more directly"
+                book.say("K225", Level.ERROR, source, concept.id_span, message, hint)
+        waiting = [name for name in waiting if name not in depth]
 
 
 def _circle(start: str, uses: dict[str, set[str]]) -> list[str]:
@@ -245,10 +273,14 @@ def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
         hint = "add `forbid ...` or `require ...`" if not shapes else "write one rule for each"
         book.say("K240", Level.ERROR, source, block.id_span, message, hint)
     _check_parts(book, source, block)
+    _check_twice(book, source, block)
     for item in block.items:
         match item:
             case nodes.When() | nodes.Forbid() | nodes.Require() | nodes.Exception_():
                 check_condition(book, source, item.condition, block, "", placed=False)
+            case nodes.SeverityOf(condition=condition) if condition is not None:
+                check_condition(book, source, condition, block, "", placed=False)
+                check_possible(book, source, condition, "this condition", block)
             case nodes.Example():
                 _check_example(book, source, item)
             case nodes.Valid():
@@ -273,10 +305,18 @@ def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
                 known_name(book, source, item.span, item.fact, block, parameters)
                 message = f"once `{item.fact}` is learned, the verdict of `{block.id}` may change"
                 book.say("K251", Level.NOTE, source, item.span, message)
-            case nodes.MessageOf() | nodes.Title() | nodes.Because():
-                _check_placeholders(book, source, item, parameters)
-            case nodes.Suggest() if item.action != "remove":
-                _both_languages(book, source, item.span, item.local, "the suggestion", Level.ERROR)
+            case nodes.Title():
+                for name in (name for _, text in item.local for name in PLACEHOLDER.findall(text)):
+                    message = f"a title stands without a text, so nothing fills `{{{name}}}`"
+                    book.say("K254", Level.ERROR, source, item.span, message, "write it into the message")
+            case nodes.MessageOf() | nodes.Because():
+                _check_placeholders(book, source, item, block, parameters)
+            case nodes.Suggest():
+                if item.action != "remove":
+                    _both_languages(book, source, item.span, item.local, "the suggestion", Level.ERROR)
+                if item.action in ("remove", "replace") and any(isinstance(shape, nodes.Require) for shape in shapes):
+                    message = "what is required and missing has no place that could be changed"
+                    book.say("K253", Level.ERROR, source, item.span, message, "write `suggest add` or `suggest say`")
             case _:
                 pass
     _check_concepts_spoken(book, source, block)
@@ -305,11 +345,40 @@ def _check_parts(book: Book, source: Source, block: nodes.Rule) -> None:
         for item in found:
             if isinstance(item, nodes.MessageOf | nodes.Title):
                 _both_languages(book, source, item.span, item.local, f"the {word}", Level.ERROR)
-    for repeated in (nodes.SeverityOf, nodes.Status, nodes.Valid, nodes.ClauseOf, nodes.MessageOf, nodes.Title):
-        items = [item for item in block.items if isinstance(item, repeated)]
+    for repeated in (
+        nodes.SeverityOf,
+        nodes.ByRoles,
+        nodes.Status,
+        nodes.Valid,
+        nodes.ClauseOf,
+        nodes.MessageOf,
+        nodes.Title,
+    ):
+        items = [
+            item
+            for item in block.items
+            if isinstance(item, repeated) and not (isinstance(item, nodes.SeverityOf) and item.condition)
+        ]
         if len(items) > 1:
             related = Related(source, items[0].span, "first here")
             book.say("K244", Level.ERROR, source, items[1].span, "this stands twice in the rule", "keep one", related)
+
+
+def _check_twice(book: Book, source: Source, block: nodes.Rule) -> None:
+    """A parameter is declared once, with one value for a channel."""
+    first: dict[str, nodes.Parameter] = {}
+    for item in block.items:
+        if not isinstance(item, nodes.Parameter):
+            continue
+        if item.name in first:
+            related = Related(source, first[item.name].span, "first here")
+            message = f"parameter `{item.name}` stands twice in the rule"
+            book.say("K215", Level.ERROR, source, item.span, message, "give it another name", related)
+        first.setdefault(item.name, item)
+        channels = [channel for channel, _ in item.channels]
+        for channel in dict.fromkeys(each for each in channels if channels.count(each) > 1):
+            message = f"parameter `{item.name}` has two values on `{channel}`"
+            book.say("K215", Level.ERROR, source, item.span, message, "keep one")
 
 
 def _both_languages(book: Book, source: Source, span: Span, local: Local, what: str, level: Level) -> None:
@@ -347,15 +416,17 @@ def _used_parameter(book: Book, source: Source, block: nodes.Rule, parameter: no
 def _check_placeholders(
     book: Book,
     source: Source,
-    item: nodes.MessageOf | nodes.Title | nodes.Because,
+    item: nodes.MessageOf | nodes.Because,
+    rule: nodes.Rule,
     parameters: dict[str, nodes.Parameter],
 ) -> None:
-    known = {*_ALWAYS_FILLED, *parameters, *_FACTS, *_SIGNALS}
-    for _, text in item.local:
-        for name in re.findall(r"\{([^{}\s]+)\}", text):
-            if name not in known and not name.startswith("parent."):
-                hint = did_you_mean(name, known) or "`{match}` and `{count}` always work"
-                book.say("K250", Level.ERROR, source, item.span, f"nothing fills `{{{name}}}`", hint)
+    for name in dict.fromkeys(name for _, text in item.local for name in PLACEHOLDER.findall(text)):
+        if type_of(name, parameters) is not None:
+            known_name(book, source, item.span, name, rule, parameters)
+        elif name not in _ALWAYS_FILLED:
+            spellings = [*_ALWAYS_FILLED, *parameters, *(each for both in pairs() for each in both)]
+            hint = did_you_mean(name, spellings) or "`{match}` and `{count}` always work"
+            book.say("K250", Level.ERROR, source, item.span, f"nothing fills `{{{name}}}`", hint)
 
 
 def _check_concepts_spoken(book: Book, source: Source, block: nodes.Rule) -> None:

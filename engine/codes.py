@@ -1,4 +1,7 @@
-"""Every diagnostic code with what it means and what to do. Codes are never reused."""
+"""Every diagnostic code with what it means and what to do. Codes are never reused.
+
+One table in one place is the reason for its length.
+"""
 
 from __future__ import annotations
 
@@ -98,6 +101,11 @@ CODES: Final[tuple[Code, ...]] = (
         "Wordings are given once for `de` and once for `en`.",
     ),
     Code(
+        "K209",
+        "an unknown role",
+        "Behind `by` stand `us`, `customers`, `other` (partners, creators, employees, third parties) and `bots`.",
+    ),
+    Code(
         "K210",
         "an unknown word set",
         "`<name>` in a phrase stands for a `define` block of the same language or a built-in class such as `<date>`.",
@@ -121,7 +129,8 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "K215",
         "a name that stands twice",
-        "Rules, clauses, word sets and concepts (per language) have one name each. Both places are shown.",
+        "Rules, clauses, word sets, concepts (per language) and the parameters of a rule have one name each. Both "
+        "places are shown.",
     ),
     Code(
         "K216",
@@ -157,6 +166,12 @@ CODES: Final[tuple[Code, ...]] = (
         "K224",
         "nothing was learned under that name",
         "`learned from` names a family of the trained model that ships for the language of the concept.",
+    ),
+    Code(
+        "K225",
+        "a concept that stands on too many others",
+        "A concept needs another, that one the next, and so on: a hundred such steps, brackets and `not`s counted, are "
+        "the most that can be followed in a text. Let it ask for what it needs more directly.",
     ),
     Code(
         "K230",
@@ -204,7 +219,7 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "K244",
         "a statement that stands twice",
-        "A rule has one clause, severity, status, title, message and validity.",
+        "A rule has one clause, status, title, message and validity, one `by` and one severity without a condition.",
     ),
     Code(
         "K245",
@@ -234,7 +249,7 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "K250",
         "a placeholder that nothing fills",
-        "In a message `{match}` and `{count}` always work, besides the rule's parameters and the facts it reads.",
+        "In a message `{match}` and `{count}` always work, besides the rule's parameters and any fact or signal.",
     ),
     Code(
         "K251",
@@ -246,6 +261,18 @@ CODES: Final[tuple[Code, ...]] = (
         "K252",
         "a concept that is missing in a language",
         "In texts of that language the rule stays undecided. Write the concept there too, or limit the rule with `in`.",
+    ),
+    Code(
+        "K253",
+        "a suggestion without a place",
+        "`suggest remove match` and `suggest replace match` change the place that was found. A rule that requires "
+        "something finds no place: write `suggest add` or `suggest say instead`.",
+    ),
+    Code(
+        "K254",
+        "a placeholder in a title",
+        "A title names the fault wherever rules are listed, so there is no text to fill it from. Placeholders belong "
+        "into the message and `because`.",
     ),
     Code(
         "K260",

@@ -20,8 +20,9 @@ from .pattern import Pattern, compile_pattern
 from .pattern import Sequence as Items
 from .phrase import CLASSES, PhraseError, read_phrase
 from .policy import Policy
-from .printer import print_block
+from .printer import print_meaning
 from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, Taught, pack
+from .record import Role
 from .schema import matches
 from .source import Source, Span
 from .values import dataclass
@@ -223,8 +224,25 @@ def walk(condition: Condition) -> Iterator[Condition]:
             pass
 
 
+def operators(condition: Condition) -> int:
+    """How many operators stand inside each other at most."""
+    match condition:
+        case nodes.And() | nodes.Or() | nodes.AtLeast():
+            return 1 + max(operators(part) for part in condition.parts)
+        case nodes.Not():
+            return 1 + operators(condition.part)
+        case _:
+            return 0
+
+
 def rule_conditions(rule: nodes.Rule) -> list[Condition]:
-    """Every condition of a rule, in its order."""
+    """Every condition of a rule: those that decide, then those that grade."""
+    grading = [item.condition for item in rule.items if isinstance(item, nodes.SeverityOf) and item.condition]
+    return [*_deciding(rule), *grading]
+
+
+def _deciding(rule: nodes.Rule) -> list[Condition]:
+    """The conditions a verdict comes from."""
     shaped = (nodes.When, nodes.Forbid, nodes.Require, nodes.Exception_)
     return [item.condition for item in rule.items if isinstance(item, shaped)]
 
@@ -274,11 +292,11 @@ class _Trees:
         self._sets: dict[str, str] = {}
         defined = [block for block in blocks if isinstance(block, nodes.Define)]
         for block in sorted(defined, key=lambda each: (each.id, each.language)):
-            self._sets[block.id] = self._sets.get(block.id, "") + print_block(block, "en")
+            self._sets[block.id] = self._sets.get(block.id, "") + print_meaning(block)
         concepts = [block for block in blocks if isinstance(block, nodes.Concept)]
         for concept in sorted(concepts, key=lambda each: (each.id, each.language)):
             learned = any(isinstance(item, nodes.LearnedFrom) for item in concept.items)
-            behind = print_block(concept, "en") + (model_digest(concept.language) if learned else "")
+            behind = print_meaning(concept) + (model_digest(concept.language) if learned else "")
             self._printed[concept.id] = self._printed.get(concept.id, "") + behind
             self._uses.setdefault(concept.id, set()).update(used_concepts(concept_conditions(concept)))
 
@@ -290,7 +308,7 @@ class _Trees:
             if name not in seen:
                 seen.add(name)
                 waiting |= self._uses.get(name, set()) - seen
-        text = print_block(rule, "en") + "".join(self._printed.get(name, "") for name in sorted(seen))
+        text = print_meaning(rule) + "".join(self._printed.get(name, "") for name in sorted(seen))
         text += "".join(self._sets[name] for name in sorted(self._sets_in(text)))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
@@ -312,10 +330,12 @@ def _rule(
 ) -> CompiledRule | None:
     """The rule with the policy's choices; None when it is switched off or retired."""
     severity, status, route = Severity.WARNING, "active", ""
+    graded: list[tuple[Condition, Severity]] = []
     clause = ""
     title: nodes.Local = ()
     message: nodes.Local = ()
     why: nodes.Local = ()
+    by: tuple[str, ...] = (Role.US,)
     channels: tuple[str, ...] = ()
     since = until = None
     parameters: dict[str, tuple[Quantity, dict[str, Quantity]]] = {}
@@ -328,14 +348,18 @@ def _rule(
         match item:
             case nodes.ClauseOf():
                 clause = item.id
-            case nodes.SeverityOf():
+            case nodes.SeverityOf(condition=None):
                 severity = Severity(item.level)
+            case nodes.SeverityOf(condition=condition) if condition is not None:
+                graded.append((_bare(condition), Severity(item.level)))
             case nodes.Title():
                 title = item.local
             case nodes.MessageOf():
                 message = item.local
             case nodes.Because():
                 why = item.local
+            case nodes.ByRoles():
+                by = item.roles
             case nodes.OnChannels():
                 channels += item.channels
             case nodes.Valid():
@@ -362,7 +386,8 @@ def _rule(
     for choice in policy.choices:
         if matches(choice.pattern, block.id):
             enabled = choice.enabled if choice.enabled is not None else enabled
-            severity = Severity(choice.severity) if choice.severity else severity
+            if choice.severity:
+                severity, graded = Severity(choice.severity), []
             route, status = choice.route or route, choice.status or status
     for rule, name, channel, value in policy.parameters:
         if rule == block.id and name in parameters:
@@ -372,15 +397,15 @@ def _rule(
         return None
     clause_text = clauses[clause].local if clause in clauses else ()
     return CompiledRule(
-        block.id, trees.version(block), block.subject, title, message, why, clause, clause_text, severity, status,
-        channels, rule_languages(block), since, until, parameters, tuple(when), shape, tuple(exceptions),
-        tuple(if_unknown), route, tuple(suggestions), _reads_language(block),
+        block.id, trees.version(block), block.subject, title, message, why, clause, clause_text, severity,
+        tuple(graded), status, by, channels, rule_languages(block), since, until, parameters, tuple(when), shape,
+        tuple(exceptions), tuple(if_unknown), route, tuple(suggestions), _reads_language(block),
     )  # fmt: skip
 
 
 def _reads_language(rule: nodes.Rule) -> bool:
     """Whether the rule needs to know which language our text is in."""
-    for condition in rule_conditions(rule):
+    for condition in _deciding(rule):
         for part in walk(condition):
             match part:
                 case nodes.Says() | nodes.Expresses():

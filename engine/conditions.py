@@ -245,7 +245,7 @@ def _with_learned(
 ) -> tuple[bool | None, list[Match], frozenset[str]]:
     """The answer of the phrases with what was learned: it may add a yes of its own, or not second theirs.
 
-    Without a model the phrases stand alone. The words that weighed most are noted as facts.
+    What a missing fact leaves open stays open. Without a model the phrases stand alone. The words that weighed most are noted as facts.
     """
     model, share = scene.taught(), scene.learned_score(name)
     if model is None or share is None:
@@ -253,7 +253,7 @@ def _with_learned(
     family = model.family(name)
     if value is True and share < family.seconded:
         return False, [], _NOTHING
-    if value is not True and share >= family.alone:
+    if value is False and share >= family.alone:
         told = model.judge(name, scene.features(), scene.text)
         scene.facts[f"{name}.score"] = f"{share:.2f}"
         scene.facts[f"{name}.words"] = ", ".join(dict.fromkeys(reason.what for reason in told.reasons if reason.span))

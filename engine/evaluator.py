@@ -8,18 +8,21 @@ from typing import assert_never
 
 from . import condition_nodes as nodes
 from .condition_nodes import Quantity, wording
-from .conditions import Truth, judge
+from .conditions import Truth, judge, read
+from .facts import FACTS
 from .finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
 from .program import CompiledRule, Program
-from .record import Exchange, Role
+from .record import Exchange, Message, Role, is_ours
 from .regex import Regex
 from .scene import Scene, stage
+from .signals import SIGNALS
 from .source import Span
 
 LONGEST = 100_000
 """Code points a message may have; a longer one is not judged, and says so."""
 
 _PLACEHOLDER = Regex(r"\{([^{}\s]+)\}")
+_NAMES = frozenset([*(fact.name for fact in FACTS), *(signal.name for signal in SIGNALS)])
 _DATE = Regex(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _SUBJECT_KINDS = {
     "post": frozenset({"post", "story", "share"}),
@@ -52,6 +55,11 @@ def evaluate(program: Program, exchange: Exchange, speech: str = "en") -> Result
     return Result(message.id, scene.language, _decide(program, verdicts), verdicts)
 
 
+def concerns(program: Program, message: Message) -> bool:
+    """Whether a message is to be judged: it is ours, or some rule is about such messages of its author's side."""
+    return is_ours(message) or any(_is_subject(rule, message) for rule in program.rules)
+
+
 def _unread(program: Program, exchange: Exchange, outcome: Outcome, needs: tuple[str, ...], reason: str) -> Result:
     verdicts = tuple(Verdict(rule.id, rule.version, outcome, (), needs, reason) for rule in program.rules)
     decision = Decision.PUBLISH if outcome is Outcome.NOT_APPLICABLE else Decision.REVISE
@@ -78,9 +86,7 @@ def _day(exchange: Exchange) -> str:
 def _verdict(rule: CompiledRule, scene: Scene, speech: str) -> Verdict:
     message = scene.exchange.message
     scene.facts = {}
-    role = message.author.role if message.author else None
-    kinds = _SUBJECT_KINDS.get(rule.subject, frozenset())
-    if role not in (None, Role.US) or (message.kind is not None and message.kind not in kinds):
+    if not _is_subject(rule, message):
         return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
     if message.kind is None and rule.subject != "message":
         return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("kind",))
@@ -99,6 +105,13 @@ def _verdict(rule: CompiledRule, scene: Scene, speech: str) -> Verdict:
         if outcomes - {verdict.outcome}:
             return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("channel",))
     return verdict
+
+
+def _is_subject(rule: CompiledRule, message: Message) -> bool:
+    """Whether a rule judges messages of this author and kind; what nobody signed is ours."""
+    role = (message.author and message.author.role) or Role.US
+    kinds = _SUBJECT_KINDS.get(rule.subject, frozenset())
+    return role in rule.by and (message.kind is None or message.kind in kinds)
 
 
 def _parameters(rule: CompiledRule, channel: str) -> dict[str, Quantity]:
@@ -154,22 +167,42 @@ def _findings(
 ) -> Iterable[Finding]:
     """One finding a place; the whole text where no place carries it or one finding is enough."""
     text = scene.text.raw
-    places = _disjoint(spans) or [Span(0, len(text))]
+    marked = _disjoint(spans)
+    places = marked or [Span(0, len(text))]
     if isinstance(rule.shape, nodes.Forbid) and rule.shape.once:
         places = [max(places, key=lambda span: (span.end - span.start, -span.start))]
+    message, why = wording(rule.message, speech), wording(rule.why, speech)
+    graded = [(judge(condition, scene, parameters, None, True), severity) for condition, severity in rule.graded]
+    whole = not marked or (isinstance(rule.shape, nodes.Forbid) and rule.shape.once)
+    told = _told(message + why, scene, {*parameters, "match", "count"}, speech)
     facts = tuple(sorted(scene.facts.items()))
     for span in places:
         excerpt = text[span.start : span.end]
-        words = {name: f"{quantity.value:g}" for name, quantity in parameters.items()}
-        words |= {"match": _shortened(excerpt), "count": str(len(places))} | dict(facts)
+        words = told | dict(facts) | {name: f"{quantity.value:g}" for name, quantity in parameters.items()}
+        words |= {"match": _shortened(excerpt), "count": str(len(places))}
         advice = [
             wording(each.local, scene.language or speech) for each in rule.suggestions if each.action in ("say", "add")
         ]
         yield Finding(
             rule.id, rule.version, wording(rule.title, speech), rule.clause, wording(rule.clause_text, speech),
-            rule.severity, span.start, span.end, excerpt, _fill(wording(rule.message, speech), words),
-            wording(rule.why, speech), tuple(_edits(rule, scene, span)), " ".join(advice), rule.route, facts,
+            _severity(rule, graded, None if whole else span), span.start, span.end, excerpt, _fill(message, words),
+            _fill(why, words), tuple(_edits(rule, scene, span if marked else None)), " ".join(advice), rule.route,
+            facts,
         )  # fmt: skip
+
+
+def _severity(rule: CompiledRule, graded: list[tuple[Truth, Severity]], span: Span | None) -> Severity:
+    """The severity of a finding: of the last condition that holds there, in the whole text when `span` is None."""
+    severity = rule.severity
+    for truth, level in graded:
+        here = (
+            span is None
+            or not truth.spans
+            or any(each.start < span.end and span.start < each.end for each in truth.spans)
+        )
+        if truth.value is True and here:
+            severity = level
+    return severity
 
 
 def _disjoint(spans: tuple[Span, ...]) -> list[Span]:
@@ -188,19 +221,30 @@ def _shortened(excerpt: str) -> str:
     return flat if len(flat) <= 80 else flat[:77].rstrip() + "..."
 
 
+def _told(wordings: str, scene: Scene, given: set[str], speech: str) -> dict[str, str]:
+    """The facts that wordings speak of and that are unknown, in words; those that are known are read."""
+    names = (
+        {name for name in _PLACEHOLDER.compiled().findall(wordings) if name not in given} if "{" in wordings else set()
+    )
+    known = {name for name in names if name.replace("parent.", "text.", 1) in _NAMES or name in _NAMES}
+    unknown = "unbekannt" if speech == "de" else "unknown"
+    return {name: unknown for name in sorted(known) if read(name, scene).value is None}
+
+
 def _fill(template: str, words: dict[str, str]) -> str:
     """The template with `{name}` replaced; an unknown name stays as it was written."""
     return _PLACEHOLDER.compiled().sub(lambda found: words.get(found[1], found[0]), template)
 
 
-def _edits(rule: CompiledRule, scene: Scene, span: Span) -> Iterable[Suggestion]:
+def _edits(rule: CompiledRule, scene: Scene, span: Span | None) -> Iterable[Suggestion]:
+    """The edits a rule suggests; where no place is marked, none that would change one."""
     text = scene.text.raw
     for suggestion in rule.suggestions:
         wanted = wording(suggestion.local, scene.language or "")
         match suggestion.action:
-            case "remove":
+            case "remove" if span:
                 yield _removal(text, span)
-            case "replace" if wanted:
+            case "replace" if wanted and span:
                 yield Suggestion(span.start, span.end, wanted)
             case "add" if wanted:
                 yield Suggestion(len(text), len(text), ("" if text.endswith((" ", "\n")) else " ") + wanted)

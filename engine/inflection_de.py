@@ -160,7 +160,7 @@ def _lower_case(word: str, tables: GermanTables) -> tuple[frozenset[str], Separa
     forms: set[str] = set()
     separated: dict[str, frozenset[str]] = {}
     for reading in found:
-        contiguous, apart = conjugate(reading, tables)
+        contiguous, apart = conjugate(word, reading, tables)
         forms |= contiguous
         if apart:
             separated[reading.apart] = separated.get(reading.apart, frozenset()) | apart

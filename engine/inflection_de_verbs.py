@@ -32,7 +32,8 @@ class Verb:
     """A verb without particle or prefix; every form folded.
 
     `short` is the stem alone („meld dich“), empty where nobody says it. `participles` are whole („gegeben“),
-    `bare` those without their ge-, for use behind a prefix („vergeben“).
+    `bare` those without their ge-, for use behind a prefix („vergeben“). `subjunctive` are the finite forms that
+    are nothing but the second subjunctive: „hätte“, not „sollte“.
     """
 
     infinitive: str
@@ -40,6 +41,7 @@ class Verb:
     short: str
     participles: frozenset[str]
     bare: frozenset[str]
+    subjunctive: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,15 @@ def readings(word: str, tables: GermanTables) -> tuple[Reading, ...]:
     return tuple(reading for candidate in candidates for reading in _guessed(candidate, tables))
 
 
-def conjugate(reading: Reading, tables: GermanTables) -> tuple[frozenset[str], frozenset[str]]:
-    """All contiguous forms, and the finite forms beside which the particle stands apart (else none)."""
+def conjugate(word: str, reading: Reading, tables: GermanTables) -> tuple[frozenset[str], frozenset[str]]:
+    """All contiguous forms, and the finite forms beside which the particle stands apart (else none).
+
+    A `word` that is a second subjunctive stands for those alone: what „hätte“ regrets, „hat“ does not.
+    """
     verb, prefix, particle = reading.verb, reading.prefix, reading.particle
+    if word in {particle + prefix + form for form in verb.subjunctive}:
+        wished = frozenset(prefix + form for form in verb.subjunctive)
+        return frozenset(particle + form for form in wished), wished - tables.taken if particle else frozenset()
     infinitive = prefix + verb.infinitive
     finite = {infinitive, *(prefix + form for form in verb.finite)}
     participles = {prefix + form for form in verb.bare} if prefix else verb.participles
@@ -264,9 +272,14 @@ def _strong(line: Line) -> Verb:
     forms = _present(stem, infinitive)
     for form in third:
         forms |= _changed(form, stem)
-    for form in preterite + subjunctive:
+    for form in preterite:
         forms |= _past(form)
-    return _verb(infinitive, forms, participles)
+    return _verb(infinitive, forms, participles, _wished(subjunctive))
+
+
+def _wished(subjunctive: list[str]) -> set[str]:
+    """The second subjunctive in all persons."""
+    return {form for each in subjunctive for form in _past(each)}
 
 
 def _changed(third: str, stem: str) -> set[str]:
@@ -302,28 +315,35 @@ def _modal(line: Line) -> Verb:
     forms = {infinitive, stem + "e", stem + "est", stem + "et", stem + "t"}
     for form in first:
         forms |= {form, form + ("t" if form.endswith(_S_STEM) else "st")}
-    for form in preterite + subjunctive:
+    for form in preterite:
         forms |= _past(form)
-    return _verb(infinitive, forms, participles)
+    return _verb(infinitive, forms, participles, _wished(subjunctive))
 
 
 def _whole(line: Line) -> Verb:
-    """A verb written out: `infinitive: finite forms ; participles`."""
+    """A verb written out: `infinitive: finite forms ; participles ; second subjunctive`, the last may be missing."""
     infinitive, colon, rest = line.text.partition(":")
-    finite, semicolon, participles = rest.partition(";")
+    finite, semicolon, behind = rest.partition(";")
+    participles, _, subjunctive = behind.partition(";")
     if not colon or not semicolon:
         raise line.fault(f"`{line.text.strip()}` lacks a colon or a semicolon, expected `verb: forms ; participles`")
     forms = {line.word(part) for part in finite.split()}
-    return _verb(line.word(infinitive.strip()), forms, [line.word(part) for part in participles.split()])
+    wished = {line.word(part) for part in subjunctive.split()}
+    return _verb(line.word(infinitive.strip()), forms, [line.word(part) for part in participles.split()], wished)
 
 
-def _verb(infinitive: str, finite: set[str], participles: list[str]) -> Verb:
+def _verb(
+    infinitive: str, finite: set[str], participles: list[str], subjunctive: set[str] | frozenset[str] = frozenset()
+) -> Verb:
     stem = _stem(infinitive)
     spoken = (
         not stem.endswith("t") and not infinitive.endswith("eln") and not (_link(stem, infinitive) and stem[-1] in "mn")
     )
     bare = frozenset(participle.removeprefix("ge") for participle in participles)
-    return Verb(infinitive, frozenset(finite), stem if spoken else "", frozenset(participles), bare)
+    return Verb(
+        infinitive, frozenset(finite | subjunctive), stem if spoken else "", frozenset(participles), bare,
+        frozenset(subjunctive - finite - {infinitive}),
+    )  # fmt: skip
 
 
 def _longest_first(word: str) -> tuple[int, str]:

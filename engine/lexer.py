@@ -55,6 +55,7 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
     comments: list[Comment] = []
     diagnostics: list[Diagnostic] = []
     position = 0
+    listed = False  # inside the brackets of `is one of (...)`, where every word is a word
     while position < len(text):
         if blank := _SKIP.match(text, position):
             position = blank.end()
@@ -68,7 +69,8 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
         if text[position] in _CLOSERS:
             position = _string(source, position, lexemes, diagnostics)
             continue
-        lexeme = _one(text, position, lexemes[-1].kind if lexemes else "")
+        before = lexemes[-1].kind if lexemes else ""
+        lexeme = _word(text, position) if listed else _one(text, position, before)
         if lexeme is None:
             if len(diagnostics) >= _MOST:
                 break
@@ -81,9 +83,19 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
             )  # fmt: skip
             position = end
             continue
+        listed = before == "IS_ONE_OF" if lexeme.kind == "LPAR" else listed and lexeme.kind in ("ID", "COMMA")
         lexemes.append(lexeme)
         position = lexeme.span.end
     return lexemes, comments, diagnostics
+
+
+_WORD: Final = re.compile(_ID.pattern + r"(?=\s*[,)])")
+
+
+def _word(text: str, position: int) -> Lexeme | None:
+    """The token that begins at `position` in a list of words, where a word of the language is a word like any other."""
+    found = _WORD.match(text, position)
+    return Lexeme("ID", found.group(), Span(position, found.end())) if found else _one(text, position, "")
 
 
 _BEFORE_CONDITIONS: Final = frozenset(
@@ -112,6 +124,8 @@ def _one(text: str, position: int, before: str) -> Lexeme | None:
         return Lexeme("GUARD", guard[0], Span(position, guard[1]))
     if found := _ID.match(text, position):
         keyword = _longest(text, position, "keywords")
+        if keyword and keyword[0] in ("OF", "BY") and key(found.group()) == "von":
+            keyword = ("OF" if before == "NUMBER" else "BY", keyword[1])
         if keyword and keyword[1] >= found.end():
             return Lexeme(keyword[0], keyword[0], Span(position, keyword[1]))
         return Lexeme("ID", found.group(), Span(position, found.end()))

@@ -1,14 +1,15 @@
 """Conditions -> what can never, must always, or cannot follow, each with a situation that shows it.
 
 Conditions are read over *situations*: one value for every fact, parameter and phrase they mention. Numbers are tried at
-and around every bound they are compared with, words at every word named and at one more. Each claim is checked over all
-situations of a condition, or not made when there are too many.
+every bound that is compared and twice between two neighbours, words at every word named and at one more. Each claim is
+checked over all situations of a condition, or not made when there are too many.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
+from itertools import pairwise, product
+from math import floor, isfinite
 from typing import Final, assert_never
 
 from . import nodes
@@ -41,9 +42,9 @@ def situations(conditions: Iterable[Condition], domains: Mapping[str, Domain]) -
     linked = {number for values in bounds.values() for number in values}
     for name in sorted(bounds):
         domain = domains.get(name, Domain(Type.NUMBER))
-        wanted = {each for bound in linked for each in (bound - 0.5, bound, bound + 0.5, bound - 0.005, bound + 0.005)}
-        wanted |= {domain.low, min(domain.high, domain.low + 1.0), min(domain.high, 1e6)}
-        choices[name] = sorted(each for each in wanted if domain.low <= each <= domain.high)
+        inside = {bound for bound in linked if domain.low <= bound <= domain.high}
+        marks = sorted({domain.low, *inside, domain.high if isfinite(domain.high) else max(inside, default=0) + 1e6})
+        choices[name] = sorted([*marks, *(each for low, high in pairwise(marks) for each in _between(low, high))])
     for name in sorted(words):
         domain = domains.get(name, Domain(Type.WORD))
         open_ended = ["another word"] if not domain.words else [w for w in domain.words if w not in words[name]][:1]
@@ -54,6 +55,15 @@ def situations(conditions: Iterable[Condition], domains: Mapping[str, Domain]) -
         if total > MOST_SITUATIONS:
             return None
     return (dict(zip(choices, values, strict=True)) for values in product(*choices.values()))
+
+
+def _between(low: float, high: float) -> tuple[float, float]:
+    """Two numbers between two others, whole ones where there are any: enough to compare two names inside the gap."""
+    whole = floor(low) + 1.0
+    if whole + 1 < high:
+        return (whole, whole + 1)
+    third = (high - low) / 3
+    return (low + third, high - third)
 
 
 def holds(condition: Condition, situation: Situation) -> bool:

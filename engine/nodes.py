@@ -184,7 +184,10 @@ class ClauseOf:
 
 @dataclass(frozen=True, slots=True)
 class SeverityOf:
+    """How grave a finding is; with a condition, only where that holds."""
+
     level: str
+    condition: Condition | None = None
     span: Span = field(default=NOWHERE, compare=False)
     layout: Layout = field(default=Layout())
 
@@ -192,6 +195,15 @@ class SeverityOf:
 @dataclass(frozen=True, slots=True)
 class MessageOf:
     local: Local
+    span: Span = field(default=NOWHERE, compare=False)
+    layout: Layout = field(default=Layout())
+
+
+@dataclass(frozen=True, slots=True)
+class ByRoles:
+    """On whose side the authors are whose messages are judged."""
+
+    roles: tuple[str, ...]
     span: Span = field(default=NOWHERE, compare=False)
     layout: Layout = field(default=Layout())
 
@@ -276,6 +288,7 @@ RuleItem = (
     | Title
     | MessageOf
     | Because
+    | ByRoles
     | OnChannels
     | InLanguages
     | Valid

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from lark import Lark, Token, Tree
@@ -21,10 +23,11 @@ from .values import dataclass
 
 BLOCKS: Final = ("GUIDELINE", "DEFINE", "CONCEPT", "RULE")
 _STATEMENTS: Final = frozenset(
-    """CLAUSE SEVERITY TITLE MESSAGE BECAUSE ON IN VALID_FROM VALID_UNTIL PARAMETER WHEN FORBID REQUIRE EXCEPT
+    """CLAUSE SEVERITY TITLE MESSAGE BECAUSE BY ON IN VALID_FROM VALID_UNTIL PARAMETER WHEN FORBID REQUIRE EXCEPT
     IF_UNKNOWN ROUTE STATUS SUGGEST CATCHES ALLOWS LEAVES_OPEN KNOWN_MISS KNOWN_FALSE_ALARM SAYS UNLESS ONLY_IF
     HOLDS_WHEN LEARNED_FROM""".split()
 )
+_LATER: Final = ("DEMANDS", "GIVEN", "MARKS")  # what may go on behind a statement that is whole already
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,30 +158,83 @@ def _too_deep(piece: list[Lexeme]) -> Lexeme | None:
     return None
 
 
-def _statement_mistakes(source: Source, piece: list[Lexeme]) -> Iterable[Diagnostic]:
+_ITEMS: Final = {"RULE": "rule_item", "CONCEPT": "concept_item", "GUIDELINE": "guideline_clause"}
+_HEADERS: Final = {
+    "RULE": re.compile(r"RULE ID ABOUT (?:ID|MESSAGE) "),
+    "CONCEPT": re.compile(r"CONCEPT ID IN ID "),
+    "GUIDELINE": re.compile(r"GUIDELINE ID STRING (?:VALID_FROM DATE (?:UNTIL DATE )?|VALID_UNTIL DATE )?"),
+}  # what opens a block, as the kinds of its tokens
+
+
+def _statement_mistakes(source: Source, piece: list[Lexeme]) -> Iterator[Diagnostic]:
     """Every statement of a broken block read alone, so that all mistakes are told at once."""
-    start = {"RULE": "rule_item", "CONCEPT": "concept_item", "GUIDELINE": "guideline_clause"}.get(piece[0].kind)
+    start = _ITEMS.get(piece[0].kind)
     if start is None:
         return
-    statement: list[Lexeme] = []
-    statements: list[list[Lexeme]] = []
-    header_seen = False
-    for position, lexeme in enumerate(piece[1:-1], start=1):
-        opens = lexeme.kind in _STATEMENTS and not _continues(piece, position)
-        if opens and (header_seen or lexeme.kind not in ("IN", "ABOUT", "VALID_FROM") or position > 3):
-            header_seen = True
-            if statement:
-                statements.append(statement)
-            statement = [lexeme]
-        elif header_seen:
-            statement.append(lexeme)
-    if statement:
-        statements.append(statement)
-    for each in statements:
-        try:
-            _grammar().parse(each, start=start)
-        except UnexpectedInput as mistake:
-            yield _unexpected(source, each, mistake)
+    header = _HEADERS[piece[0].kind].match("".join(f"{lexeme.kind} " for lexeme in piece))
+    body = header.group().count(" ") if header else 1
+    openers = [
+        position
+        for position in range(body, len(piece) - 1)
+        if piece[position].kind in _STATEMENTS and not _continues(piece, position)
+    ]
+    if header:
+        openers = sorted({body, *openers} - {len(piece) - 1})
+    elif mistake := _mistake([*piece[: openers[0] if openers else -1], piece[-1]], "start"):
+        yield _unexpected(source, piece, mistake)
+    for first, last in pairwise([*openers, len(piece) - 1]):
+        yield from _mistakes_of(source, piece[first:last], start)
+
+
+def _mistakes_of(source: Source, statement: list[Lexeme], start: str) -> Iterator[Diagnostic]:
+    """The mistakes of one statement and, where a misspelled keyword hides another behind it, of that one too."""
+    guessed: str | None = ""
+    while mistake := _mistake(statement, start):
+        at = _place(statement, mistake)
+        if at == 0 and statement[0].kind == guessed:
+            return  # no such statement stands in this block
+        told = _unexpected(source, statement, mistake)
+        if at > 0 and statement[at - 1].kind == "ID" and not _mistake(statement[: at - 1], start):
+            before = statement[at - 1]  # the words before it are whole: here the next statement was to begin
+            written = _written(source, before.span)
+            if hint := did_you_mean(
+                written, [*_statement_spellings(), *(each for kind in _LATER for each in _spellings(kind))]
+            ):
+                at -= 1
+                told = Diagnostic("K110", Level.ERROR, source, before.span, f"unexpected `{written}`", hint)
+        yield told
+        guessed = _statement_named(told.hint) if at < len(statement) and statement[at].kind == "ID" else None
+        if guessed is None:
+            return
+        statement = [Lexeme(guessed, guessed, statement[at].span), *statement[at + 1 :]]
+
+
+def _mistake(piece: list[Lexeme], start: str) -> UnexpectedInput | None:
+    """What stands in the way of reading these tokens."""
+    try:
+        _grammar().parse(piece, start=start)
+    except UnexpectedInput as mistake:
+        return mistake
+    return None
+
+
+def _place(statement: list[Lexeme], mistake: UnexpectedInput) -> int:
+    """The number of the token a mistake stands at; their count when the statement ends too early."""
+    token = mistake.token if isinstance(mistake, UnexpectedToken) else None
+    if token is None or token.type == "$END":
+        return len(statement)
+    return next((n for n, lexeme in enumerate(statement) if lexeme.span.start == token.start_pos), len(statement))
+
+
+def _statement_spellings() -> list[str]:
+    return [spelling for kind in _STATEMENTS for spelling in _spellings(kind)]
+
+
+def _statement_named(hint: str) -> str | None:
+    """The kind of the statement keyword that a hint proposes."""
+    return next(
+        (kind for kind in sorted(_STATEMENTS) for each in _spellings(kind) if hint == f"did you mean `{each}`?"), None
+    )
 
 
 def _continues(piece: list[Lexeme], position: int) -> bool:
@@ -210,7 +266,7 @@ def _unexpected(source: Source, piece: list[Lexeme], mistake: UnexpectedInput) -
     written = _written(source, span)
     spellings = [spelling for kind in expected for spelling in _spellings(kind)]
     if token.type == "ID":
-        spellings += [spelling for kind in _STATEMENTS for spelling in _spellings(kind)]
+        spellings += _statement_spellings()
         hint = did_you_mean(written, spellings)
     else:
         hint = ""

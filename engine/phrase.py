@@ -93,16 +93,28 @@ class _Reader:
 
     def parts(self) -> tuple[Sequence, ...]:
         parts = [self._sequence(top=True)]
+        places = [self._since(0)]
         while self._sign("&"):
+            begin = self._position
             parts.append(self._sequence(top=True))
+            places.append(self._since(begin))
         if piece := self._peek():
             raise PhraseError(f"`{piece.text}` has no partner", piece.start, piece.end, "open and close each bracket")
-        for part in parts:
-            if not any(isinstance(item, Word | Either) for item in part):
+        for part, (start, end) in zip(parts, places, strict=True):
+            if any(isinstance(item, Word | Either) for item in part):
+                continue
+            if len(parts) == 1:
                 raise PhraseError(
                     "the phrase names no word", 0, self._length, "write at least one word that must stand there"
                 )
+            what = "nothing stands beside `&`" if not part else "one side of `&` may be missing as a whole"
+            raise PhraseError(what, start, end, "each side of `&` needs a word that must stand there")
         return tuple(parts)
+
+    def _since(self, begin: int) -> tuple[int, int]:
+        """The place of the pieces read since piece `begin`; where there are none, of the sign next to them."""
+        read = self._pieces[begin : self._position] or self._pieces[max(0, begin - 1) :][:1]
+        return (read[0].start, read[-1].end) if read else (0, self._length)
 
     def _peek(self) -> _Piece | None:
         return self._pieces[self._position] if self._position < len(self._pieces) else None

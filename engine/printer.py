@@ -6,6 +6,7 @@ from typing import Final, assert_never
 
 from . import nodes
 from .keywords import keywords
+from .names import spelled, spelled_wording
 from .nodes import Layout, Local, Quantity
 
 _EXAMPLES: Final = {
@@ -28,7 +29,20 @@ def print_file(file: nodes.File, language: str) -> str:
 
 def print_block(block: nodes.AnyBlock, language: str) -> str:
     """One block, ending in a line break."""
-    printer = _Printer(language)
+    return _print(block, _Printer(language, _parameters(block)))
+
+
+def print_meaning(block: nodes.AnyBlock) -> str:
+    """The block in English without its comments: equal for blocks that mean the same, however they are laid out."""
+    return _print(block, _Uncommented("en", _parameters(block)))
+
+
+def _parameters(block: nodes.AnyBlock) -> frozenset[str]:
+    items = block.items if isinstance(block, nodes.Rule) else ()
+    return frozenset(item.name for item in items if isinstance(item, nodes.Parameter))
+
+
+def _print(block: nodes.AnyBlock, printer: _Printer) -> str:
     match block:
         case nodes.Guideline():
             validity = f" {printer.valid(block.valid)}" if block.valid else ""
@@ -41,15 +55,14 @@ def print_block(block: nodes.AnyBlock, language: str) -> str:
             header = f"{printer.word('CONCEPT')} {block.id} {printer.word('IN')} {block.language}"
             body = [printer.lay(each.layout, printer.concept_item(each)) for each in block.items]
         case nodes.Rule():
-            subject = keywords().spelled("subjects", block.subject, language)
+            subject = printer.table("subjects", block.subject)
             header = f"{printer.word('RULE')} {block.id} {printer.word('ABOUT')} {subject}"
             body = [printer.lay(each.layout, printer.rule_item(each)) for each in block.items]
         case _:
             assert_never(block)
     lines = printer.lay(block.layout, header).split("\n")
     lines += [f"  {line}" for each in body for line in each.split("\n")]
-    lines += [f"  # {comment}".rstrip() for comment in block.closing.comments]
-    lines.append(printer.lay(Layout((), block.closing.remark), printer.word("END")))
+    lines += printer.closing(block.closing)
     return "\n".join(lines) + "\n"
 
 
@@ -67,24 +80,35 @@ def _plain(sign: str) -> bool:
 
 
 class _Printer:
-    """Spells statements in one language."""
+    """Spells statements in one language; `own` are names of parameters, which no fact may be taken for."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, own: frozenset[str]) -> None:
         self._language = language
+        self._own = own
 
     def word(self, name: str) -> str:
-        return keywords().spelled("keywords", name, self._language)
+        return self.table("keywords", name)
+
+    def table(self, section: str, name: str) -> str:
+        return keywords().spelled(section, name, self._language)
+
+    def name(self, name: str) -> str:
+        return spelled(name, self._language, self._own)
 
     def lay(self, layout: Layout, statement: str) -> str:
         above = "".join(f"# {comment}".rstrip() + "\n" for comment in layout.comments)
         return above + statement + (f"  # {layout.remark}" if layout.remark else "")
+
+    def closing(self, layout: Layout) -> list[str]:
+        comments = [f"  # {comment}".rstrip() for comment in layout.comments]
+        return [*comments, self.lay(Layout((), layout.remark), self.word("END"))]
 
     def local(self, local: Local) -> str:
         return " ".join(f"{language} {quoted(text)}" for language, text in local)
 
     def quantity(self, quantity: Quantity) -> str:
         number = f"{quantity.value:.10f}".rstrip("0").rstrip(".")
-        unit = keywords().spelled("units", quantity.unit, self._language) if quantity.unit else ""
+        unit = self.table("units", quantity.unit) if quantity.unit else ""
         return f"{number} {unit}".rstrip()
 
     def valid(self, valid: nodes.Valid) -> str:
@@ -101,8 +125,7 @@ class _Printer:
         match item:
             case nodes.SaysLine():
                 phrases = ", ".join(quoted(phrase.text) for phrase in item.phrases)
-                condition = f" {self.word('IF')} {self.condition(item.condition)}" if item.condition else ""
-                return f"{self.word('SAYS')} {phrases}{condition}"
+                return f"{self.word('SAYS')} {phrases}{self.only_if(item.condition)}"
             case nodes.Unless():
                 return f"{self.word('UNLESS')} " + ", ".join(self.condition(each) for each in item.conditions)
             case nodes.OnlyIf():
@@ -118,19 +141,25 @@ class _Printer:
             case _:
                 assert_never(item)
 
+    def only_if(self, condition: nodes.Condition | None) -> str:
+        return f" {self.word('IF')} {self.condition(condition)}" if condition else ""
+
     def text_item(self, item: nodes.Title | nodes.Because | nodes.MessageOf) -> str:
         names = {nodes.Title: "TITLE", nodes.Because: "BECAUSE", nodes.MessageOf: "MESSAGE"}
-        return f"{self.word(names[type(item)])} {self.local(item.local)}"
+        local = tuple((code, spelled_wording(text, self._language, self._own)) for code, text in item.local)
+        return f"{self.word(names[type(item)])} {self.local(local)}"
 
     def rule_item(self, item: nodes.RuleItem) -> str:
         match item:
             case nodes.ClauseOf():
                 return f"{self.word('CLAUSE')} {item.id}"
             case nodes.SeverityOf():
-                level = keywords().spelled("severities", item.level, self._language)
-                return f"{self.word('SEVERITY')} {level}"
+                level = self.table("severities", item.level)
+                return f"{self.word('SEVERITY')} {level}{self.only_if(item.condition)}"
             case nodes.Title() | nodes.Because() | nodes.MessageOf():
                 return self.text_item(item)
+            case nodes.ByRoles():
+                return f"{self.word('BY')} {', '.join(self.table('roles', role) for role in item.roles)}"
             case nodes.OnChannels():
                 return f"{self.word('ON')} {', '.join(item.channels)}"
             case nodes.InLanguages():
@@ -153,8 +182,8 @@ class _Printer:
                 reason = f"{self.word('BECAUSE')} {quoted(item.reason)}"
                 return f"{self.word('EXCEPT')} {self.condition(item.condition)} {reason}"
             case nodes.IfUnknown():
-                verdict = keywords().spelled("verdicts", item.verdict, self._language)
-                return f"{self.word('IF_UNKNOWN')} {item.fact} {self.word('THEN')} {verdict}"
+                verdict = self.table("verdicts", item.verdict)
+                return f"{self.word('IF_UNKNOWN')} {self.name(item.fact)} {self.word('THEN')} {verdict}"
             case nodes.Route():
                 return f"{self.word('ROUTE')} {quoted(item.target)}"
             case nodes.Status():
@@ -169,7 +198,7 @@ class _Printer:
 
     def example(self, item: nodes.Example) -> str:
         language = f" {item.language}" if item.language else ""
-        given = ", ".join(f"{each.fact} = {self.given(each.value)}" for each in item.given)
+        given = ", ".join(f"{self.name(each.fact)} = {self.given(each.value)}" for each in item.given)
         given = f" {self.word('GIVEN')} {given}" if given else ""
         marks = f" {self.word('MARKS')} " + ", ".join(quoted(mark) for mark in item.marks) if item.marks else ""
         return f"{self.word(_EXAMPLES[item.kind])}{language} {quoted(item.text)}{given}{marks}"
@@ -187,13 +216,16 @@ class _Printer:
             case nodes.Compare():
                 return f"{self.value(condition.left)} {condition.operator} {self.value(condition.right)}"
             case nodes.Known():
-                return f"{condition.fact} {self.word('IS_KNOWN' if condition.known else 'IS_UNKNOWN')}"
+                return f"{self.name(condition.fact)} {self.word('IS_KNOWN' if condition.known else 'IS_UNKNOWN')}"
             case nodes.IsOneOf():
                 if len(condition.words) == 1:
-                    return f"{condition.fact} {self.word('IS')} {quoted(condition.words[0])}"
-                return f"{condition.fact} {self.word('IS_ONE_OF')} ({', '.join(map(quoted, condition.words))})"
+                    return f"{self.name(condition.fact)} {self.word('IS')} {quoted(condition.words[0])}"
+                return (
+                    f"{self.name(condition.fact)} {self.word('IS_ONE_OF')} ({', '.join(map(quoted, condition.words))})"
+                )
             case nodes.Bare():
-                return keywords().spelled("guards", condition.name, self._language)
+                guard = self.table("guards", condition.name)
+                return self.name(condition.name) if guard == condition.name else guard
             case nodes.Not():
                 return f"{self.word('NOT')} {self.condition(condition.part, 'not')}"
             case nodes.And():
@@ -213,11 +245,21 @@ class _Printer:
             case nodes.Quantity():
                 return self.quantity(value)
             case nodes.Name():
-                return value.name
+                return self.name(value.name)
             case nodes.CountOf():
                 return f"{self.word('RATE_OF' if value.per_100_words else 'COUNT_OF')} {value.concept}"
             case _:
                 assert_never(value)
 
     def scope(self, scope: str) -> str:
-        return keywords().spelled("scopes", scope, self._language)
+        return self.table("scopes", scope)
+
+
+class _Uncommented(_Printer):
+    """Leaves comments out."""
+
+    def lay(self, layout: Layout, statement: str) -> str:
+        return statement
+
+    def closing(self, layout: Layout) -> list[str]:
+        return [self.word("END")]

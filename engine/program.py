@@ -137,7 +137,11 @@ def untaught(program: Program) -> Program:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule(Packed):
-    """One rule with the policy's choices applied. Dates are ISO days, both inclusive."""
+    """One rule with the policy's choices applied. Dates are ISO days, both inclusive.
+
+    `graded` are severities that go before `severity` where their condition holds, the last one first of all.
+    `by` are the roles whose messages are judged.
+    """
 
     id: str
     version: str
@@ -148,7 +152,9 @@ class CompiledRule(Packed):
     clause: str
     clause_text: Local
     severity: Severity
+    graded: tuple[tuple[Condition, Severity], ...]
     status: str
+    by: tuple[str, ...]
     channels: tuple[str, ...]
     languages: tuple[str, ...]
     since: str | None

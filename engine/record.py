@@ -47,6 +47,11 @@ class Message:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
+def is_ours(message: Message) -> bool:
+    """Whether we wrote a message; one that nobody signed counts as ours."""
+    return message.author is None or message.author.role in (None, Role.US)
+
+
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """What the policy says of the organisation that speaks. Empty means: nothing configured."""

@@ -146,7 +146,8 @@ def fold(text: str) -> str:
         return text.lower().translate(_UMLAUT) if not text.isalnum() else text.lower()
     composed = unicodedata.normalize("NFC", text.translate(_DROP))
     folded = unicodedata.normalize("NFC", composed.casefold()).translate(_UMLAUT)
-    return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
+    again = folded if folded.isascii() else unicodedata.normalize("NFC", folded)
+    return folded if again == folded else fold(again)  # a sign that was dropped stood between letter and accent
 
 
 _DROP: Final = dict.fromkeys(map(ord, _INVISIBLE))

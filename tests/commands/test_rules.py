@@ -90,6 +90,23 @@ def test_facts_are_listed_for_a_subject(rules: Run) -> None:
     assert "text.words" in post.stdout
 
 
+def test_facts_are_listed_by_their_german_names(rules: Run) -> None:
+    english, german = rules("show", "--facts", "reply"), rules("show", "--facts", "antwort", "--lang", "de")
+
+    assert german.exit_code == 0
+    assert "text.wörter" in german.stdout and "text.words" not in german.stdout
+    assert len(german.stdout.splitlines()) == len(english.stdout.splitlines())
+
+
+@pytest.mark.parametrize(("subject", "hint"), [("replyy", "did you mean `reply`?"), ("nonsense", "known here: post")])
+def test_facts_of_a_subject_nobody_knows_are_a_mistake(rules: Run, subject: str, hint: str) -> None:
+    result = rules("show", "--facts", subject)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"no rule is about `{subject}`" in result.stderr
+    assert hint in result.stderr
+
+
 def test_examples_that_come_out_end_with_0(rules: Run) -> None:
     result = rules("test", "house.knigge")
 

@@ -1,12 +1,16 @@
 """What can be said of rules without a text: pointed, and silent where nothing is wrong. (Codes: test_codes.py.)"""
 
+from collections.abc import Callable
 from typing import Final
 
 import pytest
 
 from knigge.engine.checker import check
 from knigge.engine.diagnostics import Diagnostic, Level
+from knigge.engine.evaluator import evaluate
 from knigge.engine.parser import parse
+from knigge.engine.program import Program
+from knigge.engine.record import Exchange, Message
 from knigge.engine.source import Source
 
 _SOUND: Final = """
@@ -109,6 +113,31 @@ def test_a_circle_of_concepts_is_shown_whole_and_once() -> None:
     assert [message for message, _ in _said(text, "K223")] == [
         "these concepts need each other: `a` -> `b` -> `c` -> `a`"
     ]
+
+
+def _row(count: int, ask: str) -> str:
+    """Concepts c1 ... of which each asks for the one before, the first for a word."""
+    row = 'concept c1 in de says "x" catches "x" allows "y" end\n'
+    for number in range(2, count + 1):
+        condition = ask.replace("IT", f"sentence expresses c{number - 1}")
+        row += f'concept c{number} in de says "x" if {condition} catches "x" allows "y" end\n'
+    return row
+
+
+@pytest.mark.parametrize(("ask", "most"), [("IT", 100), ('not (not IT and text says "y")', 25)])
+def test_a_row_of_concepts_is_as_long_as_it_can_be_followed(
+    ask: str, most: int, program: Callable[[str], Program]
+) -> None:
+    judged = 'rule a.b about reply clause calm forbid text expresses cN title de "T" en "T" message de "M" en "M" end'
+
+    assert [message for message, _ in _said(_row(most + 1, ask), "K225")] == [
+        f"concept `c{most + 1}` stands on too long a row of other concepts"
+    ]
+    assert not _said(_row(most, ask), "K225")
+    result = evaluate(
+        program(_row(most, ask) + judged.replace("cN", f"c{most}")), Exchange(Message("m", "x", "reply", language="de"))
+    )
+    assert len(result.findings) == 1
 
 
 def test_a_condition_that_cannot_hold_is_shown_with_a_situation() -> None:

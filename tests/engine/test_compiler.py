@@ -73,6 +73,23 @@ def test_a_concept_behind_a_concept_changes_the_version(program: Callable[[str],
     assert _only(program(text.format("a"))).version != _only(program(text.format("b"))).version
 
 
+def test_comments_do_not_change_a_version(program: Callable[[str], Program]) -> None:
+    text = _RULE + 'concept mood in de\nsays "<set>"\nend\ndefine set in de\n"doof"\nend\n'
+    remarked = "# above\n" + text.replace("\n", " # behind\n# inside\n")
+
+    assert _only(program(remarked)).version == _only(program(text)).version
+    assert program(remarked).digest == program(text).digest
+
+
+@pytest.mark.parametrize(("before", "after"), [('"b"', '"c"'), ('"<inner>"', '"<inner> d"'), ('"a <outer>"', '"a"')])
+def test_a_word_set_behind_a_concept_changes_the_version(
+    before: str, after: str, program: Callable[[str], Program]
+) -> None:
+    sets = 'define inner in de "b" end define outer in de "<inner>" end concept mood in de says "a <outer>" end '
+
+    assert _only(program(_RULE + sets.replace(before, after))).version != _only(program(_RULE + sets)).version
+
+
 def test_a_concept_the_rule_does_not_need_leaves_the_version_alone(program: Callable[[str], Program]) -> None:
     more = _CONCEPT + 'concept other in de says "gut" end'
 

@@ -5,11 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from knigge.engine.evaluator import LONGEST, evaluate
+from knigge.engine.compiler import compile_rules
+from knigge.engine.evaluator import LONGEST, concerns, evaluate
 from knigge.engine.finding import Decision, Outcome, Result, Suggestion
+from knigge.engine.parser import parse
 from knigge.engine.policy import Policy
 from knigge.engine.program import Program
 from knigge.engine.record import Author, Exchange, Message, Role
+from knigge.engine.source import Source
 
 Judge = Callable[[str, Exchange], Result]
 
@@ -129,6 +132,35 @@ def test_a_rule_judges_what_it_is_about(program: Callable[[str], Program]) -> No
     assert judged("message", theirs) is Outcome.NOT_APPLICABLE
 
 
+@pytest.mark.parametrize(
+    ("by", "judged"),
+    [
+        ("", {None, Role.US}),
+        ("by us", {None, Role.US}),
+        ("by us, other", {None, Role.US, Role.OTHER}),
+        ("von uns, anderen", {None, Role.US, Role.OTHER}),
+        ("by customers, bots", {Role.CUSTOMER, Role.BOT}),
+    ],
+)
+def test_a_rule_says_whose_messages_it_judges(
+    by: str, judged: set[Role | None], program: Callable[[str], Program]
+) -> None:
+    text = f'rule a.b about reply clause calm {by} forbid public title de "T" en "T" message de "M" en "M" end'
+    compiled = program(text)
+
+    found = {
+        role
+        for role in (None, *Role)
+        if _outcome(evaluate(compiled, Exchange(Message("m", "x", "reply", author=Author("a", role)))))
+        is Outcome.VIOLATION
+    }
+
+    assert found == judged
+    assert concerns(compiled, Message("m", "x", "reply", author=Author("a", Role.OTHER))) is (Role.OTHER in judged)
+    assert not concerns(compiled, Message("m", "x", "post", author=Author("a", Role.OTHER)))
+    assert concerns(compiled, Message("m", "x", "post"))
+
+
 def test_channels_choose_rule_and_parameter(judged: Judge) -> None:
     statements = "parameter most = 9 words, on x = 2 words on x, facebook forbid text.words > most"
 
@@ -228,10 +260,85 @@ def test_what_is_added_stands_at_the_end(judged: Judge) -> None:
     assert result.findings[0].suggestions == (Suggestion(13, 13, " Wir helfen."),)
 
 
+@pytest.mark.parametrize("suggestion", ["remove match", 'replace match with de "x" en "x"'])
+def test_what_has_no_place_is_not_edited(suggestion: str, judged: Judge) -> None:
+    for demand in ('require text says "danke"', "forbid channel is x"):
+        result = judged(f"{demand} suggest {suggestion}", _reply("Nein.", "x"))
+
+        assert [each.suggestions for each in result.findings] == [()]
+
+
+def test_a_message_is_filled_with_what_the_rule_did_not_read(program: Callable[[str], Program]) -> None:
+    compiled = program(
+        'rule a.b about reply clause calm forbid text says "doof" title de "T" en "T"\n'
+        'because de "{match}: {text.words}" en "{match}: {text.words}"\n'
+        'message de "{text.words} {kanal} {kunde.name} {bezug.wörter} {nie}" en "{channel} {customer.name} {count}" end'
+    )
+
+    (german,) = evaluate(compiled, _reply("Ganz doof.", "x"), "de").findings
+    (english,) = evaluate(compiled, _reply("Ganz doof.", "x"), "en").findings
+
+    assert (german.message, german.why) == ("2 x unbekannt unbekannt {nie}", "doof: 2")
+    assert english.message == "x unknown 1"
+    assert german.facts == (("channel", "x"), ("text.words", "2"))
+
+
 def test_facts_that_were_read_are_kept_with_the_finding(judged: Judge) -> None:
     (finding,) = judged("when channel is x and text.words < 9", _reply("doof", "x")).findings
 
     assert finding.facts == (("channel", "x"), ("text.words", "1"))
+
+
+@pytest.mark.parametrize(
+    ("statements", "text", "severities"),
+    [
+        ('severity note severity error if text says "ganz doof"', "Doof, dann ganz doof.", ["note", "error"]),
+        ('severity error if text says "ganz doof" severity note', "Doof, dann ganz doof.", ["note", "error"]),
+        ("severity note severity error if channel is facebook", "Doof, dann ganz doof.", ["error", "error"]),
+        ("severity note severity error if channel is x", "Doof.", ["note"]),
+        ("severity note severity error if customer.name is aylin", "Doof.", ["note"]),
+        ("severity note if text.words > 0 severity error if text.words > 1", "Doof.", ["note"]),
+        ("severity error if text.words > 0 severity note if text.words = 1", "Doof.", ["note"]),
+        ('forbid once text says "doof" severity error if text says "ganz"', "Doof, ganz", ["error"]),
+        ('require text says "danke" severity error if text says "ganz"', "Doof, ganz", ["error"]),
+        (
+            "severity error if text expresses mood and text.words > most parameter most = 1 words",
+            "Doof. Da.",
+            ["error"],
+        ),
+        ("severity error if text expresses nosuch", "Doof.", ["warning"]),
+    ],
+)
+def test_a_severity_may_depend(statements: str, text: str, severities: list[str], judged: Judge) -> None:
+    result = judged(statements, _reply(text, "facebook"))
+
+    assert [str(each.severity) for each in result.findings] == severities
+
+
+def test_the_severity_of_a_policy_goes_before_those_of_the_rule(
+    program: Callable[[str], Program], policy: Callable[[str], Policy]
+) -> None:
+    text = (
+        'rule a.b about reply clause calm forbid text says "doof" severity error if text.words > 0\n'
+        'title de "T" en "T" message de "M" en "M" end'
+    )
+    milder = policy("own_rules: |\n  rule a.b about reply\n    forbid public\n  end\nrules: {a.b: note}")
+    compiled, _ = compile_rules([parse(Source("x", text))], milder, "test")
+
+    assert compiled
+    assert [str(each.severity) for each in evaluate(compiled, _reply("Doof.")).findings] == ["note"]
+    assert [str(each.severity) for each in evaluate(program(text), _reply("Doof.")).findings] == ["error"]
+
+
+def test_what_a_severity_asks_for_leaves_the_verdict_alone(program: Callable[[str], Program]) -> None:
+    text = (
+        'rule a.b about reply clause calm forbid text.words > 0 severity error if text says "doof"\n'
+        'title de "T" en "T" message de "M" en "M" end'
+    )
+
+    (finding,) = evaluate(program(text), _reply("x", language=None)).findings
+
+    assert str(finding.severity) == "warning"
 
 
 def test_findings_come_in_text_order_the_gravest_first(program: Callable[[str], Program]) -> None:

@@ -66,7 +66,7 @@ def present(forms: Iterable[str], unwanted: str) -> set[str]:
         ("haben", "habe hast hat habt hatte hätte hätten gehabt"),
         ("werden", "wird wirst wurde würde würden geworden worden"),
         ("können", "kann kannst könnt konnte könnte könnten gekonnt könne"),
-        ("müsste", "muss musst müssen müsst musste müsste müssten müsse"),
+        ("müssen", "muss musst müssen müsst musste müsste müssten müsse"),
         ("wissen", "weiß weißt wisst wusste wüsste gewusst"),
         ("kommen", "käme kam kommt komm gekommen"),
         ("gehen", "ginge ging geht geh gegangen"),
@@ -235,6 +235,31 @@ def test_nouns_take_case_and_plural(word: str, expected: str) -> None:
 )
 def test_no_form_is_another_frequent_word(word: str, unwanted: str) -> None:
     assert not present(german(word).forms, unwanted)
+
+
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("hätte", "hätt hätte hätten hättest hättet"),
+        ("wären", "wär wäre wären wärest wäret wärst wärt"),
+        ("würde", "würde würden würdest würdet"),
+        ("müsste", "müsste müssten müsstest müsstet"),
+        ("bräuchte", "bräuchte bräuchten bräuchtest bräuchtet"),
+        ("ankäme", "ankäme ankämen ankämest ankämet ankämst ankämt"),
+        ("vergäbe", "vergäbe vergäben vergäbest vergäbet vergäbst vergäbt"),
+    ],
+)
+def test_a_wish_is_inflected_as_a_wish(word: str, forms: str) -> None:
+    assert german(word).forms == {fold(form) for form in forms.split()}
+
+
+def test_the_parts_of_a_wish_stand_apart_as_a_wish() -> None:
+    assert german("ankäme").separated == ((frozenset(map(fold, "käme kämen kämest kämet kämst kämt".split())), "an"),)
+
+
+@pytest.mark.parametrize("word", "haben hat hatte sollte wollte".split())
+def test_what_may_be_no_wish_is_inflected_whole(word: str) -> None:
+    assert len(german(word).forms) > 12
 
 
 def test_war_belongs_to_sein_alone() -> None:

@@ -78,6 +78,11 @@ def test_a_unit_stands_behind_its_number_only() -> None:
     ]  # fmt: skip
 
 
+def test_von_tells_whose_or_out_of_how_many() -> None:
+    assert _kinds("von uns mindestens 2 von (") == ["BY", "ID", "AT_LEAST", "NUMBER", "OF", "LPAR"]
+    assert _kinds("by us at least 2 of (") == ["BY", "ID", "AT_LEAST", "NUMBER", "OF", "LPAR"]
+
+
 def test_a_date_is_one_token() -> None:
     assert _kinds("2026-01-31") == ["DATE"]
 

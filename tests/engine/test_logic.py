@@ -38,6 +38,11 @@ def _outcomes(text: str) -> set[bool]:
         'at least 2 of (public, text says "x", text.words > 3)',
         "count of dank > 2 and rate of dank < 1 per 100 words",
         "text.capitals-share > 30 %",
+        "text.capitals-share > 0.1 % and text.capitals-share < 0.3 %",
+        "text.capitals-share > 0.001 % and text.capitals-share < 0.002 %",
+        "text.words > 1000000 and text.words < 9000000",
+        "text.words > text.sentences and text.words < 5 and text.sentences > 4",
+        "text.words < text.sentences and text.words > 900 and text.sentences < 901",
     ],
 )
 def test_a_condition_that_can_do_both_is_left_alone(text: str) -> None:
@@ -72,6 +77,15 @@ def test_a_closed_list_of_words_is_tried_as_a_whole() -> None:
     tried = list(situations([condition], {"kind": Domain(Type.WORD, ("post", "reply"))}) or ())
 
     assert {holds(condition, situation) for situation in tried} == {True}
+
+
+def test_a_share_never_passes_its_bounds() -> None:
+    condition = _condition("text.capitals-share >= 99.9 % and text.capitals-share <= 100 %")
+
+    tried = list(situations([condition], {"text.capitals-share": Domain(Type.SHARE, high=1.0)}) or ())
+
+    assert {holds(condition, situation) for situation in tried} == {True, False}
+    assert all(0 <= float(value) <= 1 for situation in tried for value in situation.values())
 
 
 def test_nothing_is_claimed_of_too_many_situations() -> None:

@@ -45,7 +45,7 @@ def test_an_empty_source_holds_no_blocks() -> None:
 
 def test_a_rule_is_read_with_all_its_statements() -> None:
     block = _block(
-        'rule a.b about reply clause calm severity error status trial title de "T" en "T"\n'
+        'rule a.b about reply clause calm severity error status trial title de "T" en "T" by us, other\n'
         "  on x, facebook in de valid from 2026-01-01 until 2026-12-31\n"
         "  parameter most = 120 words, on x = 60 words\n"
         '  when parent is known forbid once text.words > most except text.words > 900 because "so"\n'
@@ -56,8 +56,8 @@ def test_a_rule_is_read_with_all_its_statements() -> None:
 
     assert isinstance(block, nodes.Rule)
     assert [type(item).__name__ for item in block.items] == (
-        "ClauseOf SeverityOf Status Title OnChannels InLanguages Valid Parameter When Forbid Exception_ IfUnknown "
-        "Route MessageOf Suggest Suggest Example".split()
+        "ClauseOf SeverityOf Status Title ByRoles OnChannels InLanguages Valid Parameter When Forbid Exception_ "
+        "IfUnknown Route MessageOf Suggest Suggest Example".split()
     )
     assert block.items[-1] == nodes.Example(
         "catches", "x y", "en", (nodes.Given("parent", "none"), nodes.Given("channel", "x")), ("x", "y")
@@ -103,6 +103,35 @@ def test_every_mistake_of_a_broken_block_is_told() -> None:
     told = _told("rule a.b about reply\n  severity note\n  forbid text.words >\n  clause calm\n  satus trial\nend\n")
 
     assert told == [("K111", 3, ">"), ("K110", 5, "satus")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('rule a.b about reply title de "x" mesage de "y" end', ["mesage"]),
+        ('rule a.b about reply title de "x" mesage de "y" satus trial clause calm end', ["mesage", "satus"]),
+        ("rule a.b about reply sevrity note forbid text.words > 3 satus trial end", ["sevrity", "satus"]),
+        ("rule a.b about reply sevrity note\n  forbid text.words >\n  clause calm end", ["sevrity", ">"]),
+        ("rule a.b abuot reply severity note satus trial end", ["abuot", "satus"]),
+        ("rule a.b abuot reply sevrity note end", ["abuot"]),
+        ('concept k in de syas "a" unles quoted says "b" onyl if quoted end', ["syas", "unles", "onyl"]),
+        ('guideline g "G" clasue a de "x" clause b de "y" demnads S1 end', ["clasue", "demnads"]),
+        ('guideline g "G" valid from 2026-01-01 clasue a de "x" clause b end', ["clasue", "b"]),
+        ("rule a.b about reply clause tite foo end", ["foo"]),
+        ('regel a.b über antwort titel de "x" meldng de "y" schwehre warnung ende', ["meldng", "schwehre"]),
+    ],
+)
+def test_a_misspelled_keyword_is_told_where_it_stands_and_hides_no_other(text: str, told: list[str]) -> None:
+    assert [place for _, _, place in _told(text)] == told
+
+
+def test_words_of_a_list_may_be_called_like_guards() -> None:
+    assert _forbidden("text.x is one of (question, concrete, x) and public") == nodes.And(
+        (nodes.IsOneOf("text.x", ("question", "concrete", "x")), nodes.Bare("public"))
+    )
+    assert _forbidden("kind is one of (message, end, x)") == nodes.IsOneOf("kind", ("message", "end", "x"))
+    assert _told("rule a.b about reply forbid kind is one of (x, y\nend") == [("K111", 1, "y")]
+    assert _forbidden("at least 1 of (question, x)") == nodes.AtLeast(1, (nodes.Bare("question"), nodes.Bare("x")))
 
 
 def test_a_broken_block_does_not_hide_the_next() -> None:

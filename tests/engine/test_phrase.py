@@ -108,7 +108,12 @@ def test_an_english_phrase_finds_what_it_says(
         ("[das]", "[das]", "names no word"),
         ("", "", "names no word"),
         ("...", "...", "names no word"),
-        ("das & [0-3]", "das & [0-3]", "names no word"),
+        ("das & [0-3]", "[0-3]", "one side of `&` may be missing"),
+        ("das & [ist]", "[ist]", "one side of `&` may be missing"),
+        ("[das] & ist & gut", "[das]", "one side of `&` may be missing"),
+        ("das &", "&", "nothing stands beside `&`"),
+        ("& das", "&", "nothing stands beside `&`"),
+        ("das & & ist", "&", "nothing stands beside `&`"),
         ("(a [b]|c)~", "[", "only plain words"),
     ],
 )

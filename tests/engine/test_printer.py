@@ -38,11 +38,11 @@ _GERMAN: Final = """# the tone
 regel tone.mood über antwort
   klausel calm
   schwere warnung  # not grave
-  wenn bezug äußert kritik und nicht (text.words > 3 oder public)
+  wenn bezug äußert kritik und nicht (text.wörter > 3 oder öffentlich)
   verbiete einmal text sagt "Sie „meinen“ das" oder anzahl von mood >= 2
-  falls unbekannt parent dann unanwendbar
+  falls unbekannt bezug dann unanwendbar
   stellwert most = 2.5 %, auf x = 3 wörter
-  findet de "x" bei channel = "x" markiert "x"
+  findet de "x" bei kanal = "x" markiert "x"
   # nothing more
 ende  # so
 

@@ -1,6 +1,8 @@
 """A text is taken apart without losing a place."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from knigge.engine.tokens import Kind, Text, fold, tokenize
 
@@ -59,6 +61,19 @@ def test_words_stand_where_they_were_written() -> None:
     assert _words(text) == ["Wo", "bleibt", "'s", "Frau", "Yılmaz"]
     assert text.slice(0, 2) == "Wo bleibt's"
     assert text.starts[0] == 2
+
+
+@given(st.text(st.sampled_from("aAoeisßſœﬁéëİ-*:/·'\u0308\u0304\u0345\u200d\u00ad\ufeff"), max_size=6) | st.text())
+@example("a-\u0308")
+@example("A\u00ad*\u0308")
+def test_the_fold_of_a_fold_is_itself(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_the_fold_of_every_letter_is_stable() -> None:
+    folds = [fold(chr(code)) for code in range(0xD800)]
+
+    assert [fold(each) for each in folds] == folds
 
 
 @pytest.mark.parametrize(

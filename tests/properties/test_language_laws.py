@@ -11,6 +11,7 @@ from knigge.engine import nodes
 from knigge.engine.checker import check
 from knigge.engine.diagnostics import render
 from knigge.engine.keywords import keywords
+from knigge.engine.names import pairs
 from knigge.engine.nodes import NOWHERE, Layout, Phrase, Quantity
 from knigge.engine.parser import parse
 from knigge.engine.printer import print_file
@@ -23,7 +24,7 @@ RESERVED = {
     for both in word.spellings
     for spelling in both
     for part in [spelling, spelling.split()[0]]
-}
+} | {name for both in pairs() for name in both}
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
 names = st.from_regex(r"[a-zäöü][a-z0-9äöü]{0,8}(-[a-z0-9]{1,5})?(\.[a-z]{1,6})?", fullmatch=True).filter(
     lambda name: name.casefold() not in RESERVED and not any(name.casefold() == each for each in RESERVED)
@@ -89,9 +90,16 @@ concept_items = st.one_of(
 )
 rule_items = st.one_of(
     st.builds(nodes.ClauseOf, names, st.just(NOWHERE), layouts),
-    st.builds(nodes.SeverityOf, st.sampled_from(["note", "warning", "error"]), st.just(NOWHERE), layouts),
+    st.builds(
+        nodes.SeverityOf, st.sampled_from(["note", "warning", "error"]), conditions | st.none(), st.just(NOWHERE),
+        layouts,
+    ),
     st.builds(nodes.Title, locals_, st.just(NOWHERE), layouts),
     st.builds(nodes.Because, locals_, st.just(NOWHERE), layouts),
+    st.builds(
+        nodes.ByRoles, st.lists(st.sampled_from(keywords().names("roles")), min_size=1, max_size=3).map(tuple),
+        st.just(NOWHERE), layouts,
+    ),
     st.builds(nodes.OnChannels, id_lists, st.just(NOWHERE), layouts),
     valids,
     st.builds(

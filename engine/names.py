@@ -1,0 +1,73 @@
+"""Names of facts and signals: written in English or German, any case, umlauts or ae/oe/ue; known by the English one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cache
+from typing import Final
+
+from .facts import FACTS
+from .keywords import key
+from .signals import SIGNALS
+
+_OF_EXAMPLES: Final = (
+    ("organisation.products", "organisation.produkte"),
+    ("organisation.confidential", "organisation.vertraulich"),
+    ("organisation.contacts", "organisation.kontakte"),
+)
+"""What only an example can give."""
+
+PLACEHOLDER: Final = re.compile(r"\{([^{}\s]+)\}")
+
+
+@cache
+def pairs() -> tuple[tuple[str, str], ...]:
+    """Every name in English and German: facts, signals of our text and of the parent, what examples give."""
+    facts = [(fact.name, fact.german) for fact in FACTS]
+    signals = [(signal.name, signal.german) for signal in SIGNALS]
+    parents = [
+        ("parent." + name.removeprefix("text."), "bezug." + german.removeprefix("text.")) for name, german in signals
+    ]
+    return (*facts, *signals, *parents, *_OF_EXAMPLES)
+
+
+@cache
+def _english() -> dict[str, str]:
+    mixed = {key("parent." + german.removeprefix("bezug.")): name for name, german in pairs() if "parent." in name}
+    mixed |= {key("bezug." + name.removeprefix("parent.")): name for name, _ in pairs() if "parent." in name}
+    return mixed | {key(german): name for name, german in pairs()} | {key(name): name for name, _ in pairs()}
+
+
+@cache
+def _german() -> dict[str, str]:
+    return dict(pairs())
+
+
+def canonical(written: str, own: Collection[str] = ()) -> str:
+    """The English name of a fact or signal; any other word, and a name the rule uses `own` parameters for, as it is.
+
+    >>> canonical("Kanal"), canonical("bezug.woerter"), canonical("dank"), canonical("kanal", {"kanal"})
+    ('channel', 'parent.words', 'dank', 'kanal')
+    """
+    return written if written in own else _english().get(key(written), written)
+
+
+def spelled(name: str, language: str, own: Collection[str] = ()) -> str:
+    """The name as it is printed in `language`; never one that means a parameter of the rule.
+
+    >>> spelled("channel", "de"), spelled("channel", "en"), spelled("channel", "de", {"kanal"})
+    ('kanal', 'channel', 'channel')
+    """
+    german = _german().get(name, name)
+    return german if language == "de" and name not in own and german not in own else name
+
+
+def canonical_wording(text: str, own: Collection[str]) -> str:
+    """A wording with the names in its `{placeholders}` in English."""
+    return PLACEHOLDER.sub(lambda found: "{" + canonical(found[1], own) + "}", text) if "{" in text else text
+
+
+def spelled_wording(text: str, language: str, own: Collection[str]) -> str:
+    """A wording with the names in its `{placeholders}` as they are printed in `language`."""
+    return PLACEHOLDER.sub(lambda found: "{" + spelled(found[1], language, own) + "}", text) if "{" in text else text
