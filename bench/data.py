@@ -126,15 +126,18 @@ def foreign(name: str, shared: Path = SHARED) -> Iterator[Foreign]:
             yield Foreign(message.id, case["lang"], group, str(case["label"]), Exchange(message), held)
 
 
-def brand_replies() -> Iterator[Exchange]:
-    """The agents' turns of real support threads, each with the turn it answers."""
+def brand_replies(seen: bool | None = None) -> Iterator[Exchange]:
+    """The agents' turns of real support threads, each with the turn it answers.
+
+    `seen`: those of the companies whose replies serve as innocent ones in training, or of the others; None: all.
+    """
     path = SHARED / "data" / "brand_threads_en_ibm.jsonl.gz"
     if not path.exists():
         return
     with gzip.open(path, "rt", encoding="utf-8") as file:
         turns = [json.loads(line) for line in file]
     for before, turn in zip([None, *turns], turns, strict=False):
-        if turn["sender"] != "agent":
+        if turn["sender"] != "agent" or seen not in (None, _trained_on(str(turn["company"]))):
             continue
         parent = None
         if before is not None and before["thread"] == turn["thread"]:
@@ -142,3 +145,7 @@ def brand_replies() -> Iterator[Exchange]:
             parent = Message(str(before["id"]), before["text"], "comment", "x", "en", Author("c", role))
         message = Message(str(turn["id"]), turn["text"], "reply", "x", "en", Author("a", Role.US))
         yield Exchange(message, parent, parent is not None)
+
+
+def _trained_on(company: str) -> bool:
+    return int(hashlib.sha256(f"brand:{company}".encode()).hexdigest()[:12], 16) % 2 == 1

@@ -201,24 +201,44 @@ def _macro(pairs: Sequence[tuple[bool, bool]]) -> float:
 
 def brand_table(program: Program) -> list[str]:
     """Findings on real agents' replies, by rule."""
-    replies = list(brand_replies())
-    found: Counter[tuple[str, str]] = Counter()
-    for exchange in replies:
-        for finding in evaluate(program, exchange).findings:
-            found[finding.rule, str(finding.severity)] += 1
-    counted = sum(
-        number for (rule, severity), number in found.items()
-        if rule not in QUIET and Severity(severity).rank >= Severity.WARNING.rank
-    )  # fmt: skip
+    found, replies = _brand_findings(program, None)
+    apart, others = _brand_findings(program, False)
     lines = [
-        f"{len(replies)} replies; findings of severity warning or above outside of the hollow, deflection and template "
-        f"families: **{counted / max(1, len(replies)) * 1000:.0f} per 1,000 replies** (limit: 60).",
+        f"{replies} replies; findings of severity warning or above outside of the hollow, deflection and template "
+        f"families: **{_grave(found) / max(1, replies) * 1000:.0f} per 1,000 replies** (limit: 60); on the {others} of "
+        f"companies whose replies were not in training: {_grave(apart) / max(1, others) * 1000:.0f}. Notes outside of "
+        f"these families, most of them hints of models: {_notes(apart) / max(1, others) * 1000:.0f} per 1,000 there.",
         "",
         "| rule | severity | findings |",
         "|---|---|---|",
     ]
     lines += [f"| {rule} | {severity} | {number} |" for (rule, severity), number in found.most_common()]
     return [*lines, ""]
+
+
+Found = Counter[tuple[str, str]]
+
+
+def _brand_findings(program: Program, seen: bool | None) -> tuple[Found, int]:
+    """How often each rule finds something at each severity, and the number of replies."""
+    found: Found = Counter()
+    replies = list(brand_replies(seen))
+    for exchange in replies:
+        for finding in evaluate(program, exchange).findings:
+            found[finding.rule, str(finding.severity)] += 1
+    return found, len(replies)
+
+
+def _grave(found: Found) -> int:
+    return sum(
+        number for (rule, severity), number in found.items()
+        if rule not in QUIET and Severity(severity).rank >= Severity.WARNING.rank
+    )  # fmt: skip
+
+
+def _notes(found: Found) -> int:
+    quiet = (*QUIET, "plain.overlong")
+    return sum(number for (rule, severity), number in found.items() if rule not in quiet and severity == Severity.NOTE)
 
 
 def main() -> int:

@@ -20,7 +20,7 @@ import numpy as np
 from data import FAMILIES, ROOT, SHARED
 from numpy.typing import NDArray
 from train_card import Line, Outcome, Outside, card
-from train_data import CASES, HATE, INTENT, LANGUAGES, OFFENCE, Example, classes, examples
+from train_data import CASES, HATE, INTENT, LANGUAGES, OFFENCE, Example, asked_families, classes, examples
 from train_fit import (
     BONUS,
     Floats,
@@ -34,6 +34,7 @@ from train_fit import (
     faded,
     fit,
     flag,
+    hard,
     importance,
     matrix,
     naive_rows,
@@ -72,7 +73,9 @@ def train(job: tuple[str, Path, str, bool]) -> Trained:
     made = matrix(own)
     folds = {"group": by_group(own)} if quick else {"author": by_author(own), "group": by_group(own)}
     bases = {
-        name: {} if quick else {fold: naive_rows(own, numbers, fold) for fold in sorted(set(numbers))}
+        name: {}
+        if quick or name == "author"
+        else {fold: naive_rows(own, numbers, fold) for fold in sorted(set(numbers))}
         for name, numbers in folds.items()
     }
     lines: list[Line] = []
@@ -81,7 +84,7 @@ def train(job: tuple[str, Path, str, bool]) -> Trained:
         truth = answers(own, family)
         if not enough(truth):
             continue
-        weight, helped = importance(own, truth), faded(own, family)
+        weight, helped, traps = importance(own, truth), faded(own, family), hard(own, family)
         outcomes: list[Outcome] = []
         common = unseen(made.rows, truth, weight, folds["group"])
         for name, numbers in folds.items():
@@ -91,9 +94,9 @@ def train(job: tuple[str, Path, str, bool]) -> Trained:
                 inside = [0 if number == fold else 1 for number in numbers]
                 values = unseen(base, truth, np.ones(len(truth)), inside, 1.0, (0,))
                 plain = np.where(np.isnan(values), plain, values)
-            outcomes.append(_outcome(name, own, truth, helped, numbers, common, logits, plain))
+            outcomes.append(_outcome(name, own, truth, helped, traps, numbers, common, logits, plain))
         known = truth >= 0
-        limit = threshold(common[known], helped[known], truth[known])
+        limit = threshold(common[known], helped[known], truth[known], traps[known])
         kept = sum(each.both - each.structural for each in outcomes) > 0
         lines.append(Line(family, kept, tuple(outcomes)))
         weights, constant = fit(made.rows[known], truth[known], weight[known])
@@ -119,6 +122,7 @@ def _outcome(
     rows: Sequence[Example],
     truth: NDArray[np.int8],
     helped: Marks,
+    traps: Marks,
     folds: Sequence[int],
     common: Floats,
     logits: Floats,
@@ -139,11 +143,13 @@ def _outcome(
         if not test.any():
             continue
         source = rest if enough(truth[rest]) else (truth >= 0) & ~np.isnan(common)
-        learned[test] = logits[test] >= best_threshold(common[source], truth[source])
-        both[test] = flag(logits[test], helped[test], threshold(common[source], helped[source], truth[source]))
+        learned[test] = logits[test] >= best_threshold(common[source], truth[source], traps[source])
+        both[test] = flag(
+            logits[test], helped[test], threshold(common[source], helped[source], truth[source], traps[source])
+        )
         apart = seen & (numbers != fold)
-        naive[test] = filled[test] >= best_threshold(*((filled[apart], truth[apart]) if enough(truth[apart]) else (
-            filled[seen], truth[seen])))  # fmt: skip
+        other = apart if enough(truth[apart]) else seen
+        naive[test] = filled[test] >= best_threshold(filled[other], truth[other], traps[other])
     return Outcome.of(name, not (honest & ~fresh).any(), truth[honest] == 1, (
         helped[honest], learned[honest], both[honest], naive[honest]
     ))  # fmt: skip
@@ -190,7 +196,10 @@ def _sources(rows: Sequence[Example]) -> tuple[str, ...]:
     count: dict[str, int] = {}
     for each in rows:
         if not each.held_back:
-            name = each.author if each.foreign else "bench/cases" if each.fresh else "authored_cases"
+            own = {"rules": "examples of rules", "brands": "brand_threads_en_ibm"}
+            name = (
+                each.author if each.foreign else own.get(each.author, "bench/cases" if each.fresh else "authored_cases")
+            )
             count[name] = count.get(name, 0) + 1
     return tuple(f"{name}: {number} rows" for name, number in count.items())
 
@@ -224,11 +233,11 @@ def main() -> int:
 
 
 def _name_families() -> None:
-    """Put silent models in place where a family is new, so that the rules that name it can be read at all."""
-    names = [family for family, _ in FAMILIES] + list(FOREIGN)
+    """Put a silent model in place where rules name a family that is new, so that they can be read at all."""
     for language in LANGUAGES:
-        if not set(names) <= set(learned_names(language)):
-            silent = tuple(Family(name, 0.0, 1.0, *SILENT) for name in names)
+        asked = asked_families(language)
+        if not asked <= set(learned_names(language)):
+            silent = tuple(Family(name, 0.0, 1.0, *SILENT) for name in sorted(asked))
             place = ROOT / "models" / f"tone-{language}.model"
             place.write_bytes(dump(language, "", (), classes(language), silent, {}))
 

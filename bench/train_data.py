@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from data import FAMILIES, ROOT, Row, authored, foreign, row
+from data import FAMILIES, ROOT, Row, authored, brand_replies, foreign, row
 
 from knigge.engine import nodes
 from knigge.engine.conditions import concept
@@ -49,6 +49,7 @@ class Example:
     not_labels: frozenset[str]
     structural: frozenset[str]
     fresh: bool
+    traps: frozenset[str] = frozenset()
     foreign: bool = False
     held_back: bool = False
 
@@ -67,6 +68,35 @@ def own_rows(language: str) -> list[Row]:
         with path.open(encoding="utf-8") as file:
             rows += [row(case) for case in map(json.loads, filter(str.strip, file)) if case["lang"] == language]
     return rows
+
+
+INNOCENT: Final = frozenset(
+    """lecturing commanding-calm blame-shift sarcasm admission absolute-promise mass-address private-data
+    confidential-leak ad-unlabelled shouting""".split()
+)
+"""Families that ordinary replies of large companies hardly ever show: weak noes, set by rule."""
+
+
+def brand_rows(language: str) -> list[Row]:
+    """Real agents' replies of some companies as weak noes; the other companies stay unseen."""
+    if language != "en":
+        return []
+    return [
+        Row(f"brands-{number}", language, each, frozenset(), INNOCENT, frozenset(), False)
+        for number, each in enumerate(brand_replies(seen=True))
+    ]
+
+
+def asked_families(language: str) -> set[str]:
+    """The families that concepts of a language are learned from."""
+    return {
+        item.model
+        for source in sorted((ROOT / "rules").rglob("*.knigge"))
+        for block in parse(Source(source.name, source.read_text(encoding="utf-8"))).file.blocks
+        if isinstance(block, nodes.Concept) and block.language == language
+        for item in block.items
+        if isinstance(item, nodes.LearnedFrom)
+    }
 
 
 def rule_rows(program: Program, language: str) -> list[Row]:
@@ -100,7 +130,10 @@ def examples(program: Program, language: str, shared: Path) -> list[Example]:
     made = [
         _example(program, each, found, fresh)
         for rows, fresh in (
-            (authored(language, shared), False), (own_rows(language), True), (rule_rows(program, language), False)
+            (authored(language, shared), False),
+            (own_rows(language), True),
+            (rule_rows(program, language), False),
+            (brand_rows(language), False),
         )
         for each in rows
         if fresh or not each.held_back
@@ -114,7 +147,7 @@ def _example(program: Program, each: Row, found: WordClasses, fresh: bool) -> Ex
     text = each.exchange.message.text or ""
     return Example(
         each.id,
-        "rules" if each.id.startswith("rules-") else each.id.rsplit("-", 1)[0],
+        each.id.split("-")[0] if each.id.startswith(("rules-", "brands-")) else each.id.rsplit("-", 1)[0],
         (parent or text).strip(),
         text,
         keys(scene, found),
@@ -122,6 +155,7 @@ def _example(program: Program, each: Row, found: WordClasses, fresh: bool) -> Ex
         each.not_labels,
         structural(program, each.exchange, scene),
         fresh,
+        each.traps,
     )
 
 
@@ -161,7 +195,7 @@ def _foreign(program: Program, language: str, shared: Path, found: WordClasses) 
             labels, noes = (frozenset({family}), frozenset[str]())[:: 1 if case.label == yes else -1]
             yield Example(
                 f"{name}:{case.id}", name, case.group, case.exchange.message.text or "", keys(scene, found), labels,
-                noes, frozenset({family}) if hit else frozenset(), True, True, case.held_back,
+                noes, frozenset({family}) if hit else frozenset(), True, frozenset(), True, case.held_back,
             )  # fmt: skip
 
 

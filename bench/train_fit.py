@@ -23,6 +23,8 @@ STRENGTH: Final = 0.5  # C of the regression: tried 0.03 to 2, flat from 0.3 on
 KEPT: Final = 3000  # weights of a family that stay
 EASY: Final = 0.5  # weight of a no that was set by rule
 FOLDS: Final = 5
+MANY: Final = 20  # traps that are enough to go by
+PROOF: Final = 2.0  # weight of an example that a rule carries
 CAP: Final = 0.06  # noes that may be flagged at most
 BONUS: Final = 3.5  # what a structural yes adds, in logits: tried 1 to 5; flat from 2.5 on where rules are honest
 FADED: Final = 70  # of 100 structural yeses count on rows the rules were written with: elsewhere a third is missing
@@ -58,7 +60,7 @@ def answers(examples: Sequence[Example], family: str) -> NDArray[np.int8]:
 
 def importance(examples: Sequence[Example], truth: NDArray[np.int8]) -> Floats:
     """1, less for noes that were set by rule: in families with very many, those far from any yes of their author."""
-    weight = np.ones(len(examples))
+    weight = np.array([PROOF if each.author == "rules" else 1.0 for each in examples])
     if int((truth == 0).sum()) <= LISTED:
         return weight
     yeses: dict[str, list[int]] = defaultdict(list)
@@ -66,7 +68,11 @@ def importance(examples: Sequence[Example], truth: NDArray[np.int8]) -> Floats:
         if true == 1:
             yeses[each.author].append(_serial(each))
     for at, each in enumerate(examples):
-        if truth[at] == 0 and not any(abs(_serial(each) - other) <= FAR for other in yeses[each.author]):
+        if (
+            truth[at] == 0
+            and each.author != "rules"
+            and not any(abs(_serial(each) - other) <= FAR for other in yeses[each.author])
+        ):
             weight[at] = EASY
     return weight
 
@@ -147,31 +153,42 @@ def flag(logits: Floats, structural: Marks, threshold: float) -> Marks:
     return np.nan_to_num(logits, nan=-30.0) + BONUS * structural >= threshold
 
 
-def threshold(logits: Floats, structural: Marks, truth: NDArray[np.int8]) -> float:
+def hard(examples: Sequence[Example], family: str) -> Marks:
+    """Noes that were written as traps."""
+    return np.array([family in each.traps for each in examples], np.bool_)
+
+
+def threshold(logits: Floats, structural: Marks, truth: NDArray[np.int8], traps: Marks) -> float:
     """From which sum on both together say yes: midway between the best for the logits alone and for the sums.
 
     The best for the sums leans on rules that know their rows too well, the best for the logits ignores them.
     """
-    return (best_threshold(logits, truth) + best_threshold(logits + BONUS * structural, truth)) / 2
+    sums = best_threshold(logits + BONUS * structural, truth, traps)
+    return (best_threshold(logits, truth, traps) + sums) / 2
 
 
-def best_threshold(values: Floats, truth: NDArray[np.int8], cap: float = CAP) -> float:
-    """From which value on to say yes: best F1 with at most `cap` of the noes flagged; median over samples."""
+def best_threshold(values: Floats, truth: NDArray[np.int8], traps: Marks, cap: float = CAP) -> float:
+    """From which value on to say yes: best F1 with at most `cap` of the noes flagged; median over samples.
+
+    Where there are `MANY` traps or more, at most `cap` of them may be flagged as well.
+    """
     chance = np.random.default_rng(SEED)
     found = []
     for _ in range(BAGS):
         some = chance.integers(0, len(truth), len(truth))
         if enough(truth[some]):
-            found.append(_best(values[some], truth[some], cap))
-    return float(np.median(found)) if found else _best(values, truth, cap)
+            found.append(_best(values[some], truth[some], traps[some], cap))
+    return float(np.median(found)) if found else _best(values, truth, traps, cap)
 
 
-def _best(values: Floats, truth: NDArray[np.int8], cap: float) -> float:
+def _best(values: Floats, truth: NDArray[np.int8], traps: Marks, cap: float) -> float:
     order = np.argsort(-values, kind="stable")
     ordered = truth[order]
     hits, alarms = np.cumsum(ordered == 1), np.cumsum(ordered == 0)
     yeses, noes = max(1, int((truth == 1).sum())), max(1, int((truth == 0).sum()))
-    f1 = np.where(alarms / noes <= cap, 2 * hits / (hits + alarms + yeses), -1.0)
+    caught, set_up = np.cumsum(traps[order] & (ordered == 0)), int((traps & (truth == 0)).sum())
+    quiet = (alarms / noes <= cap) & ((caught / set_up <= cap) if set_up >= MANY else True)
+    f1 = np.where(quiet, 2 * hits / (hits + alarms + yeses), -1.0)
     best = int(np.argmax(f1))
     following = values[order[best + 1]] if best + 1 < len(order) else values[order[best]] - 1.0
     return float((values[order[best]] + following) / 2)

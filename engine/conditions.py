@@ -245,7 +245,8 @@ def _with_learned(
 ) -> tuple[bool | None, list[Match], frozenset[str]]:
     """The answer of the phrases with what was learned: it may add a yes of its own, or not second theirs.
 
-    What a missing fact leaves open stays open. Without a model the phrases stand alone. The words that weighed most are noted as facts.
+    What a missing fact leaves open stays open. Without a model the phrases stand alone. The words that weighed most
+    are noted as facts.
     """
     model, share = scene.taught(), scene.learned_score(name)
     if model is None or share is None:
@@ -257,7 +258,10 @@ def _with_learned(
         told = model.judge(name, scene.features(), scene.text)
         scene.facts[f"{name}.score"] = f"{share:.2f}"
         scene.facts[f"{name}.words"] = ", ".join(dict.fromkeys(reason.what for reason in told.reasons if reason.span))
-        return True, [_strongest(told, scene)], _NOTHING
+        place = _strongest(told, scene)
+        if len(scene.text):
+            scene.hints.add(Span(scene.text.starts[place.first], scene.text.ends[place.last - 1]))
+        return True, [place], _NOTHING
     return value, matches, needs
 
 

@@ -165,18 +165,23 @@ def _unknown(rule: CompiledRule, scene: Scene, needs: frozenset[str]) -> Verdict
 def _findings(
     rule: CompiledRule, scene: Scene, parameters: dict[str, Quantity], spans: tuple[Span, ...], speech: str
 ) -> Iterable[Finding]:
-    """One finding a place; the whole text where no place carries it or one finding is enough."""
+    """One finding a place; the whole text where no place carries it or one finding is enough.
+
+    What only a model named is a note, whatever the rule says, with no edit and no route: a hint is no proof.
+    """
     text = scene.text.raw
     marked = _disjoint(spans)
     places = marked or [Span(0, len(text))]
     if isinstance(rule.shape, nodes.Forbid) and rule.shape.once:
-        places = [max(places, key=lambda span: (span.end - span.start, -span.start))]
+        places = [max(places, key=lambda span: (span not in scene.hints, span.end - span.start, -span.start))]
     message, why = wording(rule.message, speech), wording(rule.why, speech)
     graded = [(judge(condition, scene, parameters, None, True), severity) for condition, severity in rule.graded]
     whole = not marked or (isinstance(rule.shape, nodes.Forbid) and rule.shape.once)
     told = _told(message + why, scene, {*parameters, "match", "count"}, speech)
     facts = tuple(sorted(scene.facts.items()))
     for span in places:
+        hint = span in scene.hints
+        severity = Severity.NOTE if hint else _severity(rule, graded, None if whole else span)
         excerpt = text[span.start : span.end]
         words = told | dict(facts) | {name: f"{quantity.value:g}" for name, quantity in parameters.items()}
         words |= {"match": _shortened(excerpt), "count": str(len(places))}
@@ -185,9 +190,9 @@ def _findings(
         ]
         yield Finding(
             rule.id, rule.version, wording(rule.title, speech), rule.clause, wording(rule.clause_text, speech),
-            _severity(rule, graded, None if whole else span), span.start, span.end, excerpt, _fill(message, words),
-            _fill(why, words), tuple(_edits(rule, scene, span if marked else None)), " ".join(advice), rule.route,
-            facts,
+            severity, span.start, span.end, excerpt, _fill(message, words), _fill(why, words),
+            () if hint else tuple(_edits(rule, scene, span if marked else None)), " ".join(advice),
+            "" if hint else rule.route, facts,
         )  # fmt: skip
 
 

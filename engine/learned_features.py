@@ -75,6 +75,7 @@ _OTHERS: Final = {
     Kind.LINK: "<link>",
     Kind.EMAIL: "<email>",
 }
+_FIRST_EMOJI: Final = "\u203c"
 _SHORTEST: Final = 3  # letters of a beginning or an end that stands for a class
 _SHORT: Final = 4  # longer words carry content: only they are compared with the parent
 _KEPT: Final = 20_000  # words remembered before the memory is emptied
@@ -146,7 +147,7 @@ def class_table(source: str) -> tuple[tuple[str, ...], dict[str, list[int]]]:
         names.append(name)
         for word in words.split():
             bare = word.strip("*")
-            folded = fold(bare) or bare
+            folded = bare_emoji(fold(bare) or bare)
             open_ends = (word.endswith("*"), word.startswith("*")) if len(word) > 1 else (False, False)
             key = f"<{folded}" if open_ends[0] else f">{folded}" if open_ends[1] else f"={folded}"
             if key[0] == "=" or len(folded) >= _SHORTEST:
@@ -208,7 +209,15 @@ def extract(
 
 def _words(text: Text) -> list[str]:
     """Folded words and emoji; numbers, links and the like by their kind only."""
-    return [_OTHERS.get(kind, word) for kind, word in zip(text.kinds, text.folds, strict=True)]
+    return [
+        bare_emoji(word) if kind is Kind.EMOJI else _OTHERS.get(kind, word)
+        for kind, word in zip(text.kinds, text.folds, strict=True)
+    ]
+
+
+def bare_emoji(emoji: str) -> str:
+    """An emoji without skin tone, joined signs and variation mark; `:)` and the like stay as they are."""
+    return emoji[0] if emoji[0] >= _FIRST_EMOJI else emoji
 
 
 def evidence_keys(evidence: Mapping[str, Measurement]) -> list[str]:

@@ -19,6 +19,7 @@ from .signals import SIGNALS
 from .signals.anchors import token_tags
 from .signals.language import detect
 from .signals.reading import Measurement, Reading
+from .source import Span
 from .tokens import Text, fold, tokenize
 from .values import dataclass
 
@@ -41,7 +42,10 @@ class Sighting:
 
 @dataclass(slots=True)
 class Scene:
-    """The stage of one text; `parent` is the stage of the message it answers."""
+    """The stage of one text; `parent` is the stage of the message it answers.
+
+    `hints` are places that only a model named: worth a second look, no proof.
+    """
 
     program: Program
     exchange: Exchange
@@ -51,6 +55,7 @@ class Scene:
     parent: Scene | None
     reading: Reading
     facts: dict[str, str] = field(default_factory=dict)
+    hints: set[Span] = field(default_factory=set)
     _signals: dict[str, Measurement] = field(default_factory=dict)
     _matches: dict[int, list[Match]] = field(default_factory=dict)
     _concepts: dict[str, Sighting] = field(default_factory=dict)

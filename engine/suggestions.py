@@ -8,14 +8,18 @@ from . import nodes
 from .diagnostics import Diagnostic, Level
 from .evaluator import evaluate
 from .parser import Parsed
-from .program import Program
+from .program import Program, untaught
 from .record import Author, Exchange, Message, Role
 
 _KINDS = {"post": "post"}
 
 
 def suggestions_at_odds(parsed: Sequence[Parsed], program: Program) -> Iterator[Diagnostic]:
-    """One warning for each suggested wording in which some rule finds something, with the words it found."""
+    """One warning for each suggested wording in which some rule finds something, with the words it found.
+
+    Phrases only: what was learned reads whole replies, and a suggestion is a piece of advice.
+    """
+    program = untaught(program)
     for each in parsed:
         for block in each.file.blocks:
             if not isinstance(block, nodes.Rule):
