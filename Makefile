@@ -43,7 +43,8 @@ quality: .venv/.ready ## hits, misses and false alarms
 	$(BIN)/python bench/quality.py
 	$(BIN)/python bench/signals.py
 
-train: .venv/.ready ## the learned concepts: models and their card
+train: .venv/.ready ## the learned concepts: models and their card (installs scikit-learn first)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'
 	$(BIN)/python bench/train.py
 
 coverage: .venv/.ready ## lines and branches the tests do not reach

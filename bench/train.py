@@ -104,7 +104,7 @@ def train(job: tuple[str, Path, str, bool]) -> Trained:
     outside = []
     for family, strength in FOREIGN.items():
         some = [each for each in rows if family in each.labels or family in each.not_labels]
-        if some:
+        if any(each.foreign for each in some):
             result, constant, named = _foreign(family, strength, some)
             outside.append(result)
             learned.append((family, constant, named))
@@ -171,7 +171,7 @@ def _foreign(family: str, strength: float, rows: Sequence[Example]) -> tuple[Out
     plain, plain_constant = fit(base[: len(train_rows)], truth, ones, 10.0, 0)
     guessed = base[len(train_rows) :] @ plain + plain_constant > 0
     by_rule = np.array([family in each.structural for each in test_rows], np.bool_)
-    result = Outside.of(family, rows[0].author, len(train_rows), target == 1, logits > 0, by_rule, guessed)
+    result = Outside.of(family, test_rows[0].author, len(train_rows), target == 1, logits > 0, by_rule, guessed)
     return result, constant, named
 
 
