@@ -137,7 +137,7 @@ def card(date: str, languages: Sequence[Trained]) -> str:
         "## What a model reads",
         "",
         "Folded words, pairs of neighbours in a sentence, word beginnings of 4 and 5 letters, punctuation and short",
-        "words before it, word classes (`models/words-*.txt`, our own), measured signals in steps (length, address",
+        "words before it, word classes (`bench/words-*.txt`, our own), measured signals in steps (length, address",
         "form, concrete anchors, passives, personal data, ...), the words of the message answered and how many of",
         "them come back. Tried and left out because they added nothing on texts of another author: characters inside",
         "words, three words in a row, words with gaps, sentence openings and ends, first and last sentence, function",

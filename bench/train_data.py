@@ -56,7 +56,7 @@ class Example:
 
 def classes(language: str) -> str:
     """The word classes of a language, as they are kept in the model file."""
-    source = (ROOT / "models" / f"words-{language}.txt").read_text(encoding="utf-8")
+    source = (ROOT / "bench" / f"words-{language}.txt").read_text(encoding="utf-8")
     lines = [line.strip() for line in source.splitlines() if line.strip() and not line.startswith("#")]
     return "\n".join(" ".join(line.split()) for line in lines) + "\n"
 

@@ -12,9 +12,11 @@ from .condition_nodes import Condition, Quantity
 from .facts import FACTS
 from .guards import GUARDS
 from .matcher import Match
+from .pattern import is_function_word
 from .scene import Scene, Sighting
 from .signals.reading import Measurement
 from .source import Span
+from .tokens import fold
 from .values import dataclass
 
 if TYPE_CHECKING:
@@ -257,12 +259,19 @@ def _with_learned(
     if value is False and share >= family.alone:
         told = model.judge(name, scene.features(), scene.text)
         scene.facts[f"{name}.score"] = f"{share:.2f}"
-        scene.facts[f"{name}.words"] = ", ".join(dict.fromkeys(reason.what for reason in told.reasons if reason.span))
+        scene.facts[f"{name}.words"] = ", ".join(_telling(told))
         place = _strongest(told, scene)
         if len(scene.text):
             scene.hints.add(Span(scene.text.starts[place.first], scene.text.ends[place.last - 1]))
         return True, [place], _NOTHING
     return value, matches, needs
+
+
+def _telling(told: Judgement) -> list[str]:
+    """The words that weighed most, those with content first; words of grammar only where there are no others."""
+    words = list(dict.fromkeys(reason.what for reason in told.reasons if reason.span))
+    content = [word for word in words if len(word) > 2 and not is_function_word(fold(word))]
+    return content or words
 
 
 def _strongest(told: Judgement, scene: Scene) -> Match:

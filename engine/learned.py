@@ -35,7 +35,7 @@ SECTIONS: Final = ("words", "classes", "keys", "begins", "families", "weights")
 _FIELD: Final = 4  # bytes a family has in the long number: enough for 16 million features
 _RAISED: Final = 128
 _REMEMBERED: Final = 200_000  # features
-REASONS: Final = 5
+REASONS: Final = 8
 """How many words a judgement names at most."""
 
 

@@ -2,7 +2,7 @@
 
 Trainer and engine both call `extract`, so that they cannot drift apart. A feature is a short key that a text has or
 has not: words, pairs of neighbours, word beginnings (German compounds and endings), punctuation, word classes
-(models/words-*.txt), measured signals in steps, and the words of the message that is answered.
+(bench/words-*.txt), measured signals in steps, and the words of the message that is answered.
 """
 
 from __future__ import annotations

@@ -242,6 +242,11 @@ _COMMON: Final = frozenset(
 )
 
 
+def is_function_word(fold: str) -> bool:
+    """Whether a folded word carries grammar rather than content."""
+    return fold in _COMMON
+
+
 def is_common(word: Word) -> bool:
     """Whether one of its forms is a function word, so that nearly every sentence holds it."""
     return not word.forms.isdisjoint(_COMMON)
