@@ -33,11 +33,16 @@ _LONE: Final = 0.5  # certainty below which a single word is left unsure
 _LATIN: Final = Regex(r"[a-zA-Z\u00c0-\u024f]")
 _OTHER_SCRIPT: Final = Regex(r"[^\W\d_\u0000-\u02ff\u1e00-\u1eff\U0001d400-\U0001d7ff\uff00-\uffef]")
 _READ: Final = 20  # words looked up
-_HOMES: Final = {
-    word: tuple(name for name in _OURS if word in CONTENT_WORDS[name].split())
-    for words in CONTENT_WORDS.values()
-    for word in words.split()
-}
+
+
+@lru_cache(maxsize=1)
+def _homes() -> dict[str, tuple[str, ...]]:
+    """For every content word the languages it belongs to. Built when first asked: start-up does without."""
+    homes: dict[str, tuple[str, ...]] = {}
+    for name in _OURS:
+        for word in CONTENT_WORDS[name].split():
+            homes[word] = (*homes.get(word, ()), name)
+    return homes
 
 
 def identify(text: Text) -> Detection:
@@ -77,7 +82,7 @@ def _trained(text: Text, votes: list[float]) -> Detection:
     foreign = max(_NEIGHBOURS, key=lambda name: odds[name])
     scores = {name: math.log(max(odds[name], 1e-9)) + _MENDING * votes[number] for number, name in enumerate(_OURS)}
     for folded in text.folds[:_READ]:
-        for name in _HOMES.get(folded, ()):
+        for name in _homes().get(folded, ()):
             scores[name] += _KNOWN
     name = max(_OURS, key=lambda each: scores[each])
     if words >= _FOREIGN and math.log(max(odds[foreign], 1e-9)) > scores[name] + _MARGIN:
