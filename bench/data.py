@@ -122,7 +122,7 @@ def foreign(name: str, shared: Path = SHARED) -> Iterator[Foreign]:
             text, partner = str(case["text"]), str(case.get("contrastive") or case["id"])
             group = min(partner, str(case["id"])) if name == "hate_de_gahd" else text.strip()
             message = Message(str(case["id"]), text, "comment", None, case["lang"], Author("", Role.CUSTOMER))
-            held = int(hashlib.sha256(f"apart:{group}".encode()).hexdigest()[:12], 16) % 3 == 0
+            held = number(f"apart:{group}") % 3 == 0
             yield Foreign(message.id, case["lang"], group, str(case["label"]), Exchange(message), held)
 
 
@@ -148,4 +148,9 @@ def brand_replies(seen: bool | None = None) -> Iterator[Exchange]:
 
 
 def _trained_on(company: str) -> bool:
-    return int(hashlib.sha256(f"brand:{company}".encode()).hexdigest()[:12], 16) % 2 == 1
+    return number(f"brand:{company}") % 2 == 1
+
+
+def number(text: str) -> int:
+    """A number that depends on nothing but the text, to divide rows by."""
+    return int(hashlib.sha256(text.encode()).hexdigest()[:12], 16)

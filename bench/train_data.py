@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -197,8 +196,3 @@ def _foreign(program: Program, language: str, shared: Path, found: WordClasses) 
                 f"{name}:{case.id}", name, case.group, case.exchange.message.text or "", keys(scene, found), labels,
                 noes, frozenset({family}) if hit else frozenset(), True, frozenset(), True, case.held_back,
             )  # fmt: skip
-
-
-def number(text: str) -> int:
-    """A number that depends on nothing but the text."""
-    return int(hashlib.sha256(text.encode()).hexdigest()[:12], 16)

@@ -10,10 +10,11 @@ from typing import Final
 
 import numpy as np
 import scipy.sparse as sparse
+from data import number
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from train_data import FAR, LISTED, Example, number
+from train_data import FAR, LISTED, Example
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]

@@ -89,4 +89,4 @@ def test_importing_knigge_stays_cheap() -> None:
 def test_what_is_not_there_is_no_attribute() -> None:
     assert set(knigge.__all__) == {"__version__", "measure"}
     with pytest.raises(AttributeError, match="no attribute 'mesure'"):
-        getattr(knigge, "mesure")  # noqa: B009
+        getattr(knigge, "mesure")  # noqa: B009 - written plainly, the type checker would refuse it
