@@ -1,0 +1,1 @@
+"""What happened over time: records -> threads, actions, contests, timelines -> verdicts."""
