@@ -97,19 +97,9 @@ class Sheet:
         return index >= 0 and instant < self.ends[index]
 
 
-@lru_cache(maxsize=64)
 def plan_of(calendar: Calendar) -> Plan:
     """The calendar with its zone opened; CalendarError when there is no such zone."""
-    dated: dict[date, Hours] = {}
-    yearly: dict[tuple[int, int], Hours] = {}
-    for key, hours in calendar.special:
-        day = _day_named(key)
-        if isinstance(day, date):
-            dated[day] = _joined(hours)
-        else:
-            yearly[day] = _joined(hours)
-    opens = any((*calendar.week, *dated.values()))
-    return Plan(calendar, _zone(calendar.zone), tuple(map(_joined, calendar.week)), dated, yearly, opens)
+    return _plan_of_same(_Same(calendar))
 
 
 @lru_cache(maxsize=256)
@@ -186,6 +176,40 @@ def public_holidays(country: str, region: str, year: int) -> frozenset[date]:
         span = f"from {found.start_year} to {found.end_year}"
         raise CalendarError(f"the public holidays of `{country}` are on file {span}, not for {year}")
     return frozenset(day for day in found if day.year == year)
+
+
+class _Same:
+    """A calendar known by identity: comparing all its hours takes longer than the rest of a deadline."""
+
+    __slots__ = ("calendar",)
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+
+    def __hash__(self) -> int:
+        return id(self.calendar)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.calendar is other.calendar
+
+
+@lru_cache(maxsize=64)
+def _plan_of_same(same: _Same) -> Plan:
+    return _plan_of_equal(same.calendar)
+
+
+@lru_cache(maxsize=64)
+def _plan_of_equal(calendar: Calendar) -> Plan:
+    dated: dict[date, Hours] = {}
+    yearly: dict[tuple[int, int], Hours] = {}
+    for key, hours in calendar.special:
+        day = _day_named(key)
+        if isinstance(day, date):
+            dated[day] = _joined(hours)
+        else:
+            yearly[day] = _joined(hours)
+    opens = any((*calendar.week, *dated.values()))
+    return Plan(calendar, _zone(calendar.zone), tuple(map(_joined, calendar.week)), dated, yearly, opens)
 
 
 def _hours(plan: Plan, day: date) -> Hours:

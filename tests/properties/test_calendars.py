@@ -55,19 +55,21 @@ FIRST: Final = datetime(2026, 1, 1, tzinfo=UTC)
 MINUTES: Final = 400 * 1440
 
 
-def open_in_hour(hour: int, table: Table) -> bytes:
+def open_in_hour(hour: int, week: list[bytes]) -> bytes:
     """For each minute of that hour after `FIRST` whether the house is open, told from nothing but the wall clock."""
     wall = (FIRST + timedelta(hours=hour)).astimezone(BERLIN)  # whose minutes are those of Greenwich
-    if wall.date() in BAVARIAN_DAYS_OFF or not table[wall.weekday()]:
+    if wall.date() in BAVARIAN_DAYS_OFF:
         return bytes(60)
-    # The hour that comes twice: the second time the house is open if it had not closed by the end of the first.
-    of_day = [2 * 60 + 59] * 60 if wall.fold else range(wall.hour * 60, wall.hour * 60 + 60)
-    return bytes(any(start <= minute < end for start, end in table[wall.weekday()]) for minute in of_day)
+    day = week[wall.weekday()]
+    if wall.fold:  # the hour that comes twice: open now if the house had not closed by the end of the first
+        return day[179:180] * 60
+    return day[wall.hour * 60 : wall.hour * 60 + 60]
 
 
 @cache
 def open_minutes(number: int) -> bytes:
-    return b"".join(open_in_hour(hour, TABLES[number][1]) for hour in range(MINUTES // 60))
+    week = [bytes(any(start <= at < end for start, end in day) for at in range(1440)) for day in TABLES[number][1]]
+    return b"".join(open_in_hour(hour, week) for hour in range(MINUTES // 60))
 
 
 def counted(start: int, minutes: int, number: int) -> int:

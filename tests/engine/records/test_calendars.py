@@ -6,23 +6,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import pytest
-
-from knigge.engine.diagnostics import KniggeError
 from knigge.engine.records.calendars import (
     ALWAYS,
     OFFICE,
-    UNITS,
     Calendar,
-    CalendarError,
     Duration,
     Opening,
     business_time_between,
-    checked,
     day_span,
     due,
     for_promises,
-    is_exempt,
     is_open,
     is_working_day,
     local_day,
@@ -61,9 +54,6 @@ def spans(day: str, calendar: Calendar) -> list[str]:
     return [f"{start.isoformat()}/{end.isoformat()}" for start, end in openings(date.fromisoformat(day), calendar)]
 
 
-# --- real time
-
-
 def test_hours_are_elapsed_hours() -> None:
     assert due_text("2026-03-06 19:00", 3, "hours") == "2026-03-06T22:00:00+01:00"
     assert due_text("2026-03-06 19:00", 0.5, "hours") == "2026-03-06T19:30:00+01:00"
@@ -94,9 +84,6 @@ def test_a_due_time_in_the_doubled_hour_compares_as_real_time() -> None:
 
 def test_the_zone_of_the_start_does_not_matter() -> None:
     assert due_text("2026-03-06T13:00:00-05:00", 3, "business-hours") == "2026-03-09T12:00:00+01:00"
-
-
-# --- business hours
 
 
 def test_a_message_on_friday_evening_is_due_on_monday() -> None:
@@ -154,9 +141,6 @@ def test_years_of_business_hours() -> None:
     a_year = 261 * 8  # working days of 2026, of 2027
 
     assert due_text("2026-01-01 00:00", 2 * a_year, "business-hours") == "2027-12-31T17:00:00+01:00"
-
-
-# --- both ends of daylight saving
 
 
 def test_a_night_that_lacks_an_hour() -> None:
@@ -225,9 +209,6 @@ def test_a_midnight_that_is_missing() -> None:
     assert end - start == timedelta(hours=23)
 
 
-# --- business days
-
-
 def test_business_days_end_at_closing_of_the_nth_working_day_after_receipt() -> None:
     assert due_text("2026-03-04 08:00", 1, "business-days") == "2026-03-05T17:00:00+01:00"
     assert due_text("2026-03-05 23:59", 2, "business-days") == "2026-03-09T17:00:00+01:00"
@@ -250,118 +231,6 @@ def test_business_days_end_at_the_last_closing_of_the_day() -> None:
     assert due_text("2026-03-04 08:00", 1, "business-days", every_day("14-18, 9-12")) == "2026-03-05T18:00:00+01:00"
 
 
-# --- public holidays
-
-
-@pytest.mark.parametrize(
-    ("region", "day", "working"),
-    [
-        ("BY", "2026-01-06", False),
-        ("BE", "2026-01-06", True),
-        ("BY", "2026-06-04", False),
-        ("BE", "2026-06-04", True),
-        ("BY", "2027-03-08", True),
-        ("BE", "2027-03-08", False),
-        ("SN", "2026-11-18", False),
-        ("BY", "2026-11-18", True),
-        ("BY", "2025-08-15", True),
-        ("BY+catholic", "2025-08-15", False),
-        ("SL", "2025-08-15", False),
-        ("Augsburg", "2025-08-08", False),
-        ("", "2026-04-03", False),
-        ("", "2026-01-06", True),
-    ],
-)
-def test_german_holidays_depend_on_the_land(region: str, day: str, working: bool) -> None:
-    assert is_working_day(date.fromisoformat(day), with_holidays("DE", region)) is working
-
-
-@pytest.mark.parametrize(
-    ("region", "day", "working"),
-    [
-        ("TI", "2026-03-19", False),
-        ("ZH", "2026-03-19", True),
-        ("ZH", "2025-05-01", False),
-        ("BE", "2025-05-01", True),
-        ("BE", "2025-08-01", False),
-        ("GE", "2025-12-31", False),
-        ("ZH", "2025-12-31", True),
-    ],
-)
-def test_swiss_holidays_depend_on_the_canton(region: str, day: str, working: bool) -> None:
-    assert is_working_day(date.fromisoformat(day), with_holidays("CH", region, "Europe/Zurich")) is working
-
-
-def test_austrian_holidays() -> None:
-    calendar = with_holidays("AT", "9", "Europe/Vienna")
-
-    assert not is_working_day(date(2026, 10, 26), calendar)
-    assert not is_working_day(date(2026, 12, 8), calendar)
-    assert is_working_day(date(2026, 4, 3), calendar)
-
-
-def test_the_same_question_is_due_later_in_bavaria() -> None:
-    start = "2026-01-05 16:00"
-
-    assert due_text(start, 2, "business-hours", with_holidays("DE", "BY")) == "2026-01-07T10:00:00+01:00"
-    assert due_text(start, 2, "business-hours", with_holidays("DE", "BE")) == "2026-01-06T10:00:00+01:00"
-
-
-def test_two_regions_rest_on_the_holidays_of_both() -> None:
-    calendar = Calendar(BERLIN, WEEK, (("DE", "BY"), ("AT", "")))
-
-    assert not is_working_day(date(2026, 4, 3), calendar)
-    assert not is_working_day(date(2026, 10, 26), calendar)
-
-
-# --- days of their own
-
-
-def test_half_days_before_christmas_and_new_year() -> None:
-    half = parse_hours("9-12")
-    calendar = Calendar(BERLIN, WEEK, (("DE", "BE"),), special=(("12-24", half), ("12-31", half)))
-
-    assert due_text("2026-12-24 11:00", 2, "business-hours", calendar) == "2026-12-28T10:00:00+01:00"
-    assert due_text("2026-12-31 11:00", 1, "business-hours", calendar) == "2026-12-31T12:00:00+01:00"
-
-
-def test_a_yearly_half_day_opens_no_weekend_holiday_or_company_holiday() -> None:
-    closed = ((date(2026, 12, 21), date(2027, 1, 3)),)
-    special = (("12-24", parse_hours("9-12")), ("12-25", parse_hours("9-12")))
-
-    assert openings(date(2028, 12, 24), Calendar(BERLIN, WEEK, special=special)) == ()
-    assert openings(date(2025, 12, 25), Calendar(BERLIN, WEEK, (("DE", ""),), special=special)) == ()
-    assert openings(date(2026, 12, 24), Calendar(BERLIN, WEEK, closed=closed, special=special)) == ()
-
-
-def test_a_full_date_opens_what_would_be_closed_and_closes_what_would_be_open() -> None:
-    special = (("2026-04-05", parse_hours("13-18")), (date(2026, 4, 7), ()))
-    calendar = Calendar(BERLIN, WEEK, (("DE", ""),), special=special)
-
-    assert spans("2026-04-05", calendar) == ["2026-04-05T13:00:00+02:00/2026-04-05T18:00:00+02:00"]
-    assert not is_working_day(date(2026, 4, 7), calendar)
-
-
-def test_company_holidays_include_their_last_day() -> None:
-    calendar = Calendar(BERLIN, WEEK, closed=((date(2026, 8, 3), date(2026, 8, 14)),))
-
-    assert due_text("2026-07-31 16:30", 1, "business-hours", calendar) == "2026-08-17T09:30:00+02:00"
-    assert not is_working_day(date(2026, 8, 14), calendar)
-
-
-def test_a_declared_pause_has_a_reason_and_changes_no_hours() -> None:
-    pause = (date(2026, 3, 4), date(2026, 3, 6), "Staatstrauer")
-    calendar = Calendar(BERLIN, WEEK, exempt=(pause, (date(2026, 4, 1), date(2026, 4, 1), "")))
-
-    assert is_exempt(date(2026, 3, 3), calendar) == ""
-    assert is_exempt(date(2026, 3, 6), calendar) == "Staatstrauer"
-    assert is_exempt(date(2026, 4, 1), calendar) == "pause"
-    assert is_working_day(date(2026, 3, 5), calendar)
-
-
-# --- open or not, and how late
-
-
 def test_the_house_is_open_from_opening_up_to_closing() -> None:
     assert not is_open(at("2026-03-04 08:59"), OFFICE)
     assert is_open(at("2026-03-04 09:00"), OFFICE)
@@ -380,9 +249,6 @@ def test_how_late_in_business_hours() -> None:
 
 def test_business_time_over_several_years() -> None:
     assert business_time_between(at("2025-12-31 16:00"), at("2027-01-01 10:00"), OFFICE) == timedelta(hours=261 * 8 + 2)
-
-
-# --- days, weeks, months
 
 
 def test_days_and_weeks_are_those_of_the_zone() -> None:
@@ -414,9 +280,6 @@ def test_december_ends_with_the_year() -> None:
     assert month_span(2026, 12, OFFICE)[1].isoformat() == "2027-01-01T00:00:00+01:00"
 
 
-# --- for promises
-
-
 def test_the_smaller_calendar_knows_the_same_working_days() -> None:
     calendar = Calendar(BERLIN, WEEK, (("DE", "BY"),), closed=((date(2026, 1, 7), date(2026, 1, 8)),))
 
@@ -436,205 +299,3 @@ def test_the_smaller_calendar_closes_with_the_latest_day_or_at_midnight() -> Non
     assert for_promises(mixed, 2026).closing == time(20)
     assert for_promises(ALWAYS, 2026).closing is None
     assert for_promises(Calendar(BERLIN, ((),) * 7), 2026).closing is None
-
-
-# --- written hours
-
-
-@pytest.mark.parametrize(
-    ("text", "hours"),
-    [
-        ("9-17", ["09:00-17:00"]),
-        ("09:00-12:30, 13:30-18:00", ["09:00-12:30", "13:30-18:00"]),
-        ("13:30-18,9-12", ["09:00-12:00", "13:30-18:00"]),
-        ("0-24", ["00:00-24:00"]),
-        ("18 - 00:00", ["18:00-24:00"]),
-        ("9 – 17 Uhr", ["09:00-17:00"]),
-        ("9.30 bis 17.15 Uhr", ["09:30-17:15"]),
-        ("9 to 17", ["09:00-17:00"]),
-        ("closed", []),
-        (" Geschlossen ", []),
-    ],
-)
-def test_hours_as_people_write_them(text: str, hours: list[str]) -> None:
-    assert [str(each) for each in parse_hours(text)] == hours
-
-
-@pytest.mark.parametrize(
-    ("text", "piece"),
-    [
-        ("9-12, abends", "abends"),
-        ("9-12, geschlossen", "geschlossen"),
-        ("9-12,", ""),
-        ("", ""),
-        ("9-25", "9-25"),
-        ("9:60-17", "9:60-17"),
-        ("9-17:75", "9-17:75"),
-        ("9-24:30", "9-24:30"),
-        ("24-24", "24-24"),
-        ("22-6", "22-6"),
-        ("9-9", "9-9"),
-        ("9-12, 11:30-18", "11:30-18"),
-        ("9-24, 13-18", "13-18"),
-        ("９-17", "９-17"),
-    ],
-)
-def test_hours_that_cannot_be_read_name_the_piece(text: str, piece: str) -> None:
-    with pytest.raises(ValueError, match=f"`{piece}`"):
-        parse_hours(text)
-
-
-# --- what is refused
-
-
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "Europe/Berln", "localtime", "../etc/passwd", "Europe", "", "a\0b"])
-def test_an_unknown_zone_is_an_error(zone: str) -> None:
-    calendar = Calendar(zone, WEEK)
-
-    with pytest.raises(CalendarError, match=r"the time zone .* is unknown"):
-        checked(calendar)
-    with pytest.raises(CalendarError, match=r"the time zone .* is unknown"):
-        due(at("2026-03-04 12:00"), Duration(1, "hours"), calendar)
-
-
-@pytest.mark.parametrize(
-    ("country", "region", "said"),
-    [
-        ("ZZ", "", "country `ZZ`"),
-        ("de", "", "did you mean `DE`"),
-        ("DE", "XX", "no region `XX` with holidays; known are BB, BE"),
-        ("DE", "BY+moon", "no group of holidays `moon`"),
-    ],
-)
-def test_an_unknown_region_is_an_error(country: str, region: str, said: str) -> None:
-    with pytest.raises(CalendarError, match=said.replace("+", r"\+")):
-        checked(with_holidays(country, region))
-
-
-def test_holidays_that_nobody_knows_yet_are_an_error_not_a_working_day() -> None:
-    with pytest.raises(CalendarError, match="from 1991 to 2100, not for 2150"):
-        is_working_day(date(2150, 1, 4), with_holidays("DE", "BE"))
-
-
-@pytest.mark.parametrize("unit", ["business-hours", "business-days"])
-def test_a_calendar_without_hours_ends_in_an_error(unit: str) -> None:
-    with pytest.raises(CalendarError, match="opening hours; this one has none"):
-        due(at("2026-03-04 12:00"), Duration(1, unit), Calendar(BERLIN, ((),) * 7))
-
-
-@pytest.mark.parametrize("unit", ["business-hours", "business-days"])
-def test_a_calendar_that_never_opens_again_ends_in_an_error(unit: str) -> None:
-    once = Calendar(BERLIN, ((),) * 7, special=(("2026-03-02", NINE_TO_FIVE),))
-
-    with pytest.raises(CalendarError, match="within 100 years"):
-        due(at("2026-03-04 12:00"), Duration(1, unit), once)
-
-
-def test_an_empty_calendar_still_has_weeks_and_real_time() -> None:
-    empty = Calendar(BERLIN, ((),) * 7)
-
-    assert due_text("2026-03-06 19:00", 3, "hours", empty) == "2026-03-06T22:00:00+01:00"
-    assert not is_open(at("2026-03-04 12:00"), empty)
-    assert business_time_between(*week_span(2026, 10, empty), empty) == timedelta(0)
-
-
-@pytest.mark.parametrize("unit", UNITS)
-@pytest.mark.parametrize("value", [10**9, 10**12])
-def test_durations_beyond_all_years_end_in_an_error(unit: str, value: int) -> None:
-    if unit == "minutes" and value == 10**9:
-        value *= 10
-    with pytest.raises(CalendarError):
-        due(at("2026-03-04 12:00"), Duration(value, unit), OFFICE)
-
-
-@pytest.mark.parametrize("value", [-1, float("nan"), float("inf"), 10**400])
-@pytest.mark.parametrize("unit", UNITS)
-def test_what_is_no_length_of_time(value: float, unit: str) -> None:
-    with pytest.raises(CalendarError, match="no length of time"):
-        Duration(value, unit)
-
-
-def test_business_days_are_whole_and_at_least_one() -> None:
-    assert due_text("2026-03-04 08:00", 2.0, "business-days") == "2026-03-06T17:00:00+01:00"
-    for value in (1.5, 0):
-        with pytest.raises(CalendarError, match="counted whole"):
-            Duration(value, "business-days")
-
-
-def test_an_unknown_unit_is_an_error() -> None:
-    with pytest.raises(CalendarError, match="`fortnights` is no unit"):
-        Duration(1, "fortnights")
-
-
-def test_a_time_without_offset_is_unknown() -> None:
-    for call in (
-        lambda: due(datetime(2026, 3, 4), Duration(1, "hours"), OFFICE),
-        lambda: is_open(datetime.max, OFFICE),
-    ):
-        with pytest.raises(CalendarError, match="no offset"):
-            call()
-
-
-@pytest.mark.parametrize("day", [date.min, date.max])
-def test_the_ends_of_the_calendar_are_errors_not_crashes(day: date) -> None:
-    instant = datetime.combine(day, time(12), ZoneInfo("Asia/Tokyo"))
-    for call in (
-        lambda: openings(day, OFFICE),
-        lambda: is_working_day(day, OFFICE),
-        lambda: day_span(day, OFFICE),
-        lambda: is_open(instant, OFFICE),
-        lambda: local_day(instant, OFFICE),
-        lambda: due(instant, Duration(1, "business-days"), OFFICE),
-    ):
-        with pytest.raises(CalendarError):
-            call()
-
-
-def test_business_time_over_centuries_is_refused() -> None:
-    with pytest.raises(CalendarError, match="100 years at most"):
-        business_time_between(datetime(1000, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC), OFFICE)
-
-
-def test_a_week_or_month_that_does_not_exist() -> None:
-    with pytest.raises(CalendarError, match="no week 53 in 2025"):
-        week_span(2025, 53, OFFICE)
-    with pytest.raises(CalendarError, match="no month 13 in 2026"):
-        month_span(2026, 13, OFFICE)
-
-
-def test_a_calendar_is_refused_when_it_is_made() -> None:
-    backwards = (date(2026, 3, 4), date(2026, 3, 3))
-    with pytest.raises(CalendarError, match="seven days"):
-        Calendar(BERLIN, (NINE_TO_FIVE,) * 5)
-    with pytest.raises(CalendarError, match="end before they start"):
-        Calendar(BERLIN, WEEK, closed=(backwards,))
-    with pytest.raises(CalendarError, match="end before they start"):
-        Calendar(BERLIN, WEEK, exempt=((*backwards, "x"),))
-    for key in ("24.12.", "13-01", "02-30", "2026-13-01", ""):
-        with pytest.raises(CalendarError, match="is no day"):
-            Calendar(BERLIN, WEEK, special=((key, ()),))
-
-
-def test_the_29th_of_february_may_have_its_own_hours() -> None:
-    calendar = Calendar(BERLIN, WEEK, special=(("02-29", parse_hours("9-10")),))
-
-    assert spans("2028-02-29", calendar) == ["2028-02-29T09:00:00+01:00/2028-02-29T10:00:00+01:00"]
-
-
-def test_an_opening_has_an_order_and_no_zone() -> None:
-    with pytest.raises(CalendarError, match="ends before it starts"):
-        Opening(time(17), time(9))
-    with pytest.raises(CalendarError, match="without a zone"):
-        Opening(time(9, tzinfo=UTC), time(17))
-
-
-def test_errors_are_ours_and_values_errors() -> None:
-    assert issubclass(CalendarError, KniggeError)
-    assert issubclass(CalendarError, ValueError)
-
-
-def test_calendars_with_the_same_content_are_equal() -> None:
-    again = Calendar(BERLIN, (parse_hours("9-17"),) * 5 + ((), ()))
-
-    assert again == OFFICE
-    assert hash(again) == hash(OFFICE)
