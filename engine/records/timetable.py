@@ -252,10 +252,12 @@ def _zone(name: str) -> ZoneInfo:
 def _day_named(key: str | date) -> date | tuple[int, int]:
     """A full date, or month and day of every year."""
     text = str(key)
+    yearly = len(text) == len("MM-DD")
+    full = f"2000-{text}" if yearly else text  # a leap year
     try:
-        if len(text) == len("MM-DD"):
-            leap = date.fromisoformat(f"2000-{text}")
-            return leap.month, leap.day
-        return date.fromisoformat(text)
+        day = date.fromisoformat(full)
     except ValueError:
-        raise CalendarError(f"`{text}` is no day; write `2026-12-24`, or `12-24` for every year") from None
+        day = None
+    if day is None or day.isoformat() != full:
+        raise CalendarError(f"`{text}` is no day; write `2026-12-24`, or `12-24` for every year")
+    return (day.month, day.day) if yearly else day

@@ -218,7 +218,7 @@ def test_a_calendar_is_refused_when_it_is_made() -> None:
         Calendar(BERLIN, WEEK, closed=(backwards,))
     with pytest.raises(CalendarError, match="end before they start"):
         Calendar(BERLIN, WEEK, exempt=((*backwards, "x"),))
-    for key in ("24.12.", "13-01", "02-30", "2026-13-01", ""):
+    for key in ("24.12.", "13-01", "02-30", "2026-13-01", "20261224", "W10-1", ""):
         with pytest.raises(CalendarError, match="is no day"):
             Calendar(BERLIN, WEEK, special=((key, ()),))
 
