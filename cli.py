@@ -163,7 +163,16 @@ def cli() -> None:
 @click.option("--text", "texts", multiple=True, metavar="TEXT", help="A draft as it stands; may be given again.")
 @click.option("--answers", metavar="TEXT", help="The message that the drafts answer.")
 @click.option("--thread", metavar="FILE", help="JSON Lines of a conversation; the drafts answer its last message.")
-@_policy
+@click.option(
+    "--policy",
+    "-p",
+    "policies",
+    multiple=True,
+    metavar="POLICY",
+    help="A policy that ships, by name, or a YAML file; several with their own days make a history. [default: default]",
+)
+@click.option("--as-if", metavar="POLICY", help="Judge the past by this policy, whatever its days are.")
+@click.option("--now", metavar="TIME", help="The present, for deadlines that run: 2026-03-02T16:30. Else unknown.")
 @click.option("--channel", "-c", metavar="NAME", help="facebook, instagram, x, linkedin ...")
 @click.option("--kind", type=click.Choice(("reply", "post", "comment", "dm", "story")), help="[default: reply]")
 @click.option("--text-language", type=click.Choice(("de", "en")), help="Language of the drafts; else detected.")
@@ -184,14 +193,15 @@ def cli() -> None:
 )
 @_lang
 def check(
-    paths: tuple[str, ...], texts: tuple[str, ...], answers: str | None, thread: str | None, policy: str,
-    channel: str | None, kind: str | None, text_language: str | None, format_: str, fail_on: str, verdicts: str,
-    lang: str | None,
+    paths: tuple[str, ...], texts: tuple[str, ...], answers: str | None, thread: str | None,
+    policies: tuple[str, ...], as_if: str | None, now: str | None, channel: str | None, kind: str | None,
+    text_language: str | None, format_: str, fail_on: str, verdicts: str, lang: str | None,
 ) -> None:  # fmt: skip
-    """Judge drafts before they are public.
+    """Judge drafts before they are public, and what happened on a channel.
 
     A text file is one draft; lines that begin with > at its top are the message it answers. A .jsonl file holds one
-    record a line. A folder stands for the drafts in it, - for standard input.
+    record a line: messages, acts, contests; they are judged together, answers and deadlines too. A folder stands for
+    the drafts in it, - for standard input.
 
     Exit code: 0 nothing found from --fail-on, 1 something, 2 a mistake in arguments, rules or policy, 3 some input
     could not be judged.
@@ -208,7 +218,10 @@ def check(
     width = min(100, max(50, os.get_terminal_size().columns)) if sys.stdout.isatty() else 88
     style = Style(_speech(lang), width, colour)
     asked = Asked(channel, kind, text_language, answers)
-    request = Request(paths, texts, asked, thread, policy, format_, fail_on, verdicts == "all", style)
+    named = (as_if,) if as_if else policies or (os.environ.get("KNIGGE_POLICY", "default"),)
+    request = Request(
+        paths, texts, asked, thread, named[0], format_, fail_on, verdicts == "all", style, now, named[1:], bool(as_if)
+    )
     _finish(lambda: run(request, _out, _err))
 
 

@@ -23,7 +23,10 @@ NOTHING, SOMETHING, MISTAKE, UNEVALUATED = 0, 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked for on the command line."""
+    """What was asked for on the command line.
+
+    `further` are more policies of one history, each with its days; with `as_if` days do not count.
+    """
 
     paths: tuple[str, ...]
     texts: tuple[str, ...]
@@ -34,6 +37,9 @@ class Request:
     fail_on: str
     every: bool
     style: Style
+    now: str | None = None
+    further: tuple[str, ...] = ()
+    as_if: bool = False
 
 
 Write = Callable[[str], None]
@@ -44,6 +50,8 @@ def run(request: Request, out: Write, err: Write) -> int:
     program = load_program(request.policy)
     if not program.rules:
         raise KniggeError(f"the policy `{request.policy}` has no rule that is on, so nothing would be checked")
+    if request.as_if:
+        program = replace(program, since=None, until=None)
     gc.freeze()  # the program lives until the end; the collector need not look at it again
     asked = replace(request.asked, judged=partial(concerns, program))
     inputs = collect(request.paths, request.texts, asked)
@@ -65,6 +73,19 @@ def run(request: Request, out: Write, err: Write) -> int:
         results.append(result)
         if request.format == "text":
             out(render(result, exchange.message.text or "", request.style) + "\n")
+    if inputs.records:
+        from .archives import judge_records
+
+        programs = [program, *(load_program(each) for each in request.further)]
+        found, problems, archive = judge_records(
+            inputs.records, inputs.order, programs, request.now, request.style.speech, request.every
+        )
+        inputs.problems += problems
+        results += found
+        if request.format == "text":
+            from ..reports.records import render_records
+
+            out(render_records(found, archive, request.style))
     for line in inputs.problems:
         err(f"knigge: {line}\n")
     if request.format == "text":

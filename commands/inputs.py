@@ -8,8 +8,8 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
 
-from ..engine.intake import RecordError, by_id, read_exchange, read_message
-from ..engine.record import Author, Exchange, Message, Role, is_ours
+from ..engine.intake import RecordError, read_exchange, read_record
+from ..engine.record import Author, Coverage, Exchange, Message, Record, Role, is_ours
 from ..engine.values import dataclass
 
 MOST_BYTES: Final = 64 * 1024 * 1024
@@ -19,9 +19,15 @@ _DRAFTS: Final = (".txt", ".md", ".jsonl", ".ndjson")
 
 @dataclass(slots=True)
 class Inputs:
-    """What is to be judged, and one line for everything that could not be read."""
+    """What is to be judged, and one line for everything that could not be read.
+
+    `exchanges` are drafts and messages that bring along what they answer; `records` are judged together, with all that
+    is on record around them; `order` is the order of everything, by id.
+    """
 
     exchanges: list[Exchange] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
@@ -115,26 +121,32 @@ def _draft(name: str, text: str, asked: Asked) -> Exchange:
 
 
 def _records(inputs: Inputs, name: str, text: str, asked: Asked) -> None:
-    read = list(_lines(inputs, name, text))
-    known, clashing = by_id(message for _, _, message in read)
-    for id_ in clashing:
-        inputs.problems.append(f"{name}: two different records have the id `{id_}`; the first one is judged")
-    judged: set[str] = set()
-    for place, record, message in read:
-        if message.id in judged or not asked.judged(message):
+    """Records as they are; a message that brings its parent along is a draft with that parent."""
+    for place, record, read in _lines(inputs, name, text):
+        inputs.order.append(read.id if not isinstance(read, Coverage) else "")
+        if not isinstance(read, Message) or not (isinstance(record, dict) and record.get("parent") is not None):
+            inputs.records.append(_filled(read, asked))
             continue
-        judged.add(message.id)
+        if not asked.judged(read):
+            continue
         try:
-            exchange = read_exchange(record, message, known)
+            exchange = read_exchange(record, read, {})
         except RecordError as problem:
             inputs.problems.append(f"{place}: parent: `{problem.key}` {problem.problem}")
             continue
-        ours = exchange.message
-        given = replace(ours, channel=ours.channel or asked.channel, language=ours.language or asked.language)
-        inputs.exchanges.append(replace(exchange, message=given))
+        filled = _filled(exchange.message, asked)
+        assert isinstance(filled, Message)
+        inputs.exchanges.append(replace(exchange, message=filled))
 
 
-def _lines(inputs: Inputs, name: str, text: str) -> Iterator[tuple[str, object, Message]]:
+def _filled(record: Record, asked: Asked) -> Record:
+    """A message with the channel and language of the command line where it names none itself."""
+    if not isinstance(record, Message):
+        return record
+    return replace(record, channel=record.channel or asked.channel, language=record.language or asked.language)
+
+
+def _lines(inputs: Inputs, name: str, text: str) -> Iterator[tuple[str, object, Record]]:
     """Line by line; a line that cannot be read is named and the rest goes on."""
     import json
 
@@ -144,7 +156,7 @@ def _lines(inputs: Inputs, name: str, text: str) -> Iterator[tuple[str, object, 
         place = f"{name}:{number}"
         try:
             record: object = json.loads(line)
-            yield place, record, read_message(record, f"{Path(name).name}:{number}")
+            yield place, record, read_record(record, f"{Path(name).name}:{number}")
         except (ValueError, RecursionError) as problem:
             where = (
                 f":{problem.colno}: not JSON ({problem.msg})"
@@ -165,7 +177,7 @@ def read_thread(path: str) -> tuple[Message | None, list[str]]:
         return None, [f"{path}: there is no such file"]
     except (OSError, UnicodeDecodeError) as problem:
         return None, [f"{path}: cannot be read ({problem})"]
-    found = [message for _, _, message in _lines(inputs, path, text)]
+    found = [read for _, _, read in _lines(inputs, path, text) if isinstance(read, Message)]
     theirs = [each for each in found if each.author is None or each.author.role is not Role.US]
     theirs.sort(key=lambda each: each.published or "")
     if not theirs:

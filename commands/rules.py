@@ -9,7 +9,6 @@ from pathlib import Path
 from ..engine import nodes
 from ..engine.codes import CODES
 from ..engine.diagnostics import Diagnostic, KniggeError, Level, did_you_mean, render
-from ..engine.facts import FACTS
 from ..engine.keywords import LANGUAGES, keywords
 from ..engine.library import ROOT, files
 from ..engine.names import spelled
@@ -17,6 +16,7 @@ from ..engine.nodes import wording
 from ..engine.parser import Parsed
 from ..engine.printer import print_block
 from ..engine.proof import Proof, prove
+from ..engine.record_facts import ALL_FACTS
 from ..engine.signals import SIGNALS
 from ..engine.source import Source
 from .programs import Made, make
@@ -99,12 +99,12 @@ def show_rule(policy: str, paths: Sequence[str], name: str, speech: str, out: Wr
 
 def show_facts(subject: str, speech: str, out: Write) -> int:
     """Every fact and signal that a rule about `subject` may ask for, by its name in the language of `speech`."""
-    subjects = tuple(dict.fromkeys(each for fact in FACTS for each in fact.subjects))
+    subjects = tuple(dict.fromkeys(each for fact in ALL_FACTS for each in fact.subjects))
     if (known := keywords().canonical("subjects", subject)) not in subjects:
         spellings = [keywords().spelled("subjects", name, language) for name in subjects for language in LANGUAGES]
         hint = did_you_mean(subject, spellings) or f"known here: {', '.join(subjects)}"
         raise KniggeError(f"no rule is about `{subject}`; {hint}")
-    for fact in FACTS:
+    for fact in ALL_FACTS:
         if known in fact.subjects:
             values = f" ({', '.join(fact.values)})" if fact.values else ""
             out(f"{spelled(fact.name, speech):<26} {fact.type:<8} {fact.meaning}{values}\n")

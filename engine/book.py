@@ -8,21 +8,22 @@ from typing import Final
 
 from . import nodes
 from .diagnostics import Diagnostic, Level, Related, did_you_mean
-from .facts import CHANNELS, FACTS
+from .facts import CHANNELS
 from .names import pairs
+from .record_facts import ALL_FACTS
 from .signals import SIGNALS
 from .signals.reading import Type
 from .source import Source, Span
 from .values import dataclass
 
 LANGUAGES: Final = ("de", "en")
-_FACTS: Final = {fact.name: fact for fact in FACTS}
+_FACTS: Final = {fact.name: fact for fact in ALL_FACTS}
 _SIGNALS: Final = {signal.name: signal for signal in SIGNALS}
 
 
 @dataclass(slots=True)
 class Book:
-    """All names of a rule set, and the diagnostics found so far."""
+    """All names of a rule set, and the diagnostics found so far. `lists` are the word lists a policy brings."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     concepts: dict[str, dict[str, tuple[Source, nodes.Concept]]] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Book:
     clauses: dict[str, tuple[Source, nodes.GuidelineClause]] = field(default_factory=dict)
     sets: dict[tuple[str, str], tuple[Source, nodes.Define]] = field(default_factory=dict)
     used_sets: set[tuple[str, str]] = field(default_factory=set)
+    lists: tuple[str, ...] = ()
 
     def say(
         self, code: str, level: Level, source: Source, span: Span, message: str, hint: str = "", *related: Related

@@ -49,9 +49,10 @@ class Build:
                     str(name), str(tree.children[2]), valid, clauses, layout=layout, closing=closing, **place
                 )
             case "define":
-                phrases = self._phrases(_tree(tree, 4))
+                phrases = self._phrases(_branches(tree)[0])
+                language = _language(tree) if isinstance(tree.children[3], Token) and len(tree.children) > 4 else ""
                 return nodes.Define(
-                    str(name), _language(tree), phrases, layout=layout, closing=self._closing(span.end), **place
+                    str(name), language, phrases, layout=layout, closing=self._closing(span.end), **place
                 )
             case "concept":
                 layout = Layout(layout.comments, self._behind(_end(_token(tree, 3))))
@@ -62,8 +63,8 @@ class Build:
                 layout = Layout(layout.comments, self._behind(_end(_token(tree, 3))))
                 subject = _token(tree, 3)
                 known = self._table("subjects", subject, "K203", "subject")
-                self._own = frozenset(str(_token(child, 1)) for child in _branches(tree) if child.data == "parameter")
-                rule_items = tuple(self._rule_item(child) for child in _branches(tree))
+                self._own = frozenset(_parameter_names(tree))
+                rule_items = tuple(item for child in _branches(tree) for item in self._rule_items(child))
                 closing = self._closing(span.end)
                 return nodes.Rule(str(name), known, rule_items, layout=layout, closing=closing, **place)
 
@@ -89,6 +90,13 @@ class Build:
             case _:
                 return self._example(tree, span, layout)
 
+    def _rule_items(self, tree: Branch) -> Iterator[nodes.RuleItem]:
+        """One node a statement, but one for each parameter where several are set at once."""
+        if tree.data == "parameter":
+            yield from self._parameters(tree)
+        else:
+            yield self._rule_item(tree)
+
     def _rule_item(self, tree: Branch) -> nodes.RuleItem:
         span, layout = _span(tree), self._layout(tree)
         match tree.data:
@@ -113,8 +121,6 @@ class Build:
                 return nodes.InLanguages(_ids(_tree(tree, 1)), span, layout)
             case "valid_from" | "valid_until":
                 return self._valid(tree, layout)
-            case "parameter":
-                return self._parameter(tree, span, layout)
             case "when":
                 return nodes.When(self._conditions(tree)[0], span, layout)
             case "forbid":
@@ -123,6 +129,21 @@ class Build:
                 return nodes.Forbid(self._conditions(tree)[0], True, span, layout)
             case "require":
                 return nodes.Require(self._conditions(tree)[0], span, layout)
+            case "permit":
+                acts = tuple(self._event_name([token]) for token in _id_tokens(_tree(tree, 1)))
+                return nodes.Permit(acts, self._conditions(tree)[-1], span, layout)
+            case "after":
+                return nodes.After(tuple(self._event(child) for child in _branches(tree)), span, layout)
+            case "expect":
+                branches = _branches(tree)
+                events = tuple(self._event(child) for child in branches if child.data == "event")
+                limits = [self._value(child) for child in branches if child.data != "event"]
+                later = any(isinstance(child, Token) and child.type == "OR_LATER" for child in tree.children)
+                return nodes.Expect(events, limits[0] if limits else None, later, span, layout)
+            case "tally_between" | "tally_least" | "tally_most":
+                return self._tally(tree, span, layout)
+            case "per":
+                return nodes.Per(self._table("periods", _token(tree, 1), "K226", "period"), span, layout)
             case "except":
                 return nodes.Exception_(self._conditions(tree)[0], str(tree.children[-1]), span, layout)
             case "if_unknown":
@@ -155,27 +176,82 @@ class Build:
             return nodes.Valid(None, dates[0], _span(tree), where)
         return nodes.Valid(dates[0], dates[1] if len(dates) > 1 else None, _span(tree), where)
 
-    def _parameter(self, tree: Branch, span: Span, layout: Layout) -> nodes.Parameter:
-        names = [str(child) for child in tree.children if isinstance(child, Token) and child.type == "ID"]
-        quantities = [_quantity(child) for child in _branches(tree)]
-        channels = tuple(zip(names[1:], quantities[1:], strict=True))
-        return nodes.Parameter(names[0], quantities[0], channels, span, layout)
+    def _parameters(self, tree: Branch) -> Iterator[nodes.Parameter]:
+        """`parameter a = 1, on x = 2, b = 3`: two parameters, the first with a value of its own for x."""
+        layout = self._layout(tree)
+        name, value, channels = str(_token(tree, 1)), _quantity(_tree(tree, 3)), list[tuple[str, Quantity]]()
+        for setting in _branches(tree)[1:]:
+            quantity = _quantity(_tree(setting, -1))
+            if setting.data == "on_channel":
+                channels.append((str(_token(setting, 2)), quantity))
+                continue
+            yield nodes.Parameter(name, value, tuple(channels), _span(tree), layout)
+            name, value, channels, layout = str(_token(setting, 1)), quantity, [], Layout()
+        yield nodes.Parameter(name, value, tuple(channels), _span(tree), layout)
+
+    def _tally(self, tree: Branch, span: Span, layout: Layout) -> nodes.Tally:
+        *limits, tallied = _branches(tree)
+        share = any(isinstance(child, Token) for child in tallied.children)
+        event = self._event(_branches(tallied)[0])
+        values = [self._value(limit) for limit in limits]
+        least = None if tree.data == "tally_most" else values[0]
+        most = None if tree.data == "tally_least" else values[-1]
+        return nodes.Tally(least, most, event, share, span, layout)
+
+    def _event(self, tree: Branch) -> nodes.Event:
+        """An event by its words: `customer message expresses question or criticism`, `reply by us`."""
+        if tree.data != "event":  # in brackets
+            return self._event(_branches(tree)[0])
+        name = _branches(tree)[0]
+        words = [_token(word, 0) for word in _branches(name)]
+        by = tuple(self._table("roles", token, "K209", "role") for token in _id_tokens(tree))
+        if len(words) > 1 and (role := keywords().canonical("roles", str(words[0]))):
+            by, words = (role, *by), words[1:]
+        condition: nodes.Condition | None = None
+        for child in _branches(tree)[1:]:
+            if child.data == "filter_concepts":
+                told = tuple(nodes.Expresses("text", str(token), _span(token)) for token in _id_tokens(child))
+                condition = told[0] if len(told) == 1 else nodes.Or(told, _span(child))
+            else:
+                condition = self._conditions(child)[0]
+        return nodes.Event(self._event_name(words), by, condition, _span(tree))
+
+    def _event_name(self, words: list[Token]) -> str:
+        """The canonical name of an event written in one word or two."""
+        written = " ".join(str(word) for word in words)
+        name = keywords().canonical("events", written)
+        if name is not None:
+            return name
+        spellings = [each for word in keywords().sections["events"] for both in word.spellings for each in both]
+        hint = did_you_mean(written, spellings) or "known here: " + ", ".join(keywords().names("events"))
+        span = Span(_start(words[0]), _end(words[-1]))
+        self._diagnostics.append(
+            Diagnostic("K227", Level.ERROR, self._source, span, f"unknown event `{written}`", hint)
+        )
+        return written
 
     def _example(self, tree: Branch, span: Span, layout: Layout) -> nodes.Example:
         kind = _EXAMPLES[str(_token(_tree(tree, 0), 0).type)]
         language = text = ""
         given: list[nodes.Given] = []
         marks: list[str] = []
+        steps: list[str] = []
+        before = ""
         for child in tree.children[1:]:
             if isinstance(child, Tree):
                 given.append(self._given(child))
+                before = "GIVEN"
             elif child.type == "ID":
                 language = str(child)
-            elif child.type == "STRING" and not text and not given and not marks and not _seen(tree, child):
-                text = str(child)
+            elif child.type == "STRING" and before == "THEN":
+                steps.append(str(child))
+            elif child.type == "STRING" and before in ("", "ID"):
+                text, before = str(child), "TEXT"
             elif child.type == "STRING":
                 marks.append(str(child))
-        return nodes.Example(kind, text, language, tuple(given), tuple(marks), span, layout)
+            elif child.type in ("THEN", "GIVEN", "MARKS"):
+                before = child.type
+        return nodes.Example(kind, text, language, tuple(given), tuple(marks), tuple(steps), span, layout)
 
     def _conditions(self, tree: Branch) -> list[nodes.Condition]:
         """The conditions among the children of a statement, in order."""
@@ -209,8 +285,21 @@ class Build:
             case "is_" | "is_one_of" | "is_not":
                 kinds = ("ID", "STRING")
                 words = tuple(str(c) for c in tree.children[1:] if isinstance(c, Token) and c.type in kinds)
-                positive = nodes.IsOneOf(self._name(_token(tree, 0)), words, span)
+                positive = nodes.IsOneOf(self._name(_token(tree, 0)), words, "", span)
                 return nodes.Not(positive, span) if tree.data == "is_not" else positive
+            case "is_listed":
+                return nodes.IsOneOf(self._name(_token(tree, 0)), (), str(_token(tree, 2)), span)
+            case "is_before" | "is_after":
+                names = [self._name(token) for token in _id_tokens(tree)]
+                return nodes.Ordered(names[0], tree.data == "is_before", names[1], span)
+            case "timely":
+                return nodes.Timely(self._name(_token(tree, 0)), self._value(_tree(tree, -1)), span)
+            case "followed_by" | "preceded_by":
+                event, *limits = _branches(tree)
+                within = self._value(limits[0]) if limits else None
+                return nodes.Near(self._event(event), tree.data == "preceded_by", within, span)
+            case "resembles":
+                return self._resembles(tree, span)
             case "guard":
                 return nodes.Bare(str(tree.children[0]), span)
             case "bare":
@@ -219,8 +308,37 @@ class Build:
             case _:
                 return self._conditions(tree)[0]
 
+    def _resembles(self, tree: Branch, span: Span) -> nodes.Resembles:
+        """`[text] resembles POOL >= SHARE [at least N times|different people] [within DURATION]`."""
+        share: nodes.Value = Quantity(100.0, "percent")
+        least: nodes.Value = Quantity(1.0)
+        within: nodes.Value | None = None
+        pool, operator, people, before = "", ">=", False, ""
+        for child in tree.children:
+            if isinstance(child, Tree):
+                value = self._value(child)
+                match before:
+                    case "COMPARE":
+                        share = value
+                    case "AT_LEAST":
+                        least = value
+                    case _:
+                        within = value
+            elif child.type == "ID" and before == "RESEMBLES":
+                pool = self._table("pools", child, "K228", "pool of texts")
+            elif child.type == "COMPARE":
+                operator = str(child)
+            people = people or (isinstance(child, Token) and child.type == "DIFFERENT_PEOPLE")
+            before = child.type if isinstance(child, Token) else ""
+        return nodes.Resembles(pool, operator, share, least, people, within, span)
+
     def _value(self, tree: Branch) -> nodes.Value:
         match tree.data:
+            case "people":
+                return nodes.Name(f"{self._name(_token(tree, 0))}.people", _span(tree))
+            case "count_of_event":
+                people = any(isinstance(c, Token) and c.type == "BY_DIFFERENT_PEOPLE" for c in tree.children)
+                return nodes.CountOfEvent(self._event(_branches(tree)[0]), people, _span(tree))
             case "quantity":
                 return _quantity(tree)
             case "count_of":
@@ -313,14 +431,15 @@ def _quantity(tree: Branch) -> Quantity:
     return Quantity(float(str(tree.children[0])), unit)
 
 
-def _seen(tree: Branch, token: Token) -> bool:
-    """Whether an earlier text or the word `marks` stands before this token."""
-    for child in tree.children[1:]:
-        if child is token:
-            return False
-        if isinstance(child, Token) and child.type in ("STRING", "MARKS", "GIVEN"):
-            return True
-    return False
+def _parameter_names(rule: Branch) -> Iterator[str]:
+    for child in _branches(rule):
+        if child.data == "parameter":
+            yield str(_token(child, 1))
+            yield from (str(_token(each, 1)) for each in _branches(child) if each.data == "one_more")
+
+
+def _id_tokens(tree: Branch) -> list[Token]:
+    return [child for child in tree.children if isinstance(child, Token) and child.type == "ID"]
 
 
 def _ids(tree: Branch) -> tuple[str, ...]:

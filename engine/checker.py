@@ -8,10 +8,18 @@ from typing import Final
 
 from . import nodes
 from .book import LANGUAGES, Book, known_channel, known_name, note_sets, type_of
-from .compiler import concept_conditions, operators, rule_conditions, rule_languages, used_concepts, walk
+from .compiler import (
+    concept_conditions,
+    operators,
+    rule_conditions,
+    rule_languages,
+    rule_values,
+    used_concepts,
+    walk,
+)
 from .condition_check import check_condition, check_logic, check_possible
 from .diagnostics import Diagnostic, Level, Related, did_you_mean
-from .facts import FACTS, KINDS
+from .facts import KINDS
 from .guards import GUARDS
 from .learned import learned_names
 from .names import PLACEHOLDER, pairs
@@ -19,12 +27,15 @@ from .nodes import Local
 from .parser import Parsed
 from .phrase import CLASSES
 from .record import Role
+from .record_check import DEMANDED, FILLED, GIVEN_ON_RECORD, SHAPES, check_events, check_steps, check_subject
+from .record_facts import ALL_FACTS
+from .records.proof import on_record
 from .signals import SIGNALS
 from .source import Source, Span
 
 _GUARD_NAMES: Final = frozenset(name for name, _ in GUARDS)
 _PLACED_SCOPES: Final = frozenset({"sentence", "part", "next-sentence", "previous-sentence"})
-_FACTS: Final = {fact.name: fact for fact in FACTS}
+_FACTS: Final = {fact.name: fact for fact in ALL_FACTS}
 _SIGNALS: Final = {signal.name: signal for signal in SIGNALS}
 _GIVEN: Final = frozenset(
     """parent channel kind language customer.name author.name author.role organisation.address organisation.name
@@ -104,6 +115,8 @@ def _check_guideline(book: Book, source: Source, block: nodes.Guideline) -> None
 
 
 def _check_define(book: Book, source: Source, block: nodes.Define) -> None:
+    if not block.language:  # a list of plain words
+        return
     _known_language(book, source, block)
     if block.id in CLASSES:
         message = f"`{block.id}` is a built-in class and cannot be a word set"
@@ -185,7 +198,9 @@ def _check_both_examples(book: Book, source: Source, block: nodes.Concept | node
         book.say("K231", level, source, block.id_span, message, 'add `allows "..."`, best a hard one')
 
 
-def _check_example(book: Book, source: Source, example: nodes.Example) -> None:
+def _check_example(book: Book, source: Source, example: nodes.Example, rule: nodes.Rule | None = None) -> None:
+    if rule is not None and on_record(rule, example):
+        check_steps(book, source, example, rule)
     for mark in example.marks:
         if mark not in example.text:
             message = f"`{mark}` does not stand in the example"
@@ -194,6 +209,8 @@ def _check_example(book: Book, source: Source, example: nodes.Example) -> None:
         message = f"unknown language `{example.language}`"
         book.say("K217", Level.ERROR, source, example.span, message, "`de` or `en`")
     for given in example.given:
+        if rule is not None and on_record(rule, example) and given.fact.replace("-", "_") in GIVEN_ON_RECORD:
+            continue
         if given.fact not in _GIVEN:
             spellings = [each for both in pairs() if both[0] in _GIVEN for each in both]
             hint = did_you_mean(given.fact, spellings) or "known here: " + ", ".join(sorted(_GIVEN))
@@ -267,22 +284,26 @@ def _circle(start: str, uses: dict[str, set[str]]) -> list[str]:
 
 def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
     parameters = {item.name: item for item in block.items if isinstance(item, nodes.Parameter)}
-    shapes = [item for item in block.items if isinstance(item, nodes.Forbid | nodes.Require)]
+    shapes = [item for item in block.items if isinstance(item, SHAPES)]
     if len(shapes) != 1:
         message = f"rule `{block.id}` " + ("demands nothing" if not shapes else "demands more than one thing")
-        hint = "add `forbid ...` or `require ...`" if not shapes else "write one rule for each"
+        hint = (
+            DEMANDED.get(block.subject, "add `forbid ...` or `require ...`")
+            if not shapes
+            else "write one rule for each"
+        )
         book.say("K240", Level.ERROR, source, block.id_span, message, hint)
     _check_parts(book, source, block)
     _check_twice(book, source, block)
     for item in block.items:
         match item:
-            case nodes.When() | nodes.Forbid() | nodes.Require() | nodes.Exception_():
+            case nodes.When() | nodes.Forbid() | nodes.Require() | nodes.Permit() | nodes.Exception_():
                 check_condition(book, source, item.condition, block, "", placed=False)
             case nodes.SeverityOf(condition=condition) if condition is not None:
                 check_condition(book, source, condition, block, "", placed=False)
                 check_possible(book, source, condition, "this condition", block)
             case nodes.Example():
-                _check_example(book, source, item)
+                _check_example(book, source, item, block)
             case nodes.Valid():
                 _check_dates(book, source, item)
             case nodes.OnChannels():
@@ -320,7 +341,9 @@ def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
             case _:
                 pass
     _check_concepts_spoken(book, source, block)
+    check_events(book, source, block, parameters)
     if len(shapes) == 1:
+        check_subject(book, source, block, shapes[0])
         check_logic(book, source, block, shapes[0])
     _check_both_examples(book, source, block, Level.ERROR)
 
@@ -402,13 +425,7 @@ def _check_dates(book: Book, source: Source, valid: nodes.Valid) -> None:
 
 
 def _used_parameter(book: Book, source: Source, block: nodes.Rule, parameter: nodes.Parameter) -> None:
-    read = any(
-        isinstance(part, nodes.Compare)
-        and any(isinstance(side, nodes.Name) and side.name == parameter.name for side in (part.left, part.right))
-        for condition in rule_conditions(block)
-        for part in walk(condition)
-    )
-    if not read:
+    if not any(isinstance(value, nodes.Name) and value.name == parameter.name for value in rule_values(block)):
         message = f"no condition reads the parameter `{parameter.name}`"
         book.say("K249", Level.ERROR, source, parameter.span, message, "compare something with it, or remove it")
 
@@ -423,8 +440,13 @@ def _check_placeholders(
     for name in dict.fromkeys(name for _, text in item.local for name in PLACEHOLDER.findall(text)):
         if type_of(name, parameters) is not None:
             known_name(book, source, item.span, name, rule, parameters)
-        elif name not in _ALWAYS_FILLED:
-            spellings = [*_ALWAYS_FILLED, *parameters, *(each for both in pairs() for each in both)]
+        elif name not in _ALWAYS_FILLED and name not in FILLED.get(rule.subject, ()):
+            spellings = [
+                *_ALWAYS_FILLED,
+                *FILLED.get(rule.subject, ()),
+                *parameters,
+                *(each for both in pairs() for each in both),
+            ]
             hint = did_you_mean(name, spellings) or "`{match}` and `{count}` always work"
             book.say("K250", Level.ERROR, source, item.span, f"nothing fills `{{{name}}}`", hint)
 
@@ -456,6 +478,7 @@ def _check_unused(book: Book) -> None:
     for (name, language), (source, block) in book.sets.items():
         if (name, language) not in book.used_sets:
             message = f"no phrase in `{language}` uses the word set `{name}`"
+            message = message if language else f"no rule names the list `{name}`"
             book.say("K281", Level.NOTE, source, block.id_span, message)
     clauses = {item.id for _, rule in book.rules.values() for item in rule.items if isinstance(item, nodes.ClauseOf)}
     for name, (source, clause) in book.clauses.items():

@@ -143,6 +143,12 @@ CODES: Final[tuple[Code, ...]] = (
         "Rules and concepts speak `de` or `en`.",
     ),
     Code(
+        "K218",
+        "a list nobody wrote",
+        '`is one of NAME` names a list of words. Write it down with `define NAME "..." end` (without a '
+        "language), or in the policy under `lists`.",
+    ),
+    Code(
         "K220",
         "a concept that says nothing",
         'A concept needs phrases (`says "..."`) or a condition (`holds when ...`).',
@@ -174,6 +180,29 @@ CODES: Final[tuple[Code, ...]] = (
         "the most that can be followed in a text. Let it ask for what it needs more directly.",
     ),
     Code(
+        "K226",
+        "an unknown span of time",
+        "Verdicts about a timeline are given per `day`, `week` or `month`.",
+    ),
+    Code(
+        "K227",
+        "an unknown event",
+        "An event is a message of some kind (`message`, `post`, `reply` ...), an act (`delete`, `hide` ...), "
+        "a `promise` or its `deed`, with who did it: `reply by us`.",
+    ),
+    Code(
+        "K228",
+        "an unknown pool of texts",
+        "A text can resemble `past` (own earlier texts on the channel), `replies` (to other people) or "
+        "`other-channels`.",
+    ),
+    Code(
+        "K229",
+        "a demand that does not fit the subject",
+        "Texts are judged by `forbid` and `require`, acts by `permit ... only if`, threads by `after ... "
+        "expect ...`, timelines by `per week expect ...`.",
+    ),
+    Code(
         "K230",
         "no example that is caught",
         'A rule must show at least one text that it catches: `catches "..."`. Without it nobody knows that '
@@ -194,6 +223,12 @@ CODES: Final[tuple[Code, ...]] = (
         "K233",
         "a fact that cannot be given",
         "An example may give the parent message, channel, kind, names and what the policy says of the organisation.",
+    ),
+    Code(
+        "K234",
+        "a step of a timeline that cannot be read",
+        "A step is written `Mon 16:30 customer Aylin: text` or `2026-03-02 16:30 us delete: ground = insult`: "
+        "time, who, perhaps what, a colon.",
     ),
     Code(
         "K240",
@@ -319,6 +354,11 @@ CODES: Final[tuple[Code, ...]] = (
         "K268",
         "a name that is neither true nor false",
         "A number or a word alone is no condition. Compare it.",
+    ),
+    Code(
+        "K269",
+        "a time that is none",
+        "`within`, `is before` and `is after` compare times: when something was published, done, or somebody was told.",
     ),
     Code(
         "K270",

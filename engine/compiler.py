@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
-from typing import Final
+from typing import Final, assert_never
 
 from . import nodes
 from .diagnostics import Diagnostic, Level, did_you_mean
@@ -28,6 +28,8 @@ from .source import Source, Span
 from .values import dataclass
 
 LANGUAGES: Final = ("de", "en")
+MESSAGE_SUBJECTS: Final = ("post", "reply", "message")
+"""Subjects that are one text; the others are judged on records."""
 
 
 @dataclass(slots=True)
@@ -127,7 +129,14 @@ def compile_rules(parsed: Sequence[Parsed], policy: Policy, engine: str) -> tupl
         policy.valid_from,
         policy.valid_until,
         pack(lexicons),
-        active,
+        tuple(rule for rule in active if rule.subject in MESSAGE_SUBJECTS),
+        replace(policy.records, rules=tuple(rule for rule in active if rule.subject not in MESSAGE_SUBJECTS)),
+        {
+            block.id: tuple(phrase.text for phrase in block.phrases)
+            for _, block in blocks
+            if isinstance(block, nodes.Define) and not block.language
+        }
+        | dict(policy.lists),
     )
     return program, diagnostics
 
@@ -203,12 +212,51 @@ def _bare(condition: Condition) -> Condition:
         case nodes.Compare():
             sides = (_bare_value(condition.left), _bare_value(condition.right))
             return replace(condition, left=sides[0], right=sides[1], span=nodes.NOWHERE)
+        case nodes.Near():
+            within = _bare_value(condition.within) if condition.within is not None else None
+            return replace(condition, event=_bare_event(condition.event), within=within, span=nodes.NOWHERE)
+        case nodes.Timely():
+            return replace(condition, within=_bare_value(condition.within), span=nodes.NOWHERE)
+        case nodes.Resembles():
+            within = _bare_value(condition.within) if condition.within is not None else None
+            share, least = _bare_value(condition.share), _bare_value(condition.least)
+            return replace(condition, share=share, least=least, within=within, span=nodes.NOWHERE)
         case _:
             return replace(condition, span=nodes.NOWHERE)
 
 
 def _bare_value(value: nodes.Value) -> nodes.Value:
-    return value if isinstance(value, Quantity) else replace(value, span=nodes.NOWHERE)
+    match value:
+        case Quantity():
+            return value
+        case nodes.CountOfEvent():
+            return replace(value, event=_bare_event(value.event), span=nodes.NOWHERE)
+        case _:
+            return replace(value, span=nodes.NOWHERE)
+
+
+def _bare_event(event: nodes.Event) -> nodes.Event:
+    condition = _bare(event.condition) if event.condition is not None else None
+    return replace(event, condition=condition, span=nodes.NOWHERE)
+
+
+def _bare_shape(shape: nodes.Shape) -> nodes.Shape:
+    """The demand without its places in the source."""
+    match shape:
+        case nodes.Forbid() | nodes.Require() | nodes.Permit():
+            return replace(shape, condition=_bare(shape.condition), span=nodes.NOWHERE, layout=Layout())
+        case nodes.Expect():
+            events = tuple(_bare_event(event) for event in shape.events)
+            within = _bare_value(shape.within) if shape.within is not None else None
+            return replace(shape, events=events, within=within, span=nodes.NOWHERE, layout=Layout())
+        case nodes.Tally():
+            least = _bare_value(shape.least) if shape.least is not None else None
+            most = _bare_value(shape.most) if shape.most is not None else None
+            return replace(
+                shape, least=least, most=most, event=_bare_event(shape.event), span=nodes.NOWHERE, layout=Layout()
+            )
+        case _:
+            assert_never(shape)
 
 
 def walk(condition: Condition) -> Iterator[Condition]:
@@ -236,15 +284,66 @@ def operators(condition: Condition) -> int:
 
 
 def rule_conditions(rule: nodes.Rule) -> list[Condition]:
-    """Every condition of a rule: those that decide, then those that grade."""
+    """Every condition of a rule: those that decide, those that grade, those asked of the messages of events."""
     grading = [item.condition for item in rule.items if isinstance(item, nodes.SeverityOf) and item.condition]
-    return [*_deciding(rule), *grading]
+    asked = [event.condition for event in rule_events(rule) if event.condition is not None]
+    return [*_deciding(rule), *grading, *asked]
 
 
 def _deciding(rule: nodes.Rule) -> list[Condition]:
     """The conditions a verdict comes from."""
-    shaped = (nodes.When, nodes.Forbid, nodes.Require, nodes.Exception_)
+    shaped = (nodes.When, nodes.Forbid, nodes.Require, nodes.Permit, nodes.Exception_)
     return [item.condition for item in rule.items if isinstance(item, shaped)]
+
+
+def rule_events(rule: nodes.Rule) -> list[nodes.Event]:
+    """Every event a rule speaks of, those inside conditions too."""
+    found: list[nodes.Event] = []
+    conditions = _deciding(rule)
+    for item in rule.items:
+        match item:
+            case nodes.After() | nodes.Expect():
+                found.extend(item.events)
+            case nodes.Tally():
+                found.append(item.event)
+            case nodes.SeverityOf(condition=condition) if condition is not None:
+                conditions.append(condition)
+            case _:
+                pass
+    waiting = [*conditions, *(event.condition for event in found if event.condition is not None)]
+    while waiting:
+        for part in walk(waiting.pop()):
+            inside = part.event if isinstance(part, nodes.Near) else None
+            sides = (part.left, part.right) if isinstance(part, nodes.Compare) else ()
+            more = [inside] if inside else [side.event for side in sides if isinstance(side, nodes.CountOfEvent)]
+            found.extend(more)
+            waiting.extend(event.condition for event in more if event.condition is not None)
+    return found
+
+
+def rule_values(rule: nodes.Rule) -> list[nodes.Value]:
+    """Every number a rule compares, counts or measures time with, as it is written."""
+    found: list[nodes.Value | None] = []
+    for item in rule.items:
+        match item:
+            case nodes.Expect():
+                found.append(item.within)
+            case nodes.Tally():
+                found += [item.least, item.most]
+            case _:
+                pass
+    for condition in rule_conditions(rule):
+        for part in walk(condition):
+            match part:
+                case nodes.Compare():
+                    found += [part.left, part.right]
+                case nodes.Near() | nodes.Timely():
+                    found.append(part.within)
+                case nodes.Resembles():
+                    found += [part.share, part.least, part.within]
+                case _:
+                    pass
+    return [value for value in found if value is not None]
 
 
 def concept_conditions(concept: nodes.Concept) -> list[Condition]:
@@ -341,6 +440,8 @@ def _rule(
     parameters: dict[str, tuple[Quantity, dict[str, Quantity]]] = {}
     when: list[Condition] = []
     shape: nodes.Shape | None = None
+    after: tuple[nodes.Event, ...] = ()
+    per = ""
     exceptions: list[tuple[Condition, str]] = []
     if_unknown: list[tuple[str, str]] = []
     suggestions: list[nodes.Suggest] = []
@@ -368,8 +469,12 @@ def _rule(
                 parameters[item.name] = (item.value, dict(item.channels))
             case nodes.When():
                 when.append(_bare(item.condition))
-            case nodes.Forbid() | nodes.Require():
-                shape = replace(item, condition=_bare(item.condition), span=nodes.NOWHERE, layout=Layout())
+            case nodes.Forbid() | nodes.Require() | nodes.Permit() | nodes.Expect() | nodes.Tally():
+                shape = _bare_shape(item)
+            case nodes.After():
+                after = tuple(_bare_event(event) for event in item.events)
+            case nodes.Per():
+                per = item.period
             case nodes.Exception_():
                 exceptions.append((_bare(item.condition), item.reason))
             case nodes.IfUnknown():
@@ -400,6 +505,7 @@ def _rule(
         block.id, trees.version(block), block.subject, title, message, why, clause, clause_text, severity,
         tuple(graded), status, by, channels, rule_languages(block), since, until, parameters, tuple(when), shape,
         tuple(exceptions), tuple(if_unknown), route, tuple(suggestions), _reads_language(block),
+        after, per,
     )  # fmt: skip
 
 

@@ -9,16 +9,16 @@ from . import nodes
 from .book import LANGUAGES, Book, known_channel, known_concept, known_name, note_sets, type_of
 from .compiler import walk
 from .diagnostics import Level, did_you_mean
-from .facts import FACTS
 from .guards import GUARDS
 from .logic import Domain, Situation, holds, situations, told
 from .nodes import Condition
+from .record_facts import ALL_FACTS
 from .signals.reading import Type
 from .source import Source
 
 _GUARD_NAMES: Final = frozenset(name for name, _ in GUARDS)
 _PLACED_SCOPES: Final = frozenset({"sentence", "part", "next-sentence", "previous-sentence"})
-_FACTS: Final = {fact.name: fact for fact in FACTS}
+_FACTS: Final = {fact.name: fact for fact in ALL_FACTS}
 
 
 def check_condition(
@@ -46,16 +46,68 @@ def check_condition(
                 known_name(book, source, part.span, part.fact, rule, parameters)
                 message = f"whether `{part.fact}` is known decides here, so learning it may change the verdict"
                 book.say("K251", Level.NOTE, source, part.span, message)
+            case nodes.IsOneOf() if part.named:
+                known_name(book, source, part.span, part.fact, rule, parameters)
+                if (part.named, "") not in book.sets and part.named not in book.lists:
+                    known = [*(name for name, code in book.sets if not code), *book.lists]
+                    hint = did_you_mean(part.named, known) or f'write `define {part.named} "..." end`'
+                    book.say("K218", Level.ERROR, source, part.span, f"unknown list `{part.named}`", hint)
+                book.used_sets.add((part.named, ""))
             case nodes.IsOneOf():
                 _check_words(book, source, part, rule, parameters)
             case nodes.Bare():
                 _check_bare(book, source, part, rule, parameters, placed)
+            case nodes.Timely() | nodes.Ordered():
+                _check_times(book, source, part, rule, parameters)
+            case nodes.Near() | nodes.Resembles() if part.within is not None:
+                check_duration(book, source, part.within, rule, parameters)
             case nodes.AtLeast():
                 if not 0 < part.count <= len(part.parts):
                     message = f"at least {part.count} of {len(part.parts)} conditions is never asked for"
                     book.say("K262", Level.ERROR, source, part.span, message)
             case _:
                 pass
+
+
+_DURATIONS: Final = frozenset({"minutes", "hours", "days", "weeks", "business-hours", "business-days"})
+
+
+def check_duration(
+    book: Book, source: Source, value: nodes.Value, rule: nodes.Rule | None, parameters: dict[str, nodes.Parameter]
+) -> None:
+    """A limit of time is a number of minutes, hours, days, weeks, business hours or business days."""
+    match value:
+        case nodes.Quantity():
+            unit = value.unit
+        case nodes.Name() if value.name in parameters:
+            unit = parameters[value.name].value.unit
+        case nodes.Name():
+            found = known_name(book, source, value.span, value.name, rule, parameters)
+            if found is None:
+                return
+            unit = found[1]
+        case _:
+            unit = ""
+    if unit not in _DURATIONS:
+        span = value.span if not isinstance(value, nodes.Quantity) else rule.id_span if rule else nodes.NOWHERE
+        book.say("K264", Level.ERROR, source, span, "a limit of time needs a unit of time", "write `24 hours`")
+
+
+def _check_times(
+    book: Book,
+    source: Source,
+    part: nodes.Timely | nodes.Ordered,
+    rule: nodes.Rule | None,
+    parameters: dict[str, nodes.Parameter],
+) -> None:
+    """What is compared in time is a time."""
+    for name in (part.fact,) if isinstance(part, nodes.Timely) else (part.left, part.right):
+        found = known_name(book, source, part.span, name, rule, parameters)
+        if found is not None and found[0] is not Type.TIME:
+            times = ", ".join(fact.name for fact in ALL_FACTS if fact.type is Type.TIME)
+            book.say("K269", Level.ERROR, source, part.span, f"`{name}` is no time", f"times are: {times}")
+    if isinstance(part, nodes.Timely):
+        check_duration(book, source, part.within, rule, parameters)
 
 
 def _check_comparison(
@@ -71,7 +123,7 @@ def _check_comparison(
                 if found is None:
                     return
                 type_, unit, words = found
-                if type_ in (Type.WORD, Type.TRUTH):
+                if type_ in (Type.WORD, Type.TRUTH, Type.TIME):
                     hint = f"write `{side.name} is {words[0] if words else '...'}`" if type_ is Type.WORD else ""
                     book.say("K263", Level.ERROR, source, side.span, f"`{side.name}` is no number", hint)
                     return
@@ -79,6 +131,8 @@ def _check_comparison(
             case nodes.CountOf():
                 known_concept(book, source, side.span, side.concept)
                 units.append("per-100-words" if side.per_100_words else "places")
+            case nodes.CountOfEvent():
+                units.append("")
     left, right = units
     if left and right and left != right and {left, right} != {"places", "words"}:
         message = f"`{_unit(left)}` cannot be compared with `{_unit(right)}`"
@@ -176,9 +230,14 @@ def check_possible(book: Book, source: Source, condition: Condition, what: str, 
 def check_logic(book: Book, source: Source, rule: nodes.Rule, shape: nodes.Shape) -> None:
     """The rule can be broken; each exception can apply and does not swallow the rule."""
     whens = [item.condition for item in rule.items if isinstance(item, nodes.When)]
+    if not isinstance(shape, nodes.Forbid | nodes.Require | nodes.Permit):
+        for condition in whens:
+            check_possible(book, source, condition, "this `when`", rule)
+        return
     exceptions = [item for item in rule.items if isinstance(item, nodes.Exception_)]
     fine = [check_possible(book, source, condition, "this `when`", rule) for condition in whens]
-    what = "what is forbidden" if isinstance(shape, nodes.Forbid) else "what is required"
+    whats = {nodes.Forbid: "what is forbidden", nodes.Require: "what is required", nodes.Permit: "this permission"}
+    what = whats[type(shape)]
     fine.append(check_possible(book, source, shape.condition, what, rule))
     fine += [check_possible(book, source, item.condition, "this exception", rule) for item in exceptions]
     if not all(fine):
@@ -205,7 +264,7 @@ def check_logic(book: Book, source: Source, rule: nodes.Rule, shape: nodes.Shape
 
 
 def _broken(
-    tried: Iterator[Situation] | None, whens: list[Condition], shape: nodes.Shape
+    tried: Iterator[Situation] | None, whens: list[Condition], shape: nodes.Forbid | nodes.Require | nodes.Permit
 ) -> Iterator[Situation | None]:
     """The situations in which a rule applies and is broken, exceptions aside; one None when there are too many."""
     if tried is None:

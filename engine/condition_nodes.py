@@ -1,8 +1,6 @@
 """Nodes that a compiled program keeps: values, conditions, what a rule demands, what it suggests.
 
 They stand apart from the statements of a rule file (`nodes.py`), so that judging a text loads nothing else.
-Three more shapes (permit ... only if, after ... expect ... within, per ... expect count) join `Shape` with the records
-they judge; the evaluator dispatches on `Shape` exhaustively, so a new member shows every place that must learn it.
 """
 
 from __future__ import annotations
@@ -39,6 +37,11 @@ class Quantity(Packed):
     unit: str = ""
 
 
+ACTS = ("delete", "hide", "unhide", "limit", "lock", "mute", "block", "edit", "comments-off", "filter", "close")
+"""Events that are acts; `measure` is any of them that cuts somebody off."""
+PROMISED_TIME = "promised-time"
+"""The limit of a promise: the deadline it names itself."""
+
 # Values and conditions
 
 
@@ -59,7 +62,29 @@ class CountOf(Packed):
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Value = Quantity | Name | CountOf
+@dataclass(frozen=True, slots=True)
+class Event(Packed):
+    """Something that happens: a message of a kind, an act, a promise, a deed; `by` whom (roles, empty: anybody).
+
+    `condition` is asked of the message itself, or of the message an act touches.
+    """
+
+    what: str
+    by: tuple[str, ...] = ()
+    condition: Condition | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CountOfEvent(Packed):
+    """How often something happened in the thread; with `people`, how many different people did it."""
+
+    event: Event
+    people: bool = False
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Value = Quantity | Name | CountOf | CountOfEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +126,11 @@ class Known(Packed):
 
 @dataclass(frozen=True, slots=True)
 class IsOneOf(Packed):
-    """`fact is word`, `fact is one of (word, word)`."""
+    """`fact is word`, `fact is one of (word, word)`, or one of a list with a name (`define`, or the policy's)."""
 
     fact: str
     words: tuple[str, ...]
+    named: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -149,7 +175,51 @@ class AtLeast(Packed):
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Condition = Says | Expresses | Compare | Known | IsOneOf | Bare | Not | And | Or | AtLeast
+@dataclass(frozen=True, slots=True)
+class Near(Packed):
+    """`followed by EVENT within DURATION`, or with `before` True `preceded by`: seen from the subject's own time."""
+
+    event: Event
+    before: bool
+    within: Value | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Timely(Packed):
+    """`fact within DURATION`: what the fact dates was done no later than that after the act."""
+
+    fact: str
+    within: Value
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered(Packed):
+    """`fact is before fact`, or with `before` False `is after`: two times compared."""
+
+    left: str
+    before: bool
+    right: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Resembles(Packed):
+    """`text resembles POOL >= SHARE at least N times within DURATION`; with `people`, to N different people."""
+
+    pool: str
+    operator: str
+    share: Value
+    least: Value = Quantity(1.0)
+    people: bool = False
+    within: Value | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Condition = (
+    Says | Expresses | Compare | Known | IsOneOf | Bare | Not | And | Or | AtLeast | Near | Timely | Ordered | Resembles
+)
 
 
 # Demands and suggestions
@@ -182,8 +252,41 @@ class Require(Packed):
     layout: Layout = field(default=Layout())
 
 
-Shape = Forbid | Require
-"""What a rule demands. Permit, Expect (after) and Cadence (per) belong here once records are judged over time."""
+@dataclass(frozen=True, slots=True)
+class Permit(Packed):
+    """These acts are permitted only where the condition holds; what is unknown fails closed."""
+
+    actions: tuple[str, ...]
+    condition: Condition
+    span: Span = field(default=NOWHERE, compare=False)
+    layout: Layout = field(default=Layout())
+
+
+@dataclass(frozen=True, slots=True)
+class Expect(Packed):
+    """One of the events must follow what stands after `after`; `later` lets a late one count too."""
+
+    events: tuple[Event, ...]
+    within: Value | None = None
+    later: bool = False
+    span: Span = field(default=NOWHERE, compare=False)
+    layout: Layout = field(default=Layout())
+
+
+@dataclass(frozen=True, slots=True)
+class Tally(Packed):
+    """So many of an event in each period; with `share`, such a share of all own posts of the period."""
+
+    least: Value | None
+    most: Value | None
+    event: Event
+    share: bool = False
+    span: Span = field(default=NOWHERE, compare=False)
+    layout: Layout = field(default=Layout())
+
+
+Shape = Forbid | Require | Permit | Expect | Tally
+"""What a rule demands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from . import condition_nodes as nodes
 from .condition_nodes import Condition, Quantity
-from .facts import FACTS
+from .facts import FACTS, Fact
 from .guards import GUARDS
 from .matcher import Match
 from .pattern import is_function_word
@@ -72,6 +72,10 @@ def judge(
             return _is_one_of(condition, scene)
         case nodes.Bare():
             return _bare(condition, scene, place)
+        case nodes.Near() | nodes.Timely() | nodes.Ordered() | nodes.Resembles():
+            from .records.relations import relation  # needed where records are judged, not for drafts
+
+            return relation(condition, scene, parameters)
         case _:
             assert_never(condition)
 
@@ -120,26 +124,38 @@ def _at_least(count: int, parts: list[Truth]) -> Truth:
 def read(name: str, scene: Scene) -> Measurement:
     """A fact or signal by name; what was read is noted for the verdict."""
     if name.startswith("text."):
-        found = scene.measure(name)
+        found = scene.measure(name) if not scene.unread else Measurement(None, needs=("text",))
     elif name.startswith("parent.") and name not in _FACTS:
         if scene.parent is None:
             return Measurement(None, needs=() if scene.exchange.parent_known else ("parent",))
         found = scene.parent.measure("text." + name.removeprefix("parent."))
     else:
-        found = _FACTS[name].read(scene.exchange, scene.reading)
+        found = (_FACTS.get(name) or _on_record(name)).read(scene.exchange, scene.reading)
     if found.value is not None:
         scene.facts[name] = f"{found.value:g}" if isinstance(found.value, float) else str(found.value)
     return found
 
 
+def _on_record(name: str) -> Fact:
+    """A fact of records; they are loaded only when one is asked for."""
+    from .record_facts import RECORD_FACTS
+
+    return next(fact for fact in RECORD_FACTS if fact.name == name)
+
+
 def _stage(scope: str, scene: Scene) -> Scene | None:
-    return scene.parent if scope == "parent" else scene
+    """The text a scope stands for; None where it is not known or there is none."""
+    if scope == "parent":
+        return scene.parent
+    if scope in ("terms", "reason"):
+        return scene.beside.get(scope)
+    return scene
 
 
 def _range(scope: str, scene: Scene, place: Match | None) -> tuple[int, int]:
     """The tokens a scope covers; an empty range where there is no such sentence."""
     text = scene.text
-    if place is None or scope in ("text", "parent"):
+    if place is None or scope in ("text", "parent", "terms", "reason"):
         return (0, len(text))
     if scope == "part":
         return text.clauses[text.clause_of[place.first]]
@@ -149,8 +165,8 @@ def _range(scope: str, scene: Scene, place: Match | None) -> tuple[int, int]:
 
 def _says(condition: nodes.Says, scene: Scene, place: Match | None) -> Truth:
     stage = _stage(condition.scope, scene)
-    if stage is None:
-        return _no_parent(scene)
+    if stage is None or stage.unread:
+        return _not_there(condition.scope, scene)
     number = stage.phrase(condition.phrase.text)
     if number is None:
         return Truth(None, frozenset({"language"}))
@@ -167,16 +183,24 @@ def _found(found: Iterable[Match], stage: Scene, scene: Scene) -> Truth:
     return Truth(True, frozenset(), spans if stage is scene else ())
 
 
-def _no_parent(scene: Scene) -> Truth:
-    """A message that is known to answer nothing says nothing; an unknown one leaves the question open."""
-    return _FALSE if scene.exchange.parent_known else Truth(None, frozenset({"parent"}))
+def _not_there(scope: str, scene: Scene) -> Truth:
+    """A text that is known not to exist says nothing; an unknown one leaves the question open."""
+    match scope:
+        case "parent":
+            known = scene.exchange.parent_known and scene.parent is None
+        case "terms" | "reason":
+            known = scope in scene.empty
+        case _:
+            known = False
+    name = scope if scope in ("parent", "terms", "reason") else "text"
+    return _FALSE if known else Truth(None, frozenset({name}))
 
 
 def _expresses(condition: nodes.Expresses, scene: Scene, place: Match | None, everywhere: bool) -> Truth:
     stage = _stage(condition.scope, scene)
-    if stage is None:
-        return _no_parent(scene)
-    whole = condition.scope in ("text", "parent") or place is None
+    if stage is None or stage.unread:
+        return _not_there(condition.scope, scene)
+    whole = condition.scope in ("text", "parent", "terms", "reason") or place is None
     value, matches, needs = concept(condition.concept, stage, everywhere or not whole)
     if whole:
         if value is not True:
@@ -341,6 +365,11 @@ def _number(
                 return None, (), needs
             per = len(scene.text) / 100 if value.per_100_words else 1.0
             return (len(_separate(matches)) / per if per else 0.0), spans, needs
+        case nodes.CountOfEvent():
+            from .records.relations import count
+
+            number, needs = count(value, scene, parameters)
+            return number, (), needs
         case _:
             assert_never(value)
 
@@ -364,7 +393,8 @@ def _is_one_of(condition: nodes.IsOneOf, scene: Scene) -> Truth:
         return _FALSE
     if found.value is None:
         return Truth(None, frozenset(found.needs))
-    holds = str(found.value).casefold() in {word.casefold() for word in condition.words}
+    words = scene.program.lists.get(condition.named, ()) if condition.named else condition.words
+    holds = str(found.value).casefold() in {word.casefold() for word in words}
     return Truth(holds, frozenset(), found.spans if holds else ())
 
 

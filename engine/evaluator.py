@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import assert_never
 
@@ -23,6 +23,7 @@ LONGEST = 100_000
 
 _PLACEHOLDER = Regex(r"\{([^{}\s]+)\}")
 _NAMES = frozenset([*(fact.name for fact in FACTS), *(signal.name for signal in SIGNALS)])
+_NO_WORDS: Mapping[str, str] = {}
 _DATE = Regex(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _SUBJECT_KINDS = {
     "post": frozenset({"post", "story", "share"}),
@@ -44,7 +45,16 @@ def evaluate(program: Program, exchange: Exchange, speech: str = "en") -> Result
     parent = exchange.parent
     if parent is not None and len(parent.text or "") > LONGEST:  # not read, so not known
         exchange = replace(exchange, parent=None, parent_known=False)
-    scene = stage(program, exchange)
+    return evaluate_scene(program, stage(program, exchange), speech)
+
+
+def evaluate_scene(program: Program, scene: Scene, speech: str = "en") -> Result:
+    """Judge a message that is on stage already."""
+    exchange, message = scene.exchange, scene.exchange.message
+    if scene.unread:
+        return _unread(program, exchange, Outcome.UNDECIDED, ("text",), "")
+    if reason := _out_of_reach(program, exchange):
+        return _unread(program, exchange, Outcome.NOT_APPLICABLE, (), reason)
     day = _day(exchange)
     verdicts = tuple(
         _verdict(rule, scene, speech)
@@ -52,12 +62,12 @@ def evaluate(program: Program, exchange: Exchange, speech: str = "en") -> Result
         else Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE, (), (), f"not in force on {day}")
         for rule in program.rules
     )
-    return Result(message.id, scene.language, _decide(program, verdicts), verdicts)
+    return Result(message.id, scene.language, decide(program, verdicts), verdicts)
 
 
 def concerns(program: Program, message: Message) -> bool:
     """Whether a message is to be judged: it is ours, or some rule is about such messages of its author's side."""
-    return is_ours(message) or any(_is_subject(rule, message) for rule in program.rules)
+    return is_ours(message) or any(is_subject(rule, message) for rule in program.rules)
 
 
 def _unread(program: Program, exchange: Exchange, outcome: Outcome, needs: tuple[str, ...], reason: str) -> Result:
@@ -86,7 +96,7 @@ def _day(exchange: Exchange) -> str:
 def _verdict(rule: CompiledRule, scene: Scene, speech: str) -> Verdict:
     message = scene.exchange.message
     scene.facts = {}
-    if not _is_subject(rule, message):
+    if not is_subject(rule, message):
         return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
     if message.kind is None and rule.subject != "message":
         return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("kind",))
@@ -98,28 +108,28 @@ def _verdict(rule: CompiledRule, scene: Scene, speech: str) -> Verdict:
         return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("language",), scene.language_reason)
     if rule.languages and scene.language not in rule.languages:
         return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
-    verdict = _by_conditions(rule, scene, _parameters(rule, message.channel or ""), speech)
+    verdict = by_conditions(rule, scene, parameters_of(rule, message.channel or ""), speech)
     if message.channel is None:
         channels = {channel for _, own in rule.parameters.values() for channel in own}
-        outcomes = {_by_conditions(rule, scene, _parameters(rule, channel), speech).outcome for channel in channels}
+        outcomes = {by_conditions(rule, scene, parameters_of(rule, channel), speech).outcome for channel in channels}
         if outcomes - {verdict.outcome}:
             return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("channel",))
     return verdict
 
 
-def _is_subject(rule: CompiledRule, message: Message) -> bool:
+def is_subject(rule: CompiledRule, message: Message) -> bool:
     """Whether a rule judges messages of this author and kind; what nobody signed is ours."""
     role = (message.author and message.author.role) or Role.US
     kinds = _SUBJECT_KINDS.get(rule.subject, frozenset())
     return role in rule.by and (message.kind is None or message.kind in kinds)
 
 
-def _parameters(rule: CompiledRule, channel: str) -> dict[str, Quantity]:
+def parameters_of(rule: CompiledRule, channel: str) -> dict[str, Quantity]:
     """The parameters as they are on a channel; empty for a channel that is not named."""
     return {name: own.get(channel, default) for name, (default, own) in rule.parameters.items()}
 
 
-def _by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quantity], speech: str) -> Verdict:
+def by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quantity], speech: str) -> Verdict:
     """Applies at all, excepted, then what the shape demands; an unknown on the way leaves it undecided."""
     needs: frozenset[str] = frozenset()
     for condition in rule.when:
@@ -138,6 +148,8 @@ def _by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quant
             kept = demanded.value is True
             broken = demanded.value is False
             demanded = Truth(demanded.value, demanded.needs)
+        case nodes.Permit() | nodes.Expect() | nodes.Tally():  # the checker keeps them away from single messages
+            return Verdict(rule.id, rule.version, Outcome.ERROR, reason="can only be judged on records")
         case _:
             assert_never(shape)
     if kept:
@@ -151,7 +163,7 @@ def _by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quant
     failing = any(fact in needs and verdict == "violation" for fact, verdict in rule.if_unknown)
     if (needs or not broken) and not failing:
         return _unknown(rule, scene, needs)
-    findings = tuple(_findings(rule, scene, parameters, demanded.spans, speech))
+    findings = tuple(findings_of(rule, scene, parameters, demanded.spans, speech))
     return Verdict(rule.id, rule.version, Outcome.VIOLATION, findings)
 
 
@@ -162,12 +174,18 @@ def _unknown(rule: CompiledRule, scene: Scene, needs: frozenset[str]) -> Verdict
     return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), tuple(sorted(needs)))
 
 
-def _findings(
-    rule: CompiledRule, scene: Scene, parameters: dict[str, Quantity], spans: tuple[Span, ...], speech: str
+def findings_of(
+    rule: CompiledRule,
+    scene: Scene,
+    parameters: dict[str, Quantity],
+    spans: tuple[Span, ...],
+    speech: str,
+    more: Mapping[str, str] = _NO_WORDS,
 ) -> Iterable[Finding]:
     """One finding a place; the whole text where no place carries it or one finding is enough.
 
-    What only a model named is a note, whatever the rule says, with no edit and no route: a hint is no proof.
+    What only a model named is a note, whatever the rule says, with no edit and no route: a hint is no proof. `more`
+    are further words that fill the wordings.
     """
     text = scene.text.raw
     marked = _disjoint(spans)
@@ -177,14 +195,14 @@ def _findings(
     message, why = wording(rule.message, speech), wording(rule.why, speech)
     graded = [(judge(condition, scene, parameters, None, True), severity) for condition, severity in rule.graded]
     whole = not marked or (isinstance(rule.shape, nodes.Forbid) and rule.shape.once)
-    told = _told(message + why, scene, {*parameters, "match", "count"}, speech)
+    told = _told(message + why, scene, {*parameters, "match", "count", *more}, speech)
     facts = tuple(sorted(scene.facts.items()))
     for span in places:
         hint = span in scene.hints
         severity = Severity.NOTE if hint else _severity(rule, graded, None if whole else span)
         excerpt = text[span.start : span.end]
         words = told | dict(facts) | {name: f"{quantity.value:g}" for name, quantity in parameters.items()}
-        words |= {"match": _shortened(excerpt), "count": str(len(places))}
+        words |= {"match": _shortened(excerpt), "count": str(len(places)), **more}
         advice = [
             wording(each.local, scene.language or speech) for each in rule.suggestions if each.action in ("say", "add")
         ]
@@ -275,7 +293,7 @@ def _removal(text: str, span: Span) -> Suggestion:
     return Suggestion(start, end, "")
 
 
-def _decide(program: Program, verdicts: tuple[Verdict, ...]) -> Decision:
+def decide(program: Program, verdicts: tuple[Verdict, ...]) -> Decision:
     """The gravest decision any finding asks for; a route asks for approval at least."""
     wanted = [Decision.PUBLISH]
     for verdict in verdicts:

@@ -12,7 +12,10 @@ from .values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact by its name in rules; `values` are the possible words, empty when open; `subjects` know it."""
+    """One fact by its name in rules; `values` are the possible words, empty when open; `subjects` know it.
+
+    `label` is what people read where the fact is missing, in German and English; empty: its name.
+    """
 
     name: str
     german: str
@@ -22,6 +25,7 @@ class Fact:
     values: tuple[str, ...] = ()
     unit: str = ""
     subjects: tuple[str, ...] = ("post", "reply", "message")
+    label: tuple[str, str] = ("", "")
 
 
 CHANNELS: Final = tuple(
@@ -39,6 +43,10 @@ def _word(value: str | None, name: str) -> Measurement:
 
 def _channel(exchange: Exchange, _: Reading) -> Measurement:
     return _word(exchange.message.channel, "channel")
+
+
+def _account(exchange: Exchange, _: Reading) -> Measurement:
+    return _word(exchange.message.account, "account")
 
 
 def _kind(exchange: Exchange, _: Reading) -> Measurement:
@@ -84,17 +92,26 @@ def _public(exchange: Exchange, _: Reading) -> Measurement:
     return Measurement(exchange.message.kind != "dm") if exchange.message.kind else Measurement(None, needs=("kind",))
 
 
+_ALL: Final = ("post", "reply", "message", "action", "contest", "thread", "timeline")
+_TEXTS: Final = ("post", "reply", "message", "action", "contest", "thread")
+
 FACTS: Final[tuple[Fact, ...]] = (
-    Fact("channel", "kanal", Type.WORD, "The channel: facebook, instagram, x, linkedin, youtube, blog ...", _channel),
-    Fact("kind", "art", Type.WORD, "What kind of message it is.", _kind, KINDS),
-    Fact("language", "sprache", Type.WORD, "The language of the text.", _language, ("de", "en")),
-    Fact("public", "öffentlich", Type.TRUTH, "Everybody can read it (anything but a dm).", _public),
+    Fact("channel", "kanal", Type.WORD, "The channel: facebook, instagram, x, linkedin, youtube, blog ...", _channel,
+         subjects=_ALL),
+    Fact("account", "konto", Type.WORD, "The account that speaks on the channel.", _account, subjects=_ALL),
+    Fact("kind", "art", Type.WORD, "What kind of message it is.", _kind, KINDS,
+         subjects=_TEXTS),
+    Fact("language", "sprache", Type.WORD, "The language of the text.", _language, ("de", "en"),
+         subjects=_TEXTS),
+    Fact("public", "öffentlich", Type.TRUTH, "Everybody can read it (anything but a dm).", _public, subjects=_TEXTS),
     Fact("parent", "bezug", Type.TRUTH, "The message that is answered.", _parent, subjects=("reply", "message")),
-    Fact("author.name", "autor.name", Type.WORD, "Who writes, as the channel shows it.", _author_name),
-    Fact("author.role", "autor.rolle", Type.WORD, "On whose side the writer is.", _author_role, tuple(Role)),
+    Fact("author.name", "autor.name", Type.WORD, "Who writes, as the channel shows it.", _author_name, subjects=_TEXTS),
+    Fact("author.role", "autor.rolle", Type.WORD, "On whose side the writer is.", _author_role, tuple(Role),
+         subjects=_TEXTS),
     Fact("customer.name", "kunde.name", Type.WORD, "The name of the person answered.", _customer_name,
          subjects=("reply", "message")),
     Fact("organisation.address", "organisation.anrede", Type.WORD, "The form of address the policy asks for.",
-         _organisation_address, ("sie", "du", "ihr", "mirror", "avoid", "any")),
-    Fact("organisation.name", "organisation.name", Type.WORD, "The organisation's name.", _organisation_name),
+         _organisation_address, ("sie", "du", "ihr", "mirror", "avoid", "any"), subjects=_ALL),
+    Fact("organisation.name", "organisation.name", Type.WORD, "The organisation's name.", _organisation_name,
+         subjects=_ALL),
 )  # fmt: skip

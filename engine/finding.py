@@ -72,8 +72,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the timeline that explains a verdict: when (ISO 8601, "" when unknown) and what, in words."""
+
+    at: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """One rule's outcome for one subject; `needs` names the facts that would decide an undecided one."""
+    """One rule's outcome for one subject; `needs` names the facts that would decide an undecided one.
+
+    `mark` sorts an outcome further (late). `facts` decided it, `trail` shows it as a timeline. `findings` of a waived
+    verdict are what would have been found.
+    """
 
     rule: str
     version: str
@@ -81,19 +93,29 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
     needs: tuple[str, ...] = ()
     reason: str = ""
+    mark: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    trail: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything that was found out about one message."""
+    """Everything that was found out about one subject: a message, act, contest, or span of a timeline.
+
+    `place` is the thread of a message, or the channel and account of a span; `policy` the one that was applied.
+    """
 
     id: str
     language: str | None
     decision: Decision
     verdicts: tuple[Verdict, ...]
+    subject: str = "message"
+    place: str = ""
+    policy: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings in text order, the gravest first where they start together."""
-        found = [finding for verdict in self.verdicts for finding in verdict.findings]
+        broken = (verdict for verdict in self.verdicts if verdict.outcome is not Outcome.WAIVED)
+        found = [finding for verdict in broken for finding in verdict.findings]
         return tuple(sorted(found, key=lambda each: (each.start, -each.severity.rank, each.end, each.rule)))

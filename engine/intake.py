@@ -1,14 +1,26 @@
-"""JSON objects -> messages; and messages -> exchanges, each with what it answers.
+"""JSON objects -> records; and messages -> exchanges, each with what it answers.
 
 The shape of a record is decided in DESIGN 6; unknown extra keys are kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from .record import Author, Exchange, Message, Role
+from .record import (
+    Action,
+    Approval,
+    Author,
+    Contest,
+    Coverage,
+    Customer,
+    Exchange,
+    Message,
+    Record,
+    Role,
+    Ticket,
+)
 from .values import dataclass
 
 _KEYS: Final = frozenset(
@@ -29,9 +41,6 @@ def read_message(record: object, fallback_id: str) -> Message:
     """The message a JSON object stands for; RecordError names the first key that cannot be read."""
     if not isinstance(record, Mapping):
         raise RecordError("", "is no JSON object")
-    kind = record.get("type", "message")
-    if kind != "message":
-        raise RecordError("type", f"records of type `{kind}` are not judged yet")
     text = record.get("text")
     if "text" not in record:
         raise RecordError("text", "is missing")
@@ -53,6 +62,103 @@ def read_message(record: object, fallback_id: str) -> Message:
         _word(record, "published"),
         {str(key): value for key, value in record.items() if key not in _KEYS},
     )
+
+
+def read_record(record: object, fallback_id: str) -> Record:
+    """The record a JSON object stands for, by its `type` (message when it says none)."""
+    if not isinstance(record, Mapping):
+        raise RecordError("", "is no JSON object")
+    kind = record.get("type", "message")
+    reader = _READERS.get(kind) if isinstance(kind, str) else None
+    if reader is None:
+        raise RecordError("type", f"is never `{kind}`; known are {', '.join(_READERS)}")
+    return reader(record, fallback_id)
+
+
+def _action(record: Mapping[str, object], fallback_id: str) -> Action:
+    act = _word(record, "action")
+    if act is None:
+        raise RecordError("action", "is missing")
+    if act not in _ACTIONS:
+        raise RecordError("action", f"is never `{act}`; known are {', '.join(_ACTIONS)}")
+    role = _word(record, "actor_role")
+    if role is not None and role not in _ACTORS:
+        raise RecordError("actor_role", f"is never `{role}`; known are {', '.join(_ACTORS)}")
+    return Action(
+        _word(record, "id") or fallback_id,
+        act,
+        _word(record, "object"),
+        _word(record, "channel"),
+        _word(record, "account"),
+        _word(record, "actor"),
+        role,
+        _word(record, "performed"),
+        _word(record, "ground"),
+        _word(record, "ground_reference"),
+        _approvals(record.get("approvals")),
+        _word(record, "notice_sent"),
+        _rest(record, Action, "object"),
+    )
+
+
+def _approvals(value: object) -> tuple[Approval, ...] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        raise RecordError("approvals", f"must be a list, not {_named(value)}")
+    found = []
+    for each in value:
+        if isinstance(each, str):
+            each = {"by": each}
+        if not isinstance(each, Mapping):
+            raise RecordError("approvals", f"must hold objects with `by` and `at`, not {_named(each)}")
+        found.append(Approval(_word(each, "by"), _word(each, "at")))
+    return tuple(found)
+
+
+def _contest(record: Mapping[str, object], fallback_id: str) -> Contest:
+    keys = ("text", "terms", "post", "channel", "account", "region", "published", "starts", "ends", "language")
+    found = {key: _word(record, key) for key in keys}
+    name = _word(record, "id") or fallback_id
+    return Contest(
+        name, found["text"], found["terms"], found["post"], found["channel"], found["account"], found["region"],
+        found["published"], found["starts"], found["ends"], found["language"], _rest(record, Contest),
+    )  # fmt: skip
+
+
+def _customer(record: Mapping[str, object], fallback_id: str) -> Customer:
+    name, language, address = (_word(record, key) for key in ("name", "language", "address"))
+    return Customer(_word(record, "id") or fallback_id, name, language, address, _rest(record, Customer))
+
+
+def _ticket(record: Mapping[str, object], fallback_id: str) -> Ticket:
+    state, thread, message, customer = (_word(record, key) for key in ("state", "thread", "message", "customer"))
+    return Ticket(_word(record, "id") or fallback_id, state, thread, message, customer, _rest(record, Ticket))
+
+
+def _coverage(record: Mapping[str, object], _: str) -> Coverage:
+    channel, account, since, until = (_word(record, key) for key in ("channel", "account", "from", "until"))
+    return Coverage(channel, account, since, until)
+
+
+def _rest(record: Mapping[str, object], kind: type, *more: str) -> dict[str, object]:
+    """The keys that have no field of their own, kept as they are."""
+    known = {*getattr(kind, "__slots__", ()), "type", *more}
+    return {str(key): value for key, value in record.items() if key not in known}
+
+
+_ACTIONS: Final = (
+    "delete", "hide", "unhide", "limit", "lock", "mute", "block", "edit", "comments-off", "filter", "close",
+)  # fmt: skip
+_ACTORS: Final = (*Role, "platform", "filter")
+_READERS: Final[dict[str, Callable[[Mapping[str, object], str], Record]]] = {
+    "message": lambda record, fallback_id: read_message(record, fallback_id),
+    "action": _action,
+    "contest": _contest,
+    "customer": _customer,
+    "ticket": _ticket,
+    "coverage": _coverage,
+}
 
 
 def read_exchange(record: object, message: Message, known: Mapping[str, Message]) -> Exchange:

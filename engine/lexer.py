@@ -83,10 +83,23 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
             )  # fmt: skip
             position = end
             continue
+        if lexeme.kind == "MESSAGE" and _names_event(lexemes):
+            lexeme = Lexeme("ID", "message", lexeme.span)
         listed = before == "IS_ONE_OF" if lexeme.kind == "LPAR" else listed and lexeme.kind in ("ID", "COMMA")
         lexemes.append(lexeme)
         position = lexeme.span.end
     return lexemes, comments, diagnostics
+
+
+_BEFORE_EVENTS: Final = frozenset("AFTER EXPECT FOLLOWED_BY PRECEDED_BY LPAR COMMA OF".split())
+
+
+def _names_event(lexemes: list[Lexeme]) -> bool:
+    """Whether `message` is an event here (`customer message`, `after message by ...`) and begins no statement."""
+    last = lexemes[-1] if lexemes else None
+    role = last is not None and last.kind == "ID" and keywords().canonical("roles", last.value) is not None
+    by = len(lexemes) > 1 and lexemes[-2].kind in ("BY", "COMMA")
+    return last is not None and (last.kind in _BEFORE_EVENTS or (role and not by))
 
 
 _WORD: Final = re.compile(_ID.pattern + r"(?=\s*[,)])")

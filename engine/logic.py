@@ -14,6 +14,7 @@ from typing import Final, assert_never
 
 from . import nodes
 from .nodes import Condition, Quantity
+from .printer import print_condition, print_value
 from .signals.reading import Type
 from .values import dataclass
 
@@ -83,9 +84,12 @@ def holds(condition: Condition, situation: Situation) -> bool:
                 "<": left < right, "<=": left <= right, ">": left > right,
                 ">=": left >= right, "=": left == right, "!=": left != right,
             }[condition.operator]  # fmt: skip
-        case nodes.IsOneOf():
+        case nodes.IsOneOf() if not condition.named:
             return situation[condition.fact] in condition.words
-        case nodes.Says() | nodes.Expresses() | nodes.Known() | nodes.Bare():
+        case (
+            nodes.Says() | nodes.Expresses() | nodes.Known() | nodes.Bare() | nodes.IsOneOf() | nodes.Near()
+            | nodes.Timely() | nodes.Ordered() | nodes.Resembles()
+        ):  # fmt: skip
             return bool(situation[_truth_name(condition)])
         case _:
             assert_never(condition)
@@ -116,32 +120,37 @@ def _collect(condition: Condition, bounds: dict[str, set[float]], words: dict[st
             for side in (condition.left, condition.right):
                 if not isinstance(side, Quantity):
                     bounds.setdefault(_number_name(side), set()).update(numbers)
-        case nodes.IsOneOf():
+        case nodes.IsOneOf() if not condition.named:
             words.setdefault(condition.fact, set()).update(condition.words)
-        case nodes.Says() | nodes.Expresses() | nodes.Known() | nodes.Bare():
+        case (
+            nodes.Says() | nodes.Expresses() | nodes.Known() | nodes.Bare() | nodes.IsOneOf() | nodes.Near()
+            | nodes.Timely() | nodes.Ordered() | nodes.Resembles()
+        ):  # fmt: skip
             truths.add(_truth_name(condition))
         case _:
             assert_never(condition)
 
 
-def _truth_name(condition: nodes.Says | nodes.Expresses | nodes.Known | nodes.Bare) -> str:
+def _truth_name(condition: Condition) -> str:
     match condition:
         case nodes.Says():
             return f"{condition.scope} says “{condition.phrase.text}”"
-        case nodes.Expresses():
-            return f"{condition.scope} expresses {condition.concept}"
-        case nodes.Known():
-            return f"{condition.fact} is known" if condition.known else f"{condition.fact} is unknown"
         case nodes.Bare():
             return condition.name
         case _:
-            assert_never(condition)
+            return print_condition(condition)
 
 
-def _number_name(value: nodes.Name | nodes.CountOf) -> str:
-    if isinstance(value, nodes.Name):
-        return value.name
-    return f"{'rate' if value.per_100_words else 'count'} of {value.concept}"
+def _number_name(value: nodes.Name | nodes.CountOf | nodes.CountOfEvent) -> str:
+    match value:
+        case nodes.Name():
+            return value.name
+        case nodes.CountOf():
+            return f"{'rate' if value.per_100_words else 'count'} of {value.concept}"
+        case nodes.CountOfEvent():
+            return print_value(value)
+        case _:
+            assert_never(value)
 
 
 def _value(value: nodes.Value, situation: Situation) -> float:

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from functools import cache
 from typing import Final
 
-from .facts import FACTS
 from .keywords import key
+from .record_facts import ALL_FACTS
 from .signals import SIGNALS
 
 _OF_EXAMPLES: Final = (
@@ -24,7 +24,7 @@ PLACEHOLDER: Final = re.compile(r"\{([^{}\s]+)\}")
 @cache
 def pairs() -> tuple[tuple[str, str], ...]:
     """Every name in English and German: facts, signals of our text and of the parent, what examples give."""
-    facts = [(fact.name, fact.german) for fact in FACTS]
+    facts = [(fact.name, fact.german) for fact in ALL_FACTS]
     signals = [(signal.name, signal.german) for signal in SIGNALS]
     parents = [
         ("parent." + name.removeprefix("text."), "bezug." + german.removeprefix("text.")) for name, german in signals

@@ -8,7 +8,13 @@ from __future__ import annotations
 from dataclasses import field
 
 from .condition_nodes import (
+    ACTS as ACTS,
+)
+from .condition_nodes import (
     NOWHERE as NOWHERE,
+)
+from .condition_nodes import (
+    PROMISED_TIME as PROMISED_TIME,
 )
 from .condition_nodes import (
     And as And,
@@ -27,6 +33,15 @@ from .condition_nodes import (
 )
 from .condition_nodes import (
     CountOf as CountOf,
+)
+from .condition_nodes import (
+    CountOfEvent as CountOfEvent,
+)
+from .condition_nodes import (
+    Event as Event,
+)
+from .condition_nodes import (
+    Expect as Expect,
 )
 from .condition_nodes import (
     Expresses as Expresses,
@@ -50,10 +65,19 @@ from .condition_nodes import (
     Name as Name,
 )
 from .condition_nodes import (
+    Near as Near,
+)
+from .condition_nodes import (
     Not as Not,
 )
 from .condition_nodes import (
     Or as Or,
+)
+from .condition_nodes import (
+    Ordered as Ordered,
+)
+from .condition_nodes import (
+    Permit as Permit,
 )
 from .condition_nodes import (
     Phrase as Phrase,
@@ -65,6 +89,9 @@ from .condition_nodes import (
     Require as Require,
 )
 from .condition_nodes import (
+    Resembles as Resembles,
+)
+from .condition_nodes import (
     Says as Says,
 )
 from .condition_nodes import (
@@ -72,6 +99,12 @@ from .condition_nodes import (
 )
 from .condition_nodes import (
     Suggest as Suggest,
+)
+from .condition_nodes import (
+    Tally as Tally,
+)
+from .condition_nodes import (
+    Timely as Timely,
 )
 from .condition_nodes import (
     Value as Value,
@@ -110,13 +143,17 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text with what must come of it. `kind`: catches, allows, leaves-open, known-miss, known-false-alarm."""
+    """A text with what must come of it. `kind`: catches, allows, leaves-open, known-miss, known-false-alarm.
+
+    Of a rule over time `text` is the first step of a little timeline, `steps` are the others.
+    """
 
     kind: str
     text: str
     language: str = ""
     given: tuple[Given, ...] = ()
     marks: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
     layout: Layout = field(default=Layout())
 
@@ -251,6 +288,24 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """What starts the clock of an `expect`."""
+
+    events: tuple[Event, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+    layout: Layout = field(default=Layout())
+
+
+@dataclass(frozen=True, slots=True)
+class Per:
+    """The span of time each verdict is about: day, week or month."""
+
+    period: str
+    span: Span = field(default=NOWHERE, compare=False)
+    layout: Layout = field(default=Layout())
+
+
+@dataclass(frozen=True, slots=True)
 class Exception_:
     """Where this holds the rule does not apply, for the reason given."""
 
@@ -296,6 +351,11 @@ RuleItem = (
     | When
     | Forbid
     | Require
+    | Permit
+    | After
+    | Expect
+    | Per
+    | Tally
     | Exception_
     | IfUnknown
     | Route
@@ -336,6 +396,8 @@ class Guideline(Block):
 
 @dataclass(frozen=True, slots=True)
 class Define(Block):
+    """A word set of phrases in one language; without a language, a list of plain words (grounds, channels)."""
+
     language: str
     phrases: tuple[Phrase, ...]
 

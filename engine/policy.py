@@ -14,6 +14,7 @@ from .nodes import Quantity
 from .parser import parse
 from .policy_layers import Resolve, layers, merge
 from .policy_rules import Packs, pack_rules, rules_in
+from .program import RecordRules
 from .record import Organisation
 from .schema import ALL_PACKS, LANGUAGES, OCCASIONS, declared
 from .schema_values import NUMBER, empty
@@ -56,7 +57,8 @@ class RuleChoice:
 class Policy:
     """The effective policy. Days are ISO dates, the last one included; later choices win over earlier ones.
 
-    `parameters` are (rule, parameter, channel, value), the channel empty for all that are not named.
+    `parameters` are (rule, parameter, channel, value), the channel empty for all that are not named. `records` is what
+    the policy says of time and acts, without rules; `lists` are lists of words by name.
     """
 
     name: str
@@ -68,6 +70,8 @@ class Policy:
     parameters: tuple[tuple[str, str, str, Quantity], ...]
     channels: tuple[str, ...]
     decisions: tuple[tuple[str, str], ...]
+    records: RecordRules
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
     valid_from: str | None
     valid_until: str | None
     owner: str
@@ -170,6 +174,8 @@ def _policy(merged: Mapped, sources: tuple[Source, ...], rules: dict[str, nodes.
         decisions=tuple(
             (occasion, _text(decisions, occasion) or USUAL_DECISIONS[occasion]) for occasion, _ in OCCASIONS
         ),
+        records=RecordRules(),
+        lists=(),
         valid_from=_text(valid, "from") or None,
         valid_until=_text(valid, "until") or None,
         owner=_text(merged, "owner"),

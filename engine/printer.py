@@ -37,6 +37,16 @@ def print_meaning(block: nodes.AnyBlock) -> str:
     return _print(block, _Uncommented("en", _parameters(block)))
 
 
+def print_condition(condition: nodes.Condition) -> str:
+    """One condition in English."""
+    return _Printer("en", frozenset()).condition(condition)
+
+
+def print_value(value: nodes.Value) -> str:
+    """One value in English."""
+    return _Printer("en", frozenset()).value(value)
+
+
 def _parameters(block: nodes.AnyBlock) -> frozenset[str]:
     items = block.items if isinstance(block, nodes.Rule) else ()
     return frozenset(item.name for item in items if isinstance(item, nodes.Parameter))
@@ -49,7 +59,8 @@ def _print(block: nodes.AnyBlock, printer: _Printer) -> str:
             header = f"{printer.word('GUIDELINE')} {block.id} {quoted(block.title)}{validity}"
             body = [printer.lay(each.layout, printer.guideline_clause(each)) for each in block.clauses]
         case nodes.Define():
-            header = f"{printer.word('DEFINE')} {block.id} {printer.word('IN')} {block.language}"
+            spoken = f" {printer.word('IN')} {block.language}" if block.language else ""
+            header = f"{printer.word('DEFINE')} {block.id}{spoken}"
             body = [", ".join(quoted(phrase.text) for phrase in block.phrases)]
         case nodes.Concept():
             header = f"{printer.word('CONCEPT')} {block.id} {printer.word('IN')} {block.language}"
@@ -178,6 +189,19 @@ class _Printer:
                 return f"{self.word('FORBID')}{once} {self.condition(item.condition)}"
             case nodes.Require():
                 return f"{self.word('REQUIRE')} {self.condition(item.condition)}"
+            case nodes.Permit():
+                acts = ", ".join(self.table("events", act) for act in item.actions)
+                return f"{self.word('PERMIT')} {acts} {self.word('ONLY_IF')} {self.condition(item.condition)}"
+            case nodes.After():
+                return f"{self.word('AFTER')} {', '.join(self.event(each) for each in item.events)}"
+            case nodes.Expect():
+                later = f" {self.word('OR_LATER')}" if item.later else ""
+                events = ", ".join(self.event(each) for each in item.events)
+                return f"{self.word('EXPECT')} {events}{self.within(item.within)}{later}"
+            case nodes.Per():
+                return f"{self.word('PER')} {self.table('periods', item.period)}"
+            case nodes.Tally():
+                return self.tally(item)
             case nodes.Exception_():
                 reason = f"{self.word('BECAUSE')} {quoted(item.reason)}"
                 return f"{self.word('EXCEPT')} {self.condition(item.condition)} {reason}"
@@ -201,10 +225,53 @@ class _Printer:
         given = ", ".join(f"{self.name(each.fact)} = {self.given(each.value)}" for each in item.given)
         given = f" {self.word('GIVEN')} {given}" if given else ""
         marks = f" {self.word('MARKS')} " + ", ".join(quoted(mark) for mark in item.marks) if item.marks else ""
-        return f"{self.word(_EXAMPLES[item.kind])}{language} {quoted(item.text)}{given}{marks}"
+        steps = "".join(f" {self.word('THEN')} {quoted(step)}" for step in item.steps)
+        return f"{self.word(_EXAMPLES[item.kind])}{language} {quoted(item.text)}{steps}{given}{marks}"
 
     def given(self, value: str | Quantity) -> str:
         return self.quantity(value) if isinstance(value, Quantity) else quoted(value)
+
+    def tally(self, item: nodes.Tally) -> str:
+        """`expect between least and most posts`."""
+        tallied = (f"{self.word('OF')} " if item.share else "") + self.event(item.event)
+        expect = self.word("EXPECT")
+        if item.least is not None and item.most is not None:
+            span = f"{self.value(item.least)} {self.word('AND')} {self.value(item.most)}"
+            return f"{expect} {self.word('BETWEEN')} {span} {tallied}"
+        if item.least is not None:
+            return f"{expect} {self.word('AT_LEAST')} {self.value(item.least)} {tallied}"
+        assert item.most is not None
+        return f"{expect} {self.word('AT_MOST')} {self.value(item.most)} {tallied}"
+
+    def event(self, event: nodes.Event) -> str:
+        """`message by customer expresses question or criticism`."""
+        roles = f" {self.word('OR')} ".join(self.table("roles", role) for role in event.by)
+        by = f" {self.word('BY')} {roles}" if roles else ""
+        return f"{self.table('events', event.what)}{by}{self.filter(event.condition)}"
+
+    def filter(self, condition: nodes.Condition | None) -> str:
+        """What is asked of the message of an event, with its blank."""
+        if condition is None:
+            return ""
+        parts = condition.parts if isinstance(condition, nodes.Or) else (condition,)
+        told = [part.concept for part in parts if isinstance(part, nodes.Expresses) and part.scope == "text"]
+        if len(told) == len(parts):
+            return f" {self.word('EXPRESSES')} " + f" {self.word('OR')} ".join(told)
+        return f" {self.word('WHERE')} {self.condition(condition)}"
+
+    def within(self, limit: nodes.Value | None) -> str:
+        """A limit of time with its blank."""
+        return f" {self.word('WITHIN')} {self.value(limit)}" if limit is not None else ""
+
+    def resembles(self, condition: nodes.Resembles) -> str:
+        """`text resembles past >= 85 % at least 3 times within 30 days`."""
+        text, pool = self.scope("text"), self.table("pools", condition.pool)
+        what = self.word("DIFFERENT_PEOPLE" if condition.people else "TIMES")
+        least = ""
+        if condition.people or condition.least != Quantity(1.0):
+            least = f" {self.word('AT_LEAST')} {self.value(condition.least)} {what}"
+        share = f"{condition.operator} {self.value(condition.share)}"
+        return f"{text} {self.word('RESEMBLES')} {pool} {share}{least}{self.within(condition.within)}"
 
     def condition(self, condition: nodes.Condition, inside: str = "") -> str:
         """A condition; `inside` names the operator around it (or, and, not), so that brackets keep its tree."""
@@ -218,11 +285,23 @@ class _Printer:
             case nodes.Known():
                 return f"{self.name(condition.fact)} {self.word('IS_KNOWN' if condition.known else 'IS_UNKNOWN')}"
             case nodes.IsOneOf():
+                if condition.named:
+                    return f"{self.name(condition.fact)} {self.word('IS_ONE_OF')} {condition.named}"
                 if len(condition.words) == 1:
                     return f"{self.name(condition.fact)} {self.word('IS')} {quoted(condition.words[0])}"
                 return (
                     f"{self.name(condition.fact)} {self.word('IS_ONE_OF')} ({', '.join(map(quoted, condition.words))})"
                 )
+            case nodes.Near():
+                word = self.word("PRECEDED_BY" if condition.before else "FOLLOWED_BY")
+                return f"{word} ({self.event(condition.event)}){self.within(condition.within)}"
+            case nodes.Timely():
+                return f"{self.name(condition.fact)}{self.within(condition.within)}"
+            case nodes.Ordered():
+                word = self.word("IS_BEFORE" if condition.before else "IS_AFTER")
+                return f"{self.name(condition.left)} {word} {self.name(condition.right)}"
+            case nodes.Resembles():
+                return self.resembles(condition)
             case nodes.Bare():
                 guard = self.table("guards", condition.name)
                 return self.name(condition.name) if guard == condition.name else guard
@@ -248,6 +327,9 @@ class _Printer:
                 return self.name(value.name)
             case nodes.CountOf():
                 return f"{self.word('RATE_OF' if value.per_100_words else 'COUNT_OF')} {value.concept}"
+            case nodes.CountOfEvent():
+                people = f" {self.word('BY_DIFFERENT_PEOPLE')}" if value.people else ""
+                return f"{self.word('COUNT_OF')} ({self.event(value.event)}){people}"
             case _:
                 assert_never(value)
 

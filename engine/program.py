@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from .condition_nodes import Condition, Local, Quantity, Shape, Suggest
+from .condition_nodes import Condition, Event, Local, Quantity, Shape, Suggest
 from .finding import Decision, Severity
 from .index import Index
 from .packed import Packed
@@ -140,7 +140,8 @@ class CompiledRule(Packed):
     """One rule with the policy's choices applied. Dates are ISO days, both inclusive.
 
     `graded` are severities that go before `severity` where their condition holds, the last one first of all.
-    `by` are the roles whose messages are judged.
+    `by` are the roles whose messages are judged. `after` are the events that start the clock of an `expect`, `per`
+    is the period of a count: day, week or month.
     """
 
     id: str
@@ -167,13 +168,61 @@ class CompiledRule(Packed):
     route: str
     suggestions: tuple[Suggest, ...]
     reads_language: bool
+    after: tuple[Event, ...] = ()
+    per: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRule:
+    """A published rule of conduct, by the name grounds refer to it, and the days it is in force (ISO, inclusive)."""
+
+    id: str
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A dated, signed exception: rules by pattern, where (channels, accounts, ids; empty: anywhere), why, who, until.
+
+    `signed`, `since` and `until` are ISO 8601 instants with offset; `uses` caps how often (None: any number).
+    `backdated` lets it cover what happened before it was signed.
+    """
+
+    rule: str
+    reason: str
+    approver: str
+    signed: str
+    until: str
+    since: str = ""
+    channels: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    uses: int | None = None
+    backdated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRules:
+    """What is judged over time: the rules about acts, contests, threads, timelines, and what the policy says of time.
+
+    `calendar` is a pickled `records.calendars.Calendar`, empty for the usual one, so that drafts load nothing of it;
+    `zone` is that of times written without an offset.
+    """
+
+    rules: tuple[CompiledRule, ...] = ()
+    calendar: bytes = b""
+    zone: str = ""
+    house_rules: tuple[HouseRule, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What the evaluator runs. Equal digests mean equal verdicts.
+    """What the evaluator runs. Equal digests mean equal verdicts. `rules` judge single messages, `records` the rest.
 
     `decisions` say by severity, and for `undecided` and `routed`, what follows. `channels` empty: any channel.
+    `lists` are lists of words that rules name (grounds, say).
     """
 
     engine: str
@@ -188,3 +237,5 @@ class Program:
     until: str | None
     lexicons: Shelf[str, Lexicon]
     rules: tuple[CompiledRule, ...]
+    records: RecordRules = RecordRules()
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from . import nodes
+from .compiler import MESSAGE_SUBJECTS
 from .conditions import concept
 from .evaluator import evaluate
 from .finding import Outcome, Verdict
 from .nodes import Quantity
 from .parser import Parsed
-from .program import Program
+from .program import CompiledRule, Program
 from .record import Author, Exchange, Message, Role
 from .scene import stage
 from .source import Source
@@ -33,7 +34,7 @@ class Proof:
 
 def prove(parsed: Sequence[Parsed], program: Program) -> Iterator[Proof]:
     """Run every example of every concept and rule that the program holds, in file order."""
-    rules = {rule.id: rule for rule in program.rules}
+    rules = {rule.id: rule for rule in (*program.rules, *program.records.rules)}
     for each in parsed:
         for block in each.file.blocks:
             match block:
@@ -42,12 +43,22 @@ def prove(parsed: Sequence[Parsed], program: Program) -> Iterator[Proof]:
                         if isinstance(item, nodes.Example):
                             yield _prove_concept(block, item, each.source, program)
                 case nodes.Rule() if block.id in rules:
-                    alone = replace(program, rules=(rules[block.id],))
+                    alone = with_rule(program, rules[block.id])
                     for rule_item in block.items:
                         if isinstance(rule_item, nodes.Example):
                             yield _prove_rule(block, rule_item, each.source, alone)
                 case _:
                     pass
+
+
+def with_rule(program: Program, rule: CompiledRule) -> Program:
+    """The program with this rule alone."""
+    message = rule.subject in MESSAGE_SUBJECTS
+    return replace(
+        program,
+        rules=(rule,) if message else (),
+        records=replace(program.records, rules=() if message else (rule,)),
+    )
 
 
 def exchange_for(example: nodes.Example, kind: str, language: str) -> Exchange:
@@ -103,6 +114,11 @@ def _prove_concept(block: nodes.Concept, example: nodes.Example, source: Source,
 
 
 def _prove_rule(block: nodes.Rule, example: nodes.Example, source: Source, program: Program) -> Proof:
+    from .records.proof import on_record, prove_on_record  # a draft's proof needs nothing of it
+
+    if on_record(block, example):
+        outcome, marked, needs = prove_on_record(block, example, _with_organisation(program, example))
+        return Proof(block, example, source, *_compare(example, outcome, marked, needs, "violates it"))
     exchange = exchange_for(example, _KINDS.get(block.subject, "reply"), "")
     result = evaluate(_with_organisation(program, example), exchange)
     verdict = result.verdicts[0] if result.verdicts else Verdict(block.id, "", Outcome.NOT_APPLICABLE)

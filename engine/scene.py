@@ -14,7 +14,7 @@ from .haystack import Haystack
 from .learned_features import EVIDENCE, Place, extract
 from .matcher import Match, find
 from .program import CompiledConcept, Program
-from .record import Exchange, Message
+from .record import Action, Contest, Exchange, Message, Period
 from .signals import SIGNALS
 from .signals.anchors import token_tags
 from .signals.language import detect
@@ -44,7 +44,9 @@ class Sighting:
 class Scene:
     """The stage of one text; `parent` is the stage of the message it answers.
 
-    `hints` are places that only a model named: worth a second look, no proof.
+    `hints` are places that only a model named: worth a second look, no proof. `beside` are further texts that belong to
+    the subject (the terms of a contest, the reason of an act), `empty` those known not to exist. `unread`: the text
+    itself is not known.
     """
 
     program: Program
@@ -56,6 +58,9 @@ class Scene:
     reading: Reading
     facts: dict[str, str] = field(default_factory=dict)
     hints: set[Span] = field(default_factory=set)
+    beside: dict[str, Scene] = field(default_factory=dict)
+    empty: frozenset[str] = frozenset()
+    unread: bool = False
     _signals: dict[str, Measurement] = field(default_factory=dict)
     _matches: dict[int, list[Match]] = field(default_factory=dict)
     _concepts: dict[str, Sighting] = field(default_factory=dict)
@@ -181,8 +186,11 @@ class Scene:
 
 
 def stage(program: Program, exchange: Exchange) -> Scene:
-    """Put one message on stage, the one it answers behind it."""
+    """Put one message on stage, the one it answers behind it, further texts of the subject beside it."""
     scene = _stage(program, exchange, None)
+    scene.unread = exchange.message.text is None
+    if exchange.about is not None:
+        _put_beside(scene, exchange.about)
     if exchange.parent is not None and exchange.parent.text is not None:
         behind = Exchange(exchange.parent, None, False, exchange.customer)
         parent = scene.parent = _stage(program, behind, scene.language)
@@ -191,6 +199,20 @@ def stage(program: Program, exchange: Exchange) -> Scene:
             scene.language = parent.language
             scene.reading = replace(scene.reading, language=parent.language)
     return scene
+
+
+def _put_beside(scene: Scene, about: Action | Contest | Period) -> None:
+    """The terms of a contest, the reason of an act."""
+    name, written = "terms", about.terms if isinstance(about, Contest) else None
+    if isinstance(about, Action):
+        name, written = "reason", str(about.extra["reason"]) if about.extra.get("reason") is not None else None
+    if written is None:
+        return
+    if not written.strip():
+        scene.empty = frozenset({name})
+        return
+    text = Exchange(Message(f"{scene.exchange.message.id}.{name}", written))
+    scene.beside[name] = _stage(scene.program, text, scene.language)
 
 
 def _stage(program: Program, exchange: Exchange, likely: str | None) -> Scene:

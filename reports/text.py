@@ -46,12 +46,12 @@ def render(result: Result, text: str, style: Style) -> str:
         verdict, colour = (say("partly", speech), "warning") if partly else (verdict, "publish")
     elif result.decision is Decision.STOP:
         colour = "error"
-    lines = [f"{style.paint(_visible(result.id), 'bold')} · {language} · {style.paint(verdict, colour)}"]
+    lines = [f"{style.paint(visible(result.id), 'bold')} · {language} · {style.paint(verdict, colour)}"]
     if failed:
         lines.append(f"  {failed}")
     for findings in _by_rule(result):
         lines += ["", *_explained(findings, text, style)]
-    lines += _open(result, style)
+    lines += open_lines(result, style)
     return "\n".join(lines) + "\n"
 
 
@@ -97,21 +97,27 @@ def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str
         yield f"  … + {len(findings) - _MOST_PLACES}"
     level = style.paint(say(first.severity, speech), first.severity)
     yield f"  {level} · {first.title} ({first.rule})"
-    yield from _wrapped(first.message, style, "    ")
-    if first.why:
-        yield from _wrapped(f"{say('why', speech)}: {first.why}", style, "    ")
-    for name, words in first.facts:
-        if name.endswith(".words") and words:
-            yield from _wrapped(f"{say('learned', speech)}: {words}", style, "    ", dim=True)
-    if first.clause_text:
-        yield from _wrapped(f"{say('clause', speech)}: {first.clause_text}", style, "    ", dim=True)
+    yield from explained(first, style)
     for finding in findings[:_MOST_EDITS]:
         for suggestion in finding.suggestions:
-            yield from _wrapped(f"{say('better', speech)}: {_suggested(suggestion, text, speech)}", style, "    ")
+            yield from wrapped(f"{say('better', speech)}: {_suggested(suggestion, text, speech)}", style, "    ")
     if first.advice and not first.suggestions:
-        yield from _wrapped(f"{say('advice', speech)}: {first.advice}", style, "    ")
+        yield from wrapped(f"{say('advice', speech)}: {first.advice}", style, "    ")
     if first.route:
-        yield from _wrapped(f"{say('route', speech)}: {first.route}", style, "    ")
+        yield from wrapped(f"{say('route', speech)}: {first.route}", style, "    ")
+
+
+def explained(first: Finding, style: Style) -> Iterator[str]:
+    """What a finding says, why, and the clause behind it."""
+    speech = style.speech
+    yield from wrapped(first.message, style, "    ")
+    if first.why:
+        yield from wrapped(f"{say('why', speech)}: {first.why}", style, "    ")
+    for name, words in first.facts:
+        if name.endswith(".words") and words:
+            yield from wrapped(f"{say('learned', speech)}: {words}", style, "    ", dim=True)
+    if first.clause_text:
+        yield from wrapped(f"{say('clause', speech)}: {first.clause_text}", style, "    ", dim=True)
 
 
 def _shown_range(finding: Finding, text: str) -> tuple[int, int]:
@@ -203,18 +209,18 @@ def _lines(text: str, width: int) -> Iterator[tuple[int, int]]:
         yield first, len(text)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """The text without signs that steer a terminal."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
-def _wrapped(text: str, style: Style, indent: str, dim: bool = False) -> Iterator[str]:
-    text = _visible(text)
+def wrapped(text: str, style: Style, indent: str, dim: bool = False) -> Iterator[str]:
+    text = visible(text)
     for line in textwrap.wrap(text, max(30, style.width - len(indent)), subsequent_indent="  ") or [""]:
         yield indent + (style.paint(line, "dim") if dim else line)
 
 
-def _open(result: Result, style: Style) -> list[str]:
+def open_lines(result: Result, style: Style) -> list[str]:
     """What could not be decided, by the fact that would decide it."""
     speech = style.speech
     by_fact: dict[tuple[str, ...], list[str]] = {}

@@ -23,12 +23,13 @@ class Reading:
 
 
 class Type(StrEnum):
-    """The type of a signal's value: a number in its unit, a share 0..1, a truth value, or one of some words."""
+    """The type of a value: a number in its unit, a share 0..1, a truth value, one of some words, an ISO 8601 time."""
 
     NUMBER = "number"
     SHARE = "share"
     TRUTH = "truth"
     WORD = "word"
+    TIME = "time"
 
 
 @dataclass(frozen=True, slots=True)

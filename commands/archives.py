@@ -1,0 +1,68 @@
+"""Records -> results: build the archive, choose policies by date, judge, and say what could not be placed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ..engine.diagnostics import KniggeError
+from ..engine.finding import Outcome, Result
+from ..engine.program import Program
+from ..engine.record import Record
+from ..engine.records.archive import Archive, Problem, build_archive
+from ..engine.records.eras import Eras, calendar_of
+from ..engine.records.judge import judge
+
+
+def judge_records(
+    records: Sequence[Record],
+    order: Sequence[str],
+    programs: Sequence[Program],
+    now: str | None,
+    speech: str,
+    every: bool,
+) -> tuple[list[Result], list[str], Archive]:
+    """The results in the order the records were given, a line for everything that could not be placed, the archive.
+
+    A customer's message of which no rule speaks is left out, unless `every` verdict is wanted.
+    """
+    eras = Eras(tuple(sorted(programs, key=lambda each: each.since or "")))
+    archive = build_archive(records, programs[0].records.zone)
+    present = _instant(now, eras.programs[-1]) if now else None
+    found = [each for each in judge(eras, archive, present, speech) if every or _speaks(each)]
+    places: dict[str, int] = {}
+    for number, name in enumerate(order):
+        places.setdefault(name, number)
+    found.sort(key=lambda each: places.get(each.id, len(places)) if each.subject != "timeline" else len(places))
+    return found, [_told(problem, speech) for problem in archive.problems], archive
+
+
+def _speaks(result: Result) -> bool:
+    return any(verdict.outcome is not Outcome.NOT_APPLICABLE for verdict in result.verdicts)
+
+
+def _instant(written: str, program: Program) -> datetime:
+    """The present as it was given; without an offset it is meant in the calendar's zone."""
+    try:
+        read = datetime.fromisoformat(written)
+    except ValueError:
+        raise KniggeError(f"--now: `{written}` is no time; write it like 2026-03-02T16:30 or 2026-03-02") from None
+    return read if read.tzinfo else read.replace(tzinfo=ZoneInfo(calendar_of(program).zone))
+
+
+def _told(problem: Problem, speech: str) -> str:
+    ids = ", ".join(f"`{name}`" for name in problem.ids)
+    german = {
+        "clash": f"verschiedene Datensätze haben die Kennung {ids}; einer davon wird beurteilt",
+        "cycle": f"{ids} antworten im Kreis aufeinander; wer wem antwortet, bleibt offen",
+        "zone": f"{ids}: {problem.detail} hat keine Zeitzone und gilt als unbekannt",
+        "time": f"{ids}: {problem.detail} ist keine Zeit und gilt als unbekannt",
+    }
+    english = {
+        "clash": f"different records have the id {ids}; one of them is judged",
+        "cycle": f"{ids} answer each other in a circle; who answers whom stays open",
+        "zone": f"{ids}: {problem.detail} has no time zone and counts as unknown",
+        "time": f"{ids}: {problem.detail} is no time and counts as unknown",
+    }
+    return (german if speech == "de" else english)[problem.what]

@@ -1,0 +1,95 @@
+"""Rules over records -> diagnostics: the shape fits the subject, events and limits are sound, timelines can be read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from . import nodes
+from .book import Book
+from .compiler import rule_events
+from .condition_check import check_condition, check_duration
+from .diagnostics import Level
+from .intake import RecordError
+from .nodes import ACTS, PROMISED_TIME
+from .records.steps import StepError, now_of, records_of
+from .source import Source
+
+SHAPES: Final = (nodes.Forbid, nodes.Require, nodes.Permit, nodes.Expect, nodes.Tally)
+_TEXTS: Final = ("post", "reply", "message")
+_FITS: Final[dict[type, tuple[str, ...]]] = {
+    nodes.Forbid: (*_TEXTS, "action", "contest", "timeline"),
+    nodes.Require: (*_TEXTS, "action", "contest", "timeline"),
+    nodes.Permit: ("action",),
+    nodes.Expect: ("thread",),
+    nodes.Tally: ("timeline",),
+}
+_WORDS: Final[dict[type, str]] = {
+    nodes.Forbid: "forbid", nodes.Require: "require", nodes.Permit: "permit", nodes.Expect: "expect",
+    nodes.Tally: "expect ... per",
+}  # fmt: skip
+DEMANDED: Final = {
+    "action": "add `permit ... only if ...`",
+    "thread": "add `after ... expect ... within ...`",
+    "timeline": "add `per week expect ...`",
+}
+GIVEN_ON_RECORD: Final = frozenset(
+    """now coverage house_rules terms region starts ends published post action actor actor_role ground
+    ground_reference reason approvals notice_sent notice_not_possible performed emergency repeated grave bulk
+    plainly_false serves_disinformation copy_kept milder_means appeal own requested_by text original_text
+    channel kind""".split()
+)
+FILLED: Final[dict[str, tuple[str, ...]]] = {
+    "thread": ("due", "answered", "late", "waiting", "promised", "kind-of-deed"),
+    "timeline": ("count", "least", "most"),
+    "action": ("missing", "due"),
+    "contest": ("platform",),
+    "post": ("alike", "times", "people"),
+    "reply": ("alike", "times", "people"),
+    "message": ("alike", "times", "people"),
+}
+"""What fills the wordings of rules about a subject, beside facts and parameters."""
+
+
+def check_subject(book: Book, source: Source, block: nodes.Rule, shape: nodes.Shape) -> None:
+    """Each shape judges its own kind of subject, and has the parts it needs."""
+    fits: tuple[str, ...] = _FITS[type(shape)]
+    if block.subject not in fits:
+        message = f"a {block.subject} cannot be judged by `{_WORDS[type(shape)]}`"
+        hint = "write the rule about " + " or ".join(f"`{each}`" for each in fits)
+        book.say("K229", Level.ERROR, source, shape.span, message, hint)
+    after = any(isinstance(item, nodes.After) for item in block.items)
+    per = any(isinstance(item, nodes.Per) for item in block.items)
+    if isinstance(shape, nodes.Expect) != after:
+        message = "`expect` needs an `after`" if not after else "`after` starts no clock without an `expect`"
+        book.say("K229", Level.ERROR, source, shape.span, message, "write `after customer message expect reply by us`")
+    if (block.subject == "timeline") != per:
+        message = "a timeline is judged by spans of time" if not per else "only a timeline is judged by spans of time"
+        book.say("K229", Level.ERROR, source, shape.span, message, "write `per week`, and the rule `about timeline`")
+
+
+def check_events(book: Book, source: Source, block: nodes.Rule, parameters: dict[str, nodes.Parameter]) -> None:
+    """What is asked of the messages of events, and the limits of time."""
+    asked = nodes.Rule(block.id, "message", block.items, span=block.span, id_span=block.id_span)
+    for event in rule_events(block):
+        if event.condition is not None:
+            about = asked if event.what not in ACTS else nodes.Rule(block.id, "action", block.items)
+            check_condition(book, source, event.condition, about, "", placed=False)
+    for item in block.items:
+        match item:
+            case nodes.Expect(within=within) if within is not None:
+                named = isinstance(within, nodes.Name) and within.name == PROMISED_TIME
+                if not named:
+                    check_duration(book, source, within, block, parameters)
+            case _:
+                pass
+
+
+def check_steps(book: Book, source: Source, example: nodes.Example, rule: nodes.Rule) -> None:
+    """The steps of a timeline can be read."""
+    try:
+        records_of(example, rule.subject, "UTC")
+        now_of(example, "UTC")
+    except (StepError, RecordError, ValueError) as problem:
+        told = f"`{problem.key}` {problem.problem}" if isinstance(problem, RecordError) else str(problem)
+        hint = "write `Mon 16:30 customer Aylin: text`"
+        book.say("K234", Level.ERROR, source, example.span, f"this timeline cannot be read: {told}", hint)

@@ -1,0 +1,210 @@
+"""Records -> an archive: messages in their threads, acts at what they touch, people and tickets joined by id.
+
+The order in which records were given means nothing. Nothing is dropped silently: every record that cannot be placed
+is a problem with its id and a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from ..record import Action, Contest, Coverage, Customer, Message, Record, Role, Ticket, is_ours
+from ..values import dataclass
+from .moments import instant, trouble
+
+Kept = TypeVar("Kept", Message, Action, Contest, Customer, Ticket)
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with the records: `what` names it (clash, cycle, time, zone, orphan), `ids` where."""
+
+    what: str
+    ids: tuple[str, ...]
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One conversation: its messages in order of time (those without a time last), and what was done in it.
+
+    A private message that answers one of them belongs to it too, wherever it stands itself.
+    """
+
+    id: str
+    messages: tuple[Message, ...]
+    actions: tuple[Action, ...]
+
+    @property
+    def items(self) -> tuple[Message | Action, ...]:
+        """Messages, then acts."""
+        return (*self.messages, *self.actions)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Everything on record.
+
+    `people` are the roles of everybody who wrote, by id; `zone` is the zone of times without an offset, "" when
+    none is known.
+    """
+
+    messages: dict[str, Message]
+    threads: dict[str, Thread]
+    thread_of: dict[str, str]
+    actions: tuple[Action, ...]
+    actions_on: dict[str, tuple[Action, ...]]
+    contests: tuple[Contest, ...]
+    customers: dict[str, Customer]
+    tickets: tuple[Ticket, ...]
+    coverage: tuple[Coverage, ...]
+    problems: tuple[Problem, ...]
+    people: dict[str, Role | None]
+    zone: str = ""
+
+    def at(self, record: Message | Action) -> datetime | None:
+        """When a message was published or an act performed; None when unknown."""
+        return instant(record.published if isinstance(record, Message) else record.performed, self.zone)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Records by kind and id while they are read."""
+
+    messages: dict[str, Message] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
+    contests: dict[str, Contest] = field(default_factory=dict)
+    customers: dict[str, Customer] = field(default_factory=dict)
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    coverage: list[Coverage] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def build_archive(records: Iterable[Record], zone: str = "") -> Archive:
+    """The archive of these records. The same id with other content: the first by content order counts, and is told."""
+    gathered = _Gathered()
+    for record in records:
+        _gather(gathered, record)
+    _note_times(gathered, zone)
+    roots = _roots(gathered)
+    grouped: dict[str, list[Message]] = {}
+    for message in gathered.messages.values():
+        grouped.setdefault(roots[message.id], []).append(message)
+        target = message.in_reply_to
+        if target in roots and roots[target] != roots[message.id]:  # answered elsewhere: in private, say
+            grouped.setdefault(roots[target], []).append(message)
+    actions_on: dict[str, list[Action]] = {}
+    for action in gathered.actions.values():
+        if action.target is not None:
+            actions_on.setdefault(action.target, []).append(action)
+    threads = {}
+    for name in sorted(grouped):
+        members = sorted(grouped[name], key=lambda each: _order(each, zone))
+        touched = [action for each in members for action in actions_on.get(each.id, ())]
+        touched += actions_on.get(name, []) if name not in gathered.messages else []
+        threads[name] = Thread(name, tuple(members), tuple(_in_time(touched, zone)))
+    return Archive(
+        gathered.messages,
+        threads,
+        roots,
+        tuple(_in_time(gathered.actions.values(), zone)),
+        {name: tuple(_in_time(found, zone)) for name, found in actions_on.items()},
+        tuple(gathered.contests[name] for name in sorted(gathered.contests)),
+        gathered.customers,
+        tuple(gathered.tickets[name] for name in sorted(gathered.tickets)),
+        tuple(gathered.coverage),
+        tuple(gathered.problems),
+        {each.author.id: each.author.role for each in gathered.messages.values() if each.author is not None},
+        zone,
+    )
+
+
+def _gather(gathered: _Gathered, record: Record) -> None:
+    match record:
+        case Message():
+            _keep(gathered, gathered.messages, record.id, record)
+        case Action():
+            _keep(gathered, gathered.actions, record.id, record)
+        case Contest():
+            _keep(gathered, gathered.contests, record.id, record)
+        case Customer():
+            _keep(gathered, gathered.customers, record.id, record)
+        case Ticket():
+            _keep(gathered, gathered.tickets, record.id, record)
+        case Coverage():
+            gathered.coverage.append(record)
+
+
+def _keep(gathered: _Gathered, known: dict[str, Kept], name: str, record: Kept) -> None:
+    earlier = known.setdefault(name, record)
+    if earlier != record:
+        known[name] = min(earlier, record, key=repr)  # the same one whatever the order
+        gathered.problems.append(Problem("clash", (name,)))
+
+
+def _note_times(gathered: _Gathered, zone: str) -> None:
+    """A problem for every time that is written and cannot be known."""
+    written = [(each.id, "published", each.published) for each in gathered.messages.values()]
+    written += [(each.id, "performed", each.performed) for each in gathered.actions.values()]
+    for contest in gathered.contests.values():
+        written.append((contest.id, "published", contest.published))
+    for name, key, text in sorted(written, key=lambda each: each[:2]):
+        if text and (what := trouble(text, zone)):
+            gathered.problems.append(Problem(what, (name,), f"{key} `{text}`"))
+
+
+def _roots(gathered: _Gathered) -> dict[str, str]:
+    """The thread of every message: as it says, else that of the message it answers, else one of its own."""
+    messages = gathered.messages
+    roots: dict[str, str] = {}
+    for start in sorted(messages):
+        path: list[str] = []
+        name = start
+        while name not in roots:
+            message = messages[name]
+            if name in path:
+                circle = sorted(path[path.index(name) :])
+                gathered.problems.append(Problem("cycle", tuple(circle)))
+                roots[name] = circle[0]
+                break
+            path.append(name)
+            if message.thread is not None:
+                roots[name] = message.thread
+            elif message.in_reply_to in messages:
+                name = message.in_reply_to
+            else:
+                roots[name] = message.in_reply_to or name
+        for each in path:
+            roots.setdefault(each, roots[name])
+    return roots
+
+
+def _order(message: Message, zone: str) -> tuple[datetime, bool, str]:
+    """By time; at the same instant what others wrote stands before what we did; without a time at the end."""
+    return instant(message.published, zone) or _END_OF_TIME, is_ours(message), message.id
+
+
+def _in_time(actions: Iterable[Action], zone: str) -> list[Action]:
+    return sorted(actions, key=lambda each: (instant(each.performed, zone) or _END_OF_TIME, each.id))
+
+
+def role_of(archive: Archive, action: Action) -> str | None:
+    """On whose side an act was done: a role, `platform`, `filter`, `author` (of the message itself), None: unknown."""
+    if action.actor_role:
+        return "author" if action.actor_role == Role.CUSTOMER and _is_author(archive, action) else action.actor_role
+    if action.actor is None:
+        return None
+    if action.actor in ("platform", "filter") or action.actor.startswith("filter:"):
+        return action.actor.partition(":")[0]
+    if _is_author(archive, action):
+        return "author"
+    return archive.people.get(action.actor) or Role.US
+
+
+def _is_author(archive: Archive, action: Action) -> bool:
+    target = archive.messages.get(action.target or "")
+    return target is not None and target.author is not None and action.actor == target.author.id

@@ -1,0 +1,149 @@
+"""Archive (+ programs, `now`) -> results: every message, act, contest and span of a timeline judged by every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from ..condition_nodes import Permit
+from ..evaluator import by_conditions, decide, evaluate_scene, is_subject
+from ..finding import Decision, Outcome, Result, Verdict
+from ..program import Program
+from ..record import Action, Contest, Message, Period
+from .archive import Archive, Thread
+from .calendars import Calendar
+from .contests import contests
+from .court import Court
+from .eras import Eras, calendar_of, in_force
+from .expect import judge_thread
+from .permit import judge_action, outside
+from .timeline import judge_period, periods
+from .verdicts import not_here, open_case
+from .waivers import Desk, waive
+
+_SPANS = ("day", "week", "month")
+
+
+def judge(eras: Eras, archive: Archive, now: datetime | None, speech: str = "en") -> Iterator[Result]:
+    """Every subject of the archive, judged by the policy in force at its own time; threads first, in order of id.
+
+    The verdicts on a message (its wording, the turn it opens, the promise it makes) stand in one result.
+    """
+    courts = {program.digest: Court(program, archive, now, calendar_of(program), speech) for program in eras.programs}
+    found = list(_all(eras, courts, archive))
+    desk = Desk()
+    yield from waive(found, courts, desk)
+
+
+def _all(eras: Eras, courts: dict[str, Court], archive: Archive) -> Iterator[Result]:
+    for name in sorted(archive.threads):
+        yield from _thread(eras, courts, archive.threads[name])
+    for action in archive.actions:
+        yield _one(eras, courts, archive, action)
+    for contest in contests(archive, next(iter(courts.values()))):
+        yield _one(eras, courts, archive, contest)
+    for program in eras.programs:
+        calendar: Calendar = calendar_of(program)
+        for unit in _SPANS:
+            if any(rule.per == unit for rule in program.records.rules):
+                for period in periods(archive, calendar, unit):
+                    if in_force(eras, period.since, archive.zone) is program:
+                        yield _period(program, courts[program.digest], period)
+
+
+def _thread(eras: Eras, courts: dict[str, Court], thread: Thread) -> Iterator[Result]:
+    """The results of a thread: one for every message that some rule judges, in order of time."""
+    verdicts: dict[str, list[Verdict]] = {}
+    for program in eras.programs:
+        court = courts[program.digest]
+        for rule in program.records.rules:
+            if rule.subject != "thread":
+                continue
+            for item, verdict in judge_thread(rule, thread, court):
+                written = item.published if isinstance(item, Message) else item.performed
+                if in_force(eras, written, court.archive.zone) is program:
+                    verdicts.setdefault(item.id, []).append(verdict)
+    archive = next(iter(courts.values())).archive
+    for message in thread.messages:
+        if archive.thread_of.get(message.id) != thread.id:
+            continue  # a guest: judged in its own thread
+        yield _message(eras, courts, message, thread, verdicts.pop(message.id, []))
+    for name in sorted(verdicts):
+        if name not in archive.messages:
+            programs = courts[eras.programs[0].digest].program
+            yield Result(
+                name, None, decide(programs, tuple(verdicts[name])), tuple(verdicts[name]), "action", thread.id
+            )
+
+
+def _message(eras: Eras, courts: dict[str, Court], message: Message, thread: Thread, more: Sequence[Verdict]) -> Result:
+    """One message: its wording by the rules about texts, and what was found about its turn or promises."""
+    archive = next(iter(courts.values())).archive
+    program = in_force(eras, message.published, archive.zone)
+    if program is None:
+        return _out_of_time(eras, message.id, message.published, archive, "message", thread.id, courts)
+    court = courts[program.digest]
+    judged = any(is_subject(rule, message) for rule in program.rules)
+    result = (
+        evaluate_scene(program, court.scene(message), court.speech)
+        if judged
+        else Result(message.id, None, Decision.PUBLISH, ())
+    )
+    verdicts = (*result.verdicts, *more)
+    return replace(
+        result, decision=decide(program, verdicts), verdicts=verdicts, place=thread.id, policy=program.policy
+    )
+
+
+def _one(eras: Eras, courts: dict[str, Court], archive: Archive, subject: Action | Contest) -> Result:
+    """An act or a contest."""
+    kind = "action" if isinstance(subject, Action) else "contest"
+    written = subject.performed if isinstance(subject, Action) else subject.published
+    if isinstance(subject, Contest) and written is None and (post := archive.messages.get(subject.post or "")):
+        written = post.published
+    program = in_force(eras, written, archive.zone)
+    if program is None:
+        return _out_of_time(eras, subject.id, written, archive, kind, "", courts)
+    court = courts[program.digest]
+    verdicts = []
+    for rule in program.records.rules:
+        if rule.subject != kind:
+            continue
+        if isinstance(subject, Action) and isinstance(rule.shape, Permit):
+            verdicts.append(judge_action(rule, subject, court))
+            continue
+        scene = court.about_action(subject) if isinstance(subject, Action) else court.about_contest(subject)
+        case = open_case(court, rule, scene)
+        early = outside(case, subject) if isinstance(subject, Action) else None
+        early = early or not_here(case)
+        verdicts.append(early or by_conditions(rule, scene, dict(case.parameters), court.speech))
+    place = "/".join(each for each in (subject.channel, subject.account) if each)
+    return Result(subject.id, None, decide(program, tuple(verdicts)), tuple(verdicts), kind, place, program.policy)
+
+
+def _period(program: Program, court: Court, period: Period) -> Result:
+    verdicts = tuple(
+        judge_period(rule, period, court)
+        for rule in program.records.rules
+        if rule.subject == "timeline" and rule.per == period.unit
+    )
+    place = f"{period.channel}/{period.account}"
+    return Result(period.id, None, decide(program, verdicts), verdicts, "timeline", place, program.policy)
+
+
+def _out_of_time(
+    eras: Eras, name: str, written: str | None, archive: Archive, kind: str, place: str, courts: dict[str, Court]
+) -> Result:
+    """No policy was in force, or it is not known which one was."""
+    known = eras.at(written, archive.zone) is not None
+    outcome = Outcome.NOT_APPLICABLE if known else Outcome.UNDECIDED
+    speech = next(iter(courts.values())).speech
+    words = ("keine Richtlinie in Kraft", "no policy was in force") if known else ("welche Richtlinie galt, ist offen",
+             "which policy was in force is not known")  # fmt: skip
+    needs = () if known else ("published",)
+    rules = {rule.id: rule for program in eras.programs for rule in (*program.rules, *program.records.rules)}
+    verdicts = tuple(
+        Verdict(rule.id, rule.version, outcome, (), needs, words[speech != "de"]) for rule in rules.values()
+    )
+    return Result(name, None, Decision.PUBLISH, verdicts, kind, place)

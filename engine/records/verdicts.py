@@ -1,0 +1,121 @@
+"""What every judge of records needs: does the rule apply here, and the verdict with its facts and its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ..condition_nodes import Quantity
+from ..conditions import judge
+from ..evaluator import findings_of, parameters_of
+from ..finding import Outcome, Step, Verdict
+from ..program import CompiledRule
+from ..record import Action, Message
+from ..scene import Scene
+from ..values import dataclass
+from .court import Court
+from .moments import told
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One rule before one subject: the scene it is judged in and the rule's parameters there."""
+
+    court: Court
+    rule: CompiledRule
+    scene: Scene
+    parameters: Mapping[str, Quantity]
+
+    def say(self, german: str, english: str) -> str:
+        """The words in the language of the report."""
+        return german if self.court.speech == "de" else english
+
+
+def open_case(court: Court, rule: CompiledRule, scene: Scene) -> Case:
+    """The rule before the subject on stage."""
+    scene.facts = {}
+    return Case(court, rule, scene, parameters_of(rule, scene.exchange.message.channel or ""))
+
+
+def not_here(case: Case) -> Verdict | None:
+    """The verdict of a rule that does not judge this subject, or cannot: another channel, day, language."""
+    rule, message = case.rule, case.scene.exchange.message
+    past = case.scene.exchange.past
+    if rule.since or rule.until:
+        day = past.local_day(_written(case)) if past else None
+        if day is None:
+            return undecided(case, {"published"})
+        if not (rule.since or day) <= day <= (rule.until or day):
+            return verdict(case, Outcome.NOT_APPLICABLE, case.say(f"galt am {day} nicht", f"not in force on {day}"))
+    if rule.channels and message.channel is None:
+        return undecided(case, {"channel"})
+    if rule.channels and message.channel not in rule.channels:
+        return verdict(case, Outcome.NOT_APPLICABLE)
+    if rule.languages and case.scene.language is not None and case.scene.language not in rule.languages:
+        return verdict(case, Outcome.NOT_APPLICABLE)
+    return None
+
+
+def _written(case: Case) -> str | None:
+    about = case.scene.exchange.about
+    return about.performed if isinstance(about, Action) else case.scene.exchange.message.published
+
+
+def applies(case: Case) -> Verdict | None:
+    """The verdict where a `when` does not hold, cannot be told, or an exception covers the subject; else None."""
+    needs: frozenset[str] = frozenset()
+    for condition in case.rule.when:
+        truth = judge(condition, case.scene, case.parameters)
+        if truth.value is False:
+            return verdict(case, Outcome.NOT_APPLICABLE)
+        needs |= truth.needs
+    for condition, reason in case.rule.exceptions:
+        truth = judge(condition, case.scene, case.parameters)
+        if truth.value is True:
+            return verdict(case, Outcome.NOT_APPLICABLE, reason)
+        needs |= truth.needs
+    return undecided(case, needs) if needs else None
+
+
+def verdict(case: Case, outcome: Outcome, reason: str = "", trail: Sequence[Step] = (), mark: str = "") -> Verdict:
+    """A verdict without findings."""
+    facts = tuple(sorted(case.scene.facts.items()))
+    return Verdict(case.rule.id, case.rule.version, outcome, (), (), reason, mark, facts, tuple(trail))
+
+
+def undecided(case: Case, needs: frozenset[str] | set[str], reason: str = "", trail: Sequence[Step] = ()) -> Verdict:
+    """Not decided for want of these facts, unless the rule says what follows from not knowing one of them."""
+    for fact, outcome in case.rule.if_unknown:
+        if fact in needs:
+            if outcome == "violation":
+                return violation(case, {}, trail, reason)
+            return replace(verdict(case, Outcome(outcome), reason, trail), needs=tuple(sorted(needs)))
+    return replace(verdict(case, Outcome.UNDECIDED, reason, trail), needs=tuple(sorted(needs)))
+
+
+def violation(
+    case: Case, words: Mapping[str, str], trail: Sequence[Step] = (), reason: str = "", mark: str = ""
+) -> Verdict:
+    """A violation with its finding; `words` fill the wordings of the rule."""
+    found = tuple(findings_of(case.rule, case.scene, dict(case.parameters), (), case.court.speech, words))
+    base = verdict(case, Outcome.VIOLATION, reason, trail, mark)
+    facts = tuple(sorted({**dict(base.facts), **words}.items()))
+    return replace(base, findings=tuple(replace(each, facts=facts) for each in found), facts=facts)
+
+
+def step(case: Case, item: Message | Action, german: str, english: str) -> Step:
+    """A line of the timeline for a message or an act."""
+    at = case.court.archive.at(item)
+    what = case.say(german, english)
+    if isinstance(item, Message) and item.text:
+        flat = " ".join(item.text.split())
+        shown = flat if len(flat) <= 70 else flat[:67].rstrip() + "..."
+        what += case.say(f": „{shown}“", f": “{shown}”")
+    return Step(at.isoformat() if at else "", what)
+
+
+def shown(case: Case, at: object) -> str:
+    """An instant in the calendar's zone as a person reads it."""
+    from datetime import datetime
+
+    return told(at, case.court.calendar.zone, case.court.speech) if isinstance(at, datetime) else "?"

@@ -1,0 +1,106 @@
+"""Waivers: dated, signed exceptions, used up in order of time across a whole run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import field, replace
+from datetime import datetime
+
+from ..evaluator import decide
+from ..finding import Outcome, Result, Verdict
+from ..program import Waiver
+from ..schema import matches
+from ..values import dataclass
+from .court import Court
+from .moments import instant
+
+
+@dataclass(slots=True)
+class Desk:
+    """How often each waiver was used, over a run."""
+
+    used: dict[Waiver, int] = field(default_factory=dict)
+
+
+def waive(results: Iterable[Result], courts: dict[str, Court], desk: Desk) -> Iterator[Result]:
+    """The results with violations set aside where a waiver covers them; the earliest use a waiver first."""
+    found = list(results)
+    if not any(court.program.records.waivers for court in courts.values()):
+        yield from found
+        return
+    by_policy = {court.program.policy: court for court in courts.values()}
+    changed: dict[tuple[int, int], Verdict] = {}
+    for at, row, column in sorted(_uses(found, by_policy)):
+        result = found[row]
+        verdict = result.verdicts[column]
+        waiver = _covering(result, verdict, at, by_policy[result.policy], desk)
+        if waiver is not None:
+            desk.used[waiver] = desk.used.get(waiver, 0) + 1
+            changed[row, column] = replace(
+                verdict, outcome=Outcome.WAIVED, reason=f"{waiver.reason} ({waiver.approver})"
+            )
+    for row, result in enumerate(found):
+        verdicts = tuple(changed.get((row, column), each) for column, each in enumerate(result.verdicts))
+        if verdicts != result.verdicts:
+            result = replace(result, verdicts=verdicts, decision=decide(by_policy[result.policy].program, verdicts))
+        yield result
+
+
+def _uses(results: list[Result], courts: dict[str, Court]) -> Iterator[tuple[datetime, int, int]]:
+    """Every violation with the time of what triggered it; what has no time cannot be waived."""
+    for row, result in enumerate(results):
+        court = courts.get(result.policy)
+        at = _time_of(result, court) if court else None
+        if at is None:
+            continue
+        for column, verdict in enumerate(result.verdicts):
+            if verdict.outcome is Outcome.VIOLATION:
+                yield at, row, column
+
+
+def _time_of(result: Result, court: Court) -> datetime | None:
+    archive = court.archive
+    match result.subject:
+        case "message":
+            return archive.at(archive.messages[result.id])
+        case "action":
+            return next((archive.at(each) for each in archive.actions if each.id == result.id), None)
+        case "contest":
+            contest = next((each for each in archive.contests if each.id == result.id), None)
+            message = archive.messages.get((contest.post if contest else result.id) or "")
+            return instant((contest.published if contest else None) or (message.published if message else None))
+        case _:
+            since = next((v.facts for v in result.verdicts), ())
+            return instant(dict(since).get("since"))
+
+
+def _covering(result: Result, verdict: Verdict, at: datetime, court: Court, desk: Desk) -> Waiver | None:
+    """The first waiver of the policy that covers a violation and has a use left."""
+    for waiver in court.program.records.waivers:
+        signed, until, since = instant(waiver.signed), instant(waiver.until), instant(waiver.since)
+        if not matches(waiver.rule, verdict.rule) or until is None or at > until or (since is not None and at < since):
+            continue
+        if not waiver.backdated and (signed is None or signed > at):
+            continue
+        if waiver.uses is not None and desk.used.get(waiver, 0) >= waiver.uses:
+            continue
+        if _in_scope(waiver, result, court):
+            return waiver
+    return None
+
+
+def _in_scope(waiver: Waiver, result: Result, court: Court) -> bool:
+    channel, account = _where(result, court)
+    return (
+        (not waiver.channels or channel in waiver.channels)
+        and (not waiver.accounts or account in waiver.accounts)
+        and (not waiver.subjects or result.id in waiver.subjects or result.place in waiver.subjects)
+    )
+
+
+def _where(result: Result, court: Court) -> tuple[str | None, str | None]:
+    message = court.archive.messages.get(result.id)
+    if message is not None:
+        return message.channel, message.account
+    channel, _, account = result.place.partition("/")
+    return channel or None, account or None

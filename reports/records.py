@@ -1,0 +1,88 @@
+"""Results over records -> text for a person: what was late, missing or too much, each with a small timeline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ..engine.finding import Outcome, Result, Step, Verdict
+from .text import Style, explained, open_lines, render, visible, wrapped
+from .wording import say
+
+if TYPE_CHECKING:
+    from ..engine.records.archive import Archive
+
+_MOST_STEPS = 14
+
+
+def render_records(results: Sequence[Result], archive: Archive, style: Style) -> str:
+    """Every result that has something to say, then one line for each kind of outcome.
+
+    A message with findings in its words shows them as a draft does; what happened to it follows as a timeline.
+    """
+    blocks = []
+    for result in results:
+        message = archive.messages.get(result.id) if result.subject == "message" else None
+        shown = [each for each in result.verdicts if _tells(each)]
+        wording = [each for each in result.verdicts if each.findings and not each.trail]
+        if result.subject == "message" and wording:
+            blocks.append(render(result, (message.text or "") if message else "", style))
+        elif shown:
+            blocks.append("\n".join(_block(result, shown, style)) + "\n")
+    return "\n".join(blocks) + ("\n" if blocks else "")
+
+
+def _tells(verdict: Verdict) -> bool:
+    return verdict.outcome in (Outcome.VIOLATION, Outcome.OPEN, Outcome.WAIVED, Outcome.ERROR)
+
+
+def _block(result: Result, shown: Sequence[Verdict], style: Style) -> Iterator[str]:
+    speech = style.speech
+    where = f" · {visible(result.place)}" if result.place and result.place != result.id else ""
+    yield f"{style.paint(visible(result.id), 'bold')} · {say('subject-' + result.subject, speech)}{where}"
+    for verdict in shown:
+        yield ""
+        yield from _verdict(verdict, style)
+    yield from open_lines(result, style)
+
+
+def _verdict(verdict: Verdict, style: Style) -> Iterator[str]:
+    speech = style.speech
+    finding = verdict.findings[0] if verdict.findings else None
+    outcome = say(f"outcome-{verdict.outcome}", speech)
+    level = str(finding.severity) if finding and verdict.outcome is Outcome.VIOLATION else "note"
+    title = finding.title if finding else verdict.rule
+    reason = f" · {verdict.reason}" if verdict.reason else ""
+    yield f"  {style.paint(outcome, level)} · {title} ({verdict.rule}){visible(reason)}"
+    yield from _timeline(verdict.trail, style)
+    if finding and verdict.outcome is Outcome.VIOLATION:
+        yield from explained(finding, style)
+
+
+def _timeline(trail: Sequence[Step], style: Style) -> Iterator[str]:
+    """One line a step, the times under each other."""
+    for step in trail[:_MOST_STEPS]:
+        when = _when(step.at, style.speech)
+        yield from wrapped(f"{when:<17} {step.what}", style, "    ")
+    if len(trail) > _MOST_STEPS:
+        yield f"    … + {len(trail) - _MOST_STEPS}"
+
+
+_DAYS = {"de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+
+
+def _when(at: str, speech: str) -> str:
+    """A time as it stands in the record, with its weekday; `?` when it is unknown."""
+    try:
+        read = datetime.fromisoformat(at)
+    except ValueError:
+        return "?"
+    day = _DAYS["de" if speech == "de" else "en"][read.weekday()]
+    return f"{day} {read:%d.%m.%y %H:%M}" if speech == "de" else f"{day} {read:%d/%m/%y %H:%M}"
+
+
+def outcomes(results: Sequence[Result]) -> Counter[Outcome]:
+    """How many verdicts came out how."""
+    return Counter(verdict.outcome for result in results for verdict in result.verdicts)
