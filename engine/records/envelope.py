@@ -41,6 +41,7 @@ _CALLED: Final = re.compile(
     r",? (?P<name>(?:@\w[\w.]*|[A-ZÄÖÜ][\w'’-]*\.?)(?: (?:(?:und|and|von|van|de) )?[A-ZÄÖÜ][\w'’-]*\.?){0,3}"
     r"|zusammen|alle|all|everyone|ihr Lieben)\s*[,!:–\n]"
 )
+_ANOTHER: Final = re.compile(r"\s*,\s+(?i:lieber?)\s")
 _NOBODY: Final = re.compile(r" ?[!.:–\n]")
 _NAME: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -76,11 +77,11 @@ def _greeting(text: str) -> tuple[int, tuple[str, ...]]:
     if hello is None:
         return 0, ()
     called = _CALLED.match(text, hello.end())
-    if called:
+    if called and not _ANOTHER.match(text, called.end("name")):
         words = [fold(word) for word in _NAME.findall(called["name"])]
         if not any(is_function_word(word) for word in words if word not in ("und", "and", "von", "van", "de")):
             return called.end("name"), _name_words(words)
-    elif not hello["warm"] and _NOBODY.match(text, hello.end()):
+    elif not called and not hello["warm"] and _NOBODY.match(text, hello.end()):
         return hello.end(), ()
     head = tokenize(text[: _cut_after(text, hello.end("hello") + _HEAD)])
     greeting = letter(head).greeting

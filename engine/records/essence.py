@@ -72,7 +72,7 @@ _DAYS: Final = frozenset(
 _UNITS: Final = frozenset(
     """sekunde sekunden minute minuten min stunde stunden std tag tage tagen woche wochen monat monate monaten jahr
     jahre jahren werktag werktage werktagen arbeitstag arbeitstage arbeitstagen second seconds minutes mins hour hours
-    hrs h day days week weeks month months year years am pm o'clock euro franken rappen cent cents dollar dollars pound
+    hrs h day days week weeks month months year years pm o'clock euro franken rappen cent cents dollar dollars pound
     pounds pence prozent percent rd st nd th""".split()
 )
 _SLOTS: Final = _MONTHS | _DAYS | CARDINALS | WEEKDAYS

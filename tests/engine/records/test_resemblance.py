@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 import pytest
 
 from knigge.engine.records.envelope import envelope
 from knigge.engine.records.essence import essence, too_short
+from knigge.engine.records.overlap import bag, share
 from knigge.engine.records.repeats import LISTED, Repeat, again, elsewhere, to_many
 from knigge.engine.records.resemblance import Said, likeness, pool
 from knigge.engine.signals.letter import letter
@@ -133,7 +135,7 @@ def _gap(measure: Callable[[Words, Words], float]) -> tuple[float, float]:
 
 
 def _chosen(one: Words, other: Words) -> float:
-    return likeness(essence(" ".join(one)), essence(" ".join(other)))
+    return share(bag(one), bag(other))
 
 
 def _words(one: Words, other: Words) -> float:
@@ -141,7 +143,7 @@ def _words(one: Words, other: Words) -> float:
 
 
 def _pairs(one: Words, other: Words) -> float:
-    bags = [Counter(zip(words, words[1:], strict=False)) for words in (one, other)]
+    bags = [Counter(pairwise(words)) for words in (one, other)]
     return 2 * (bags[0] & bags[1]).total() / (bags[0].total() + bags[1].total())
 
 
@@ -172,7 +174,7 @@ def test_likeness_can_be_counted_on_paper() -> None:
         ("😀 @acme https://acme.de/x?y=1 www.acme.de post@acme.de acme.de/hilfe :-) <3", ""),
         ("Liebe Frau Dr. Yılmaz-Berg,\nIhr Gerät ist da.\nViele Grüße\nIhr Serviceteam", "ihr geraet ist da"),
         ("Frau Keller, danke! Herr von Berg ruft Sie an.", "danke ruft sie an"),
-        ("Danke, Jana, für das Foto. Jörg schaut es an.", "danke fuer das foto schaut es an"),
+        ("Danke, Jana, für das Foto. Jürgen schaut es an.", "danke fuer das foto schaut es an"),
         ("Wir zahlen 49,90 Euro am 3. Mai 2026 um 14:30 Uhr.", "wir zahlen # am # um #"),
         ("Wir zahlen am Freitag, spätestens in zwei Wochen.", "wir zahlen am # spaetestens in #"),
         ("Call 030 123-456 by 5 pm on 2 March, order #A-771.", "call # by # on # order #"),
@@ -201,7 +203,7 @@ def test_known_names_are_left_out_wherever_they_stand() -> None:
         ("Gern geschehen, schönes Wochenende!", True),
         ("Danke danke danke für Lob Lob Lob Lob und Lob 1 2 3 4 5", True),
         ("Wir nehmen Ihre Kritik ernst und haben sie an die Fachabteilung weitergeleitet.", False),
-        ("We have passed your feedback on to the relevant team.", False),
+        ("We have passed your honest feedback on to the relevant team.", False),
     ],
 )
 def test_few_content_words_are_too_short_to_be_compared(text: str, short: bool) -> None:
@@ -230,7 +232,7 @@ GREETINGS: Final = (
         "Lieber Tom,",
         "Liebe Jana, lieber Tom,",
         "Hallo @max_m,",
-        "Hello Priya -",
+        "Hello Priya!",
         "Hallo sunny42,",
         "Grüß Gott,",
         "Moin",
@@ -353,7 +355,7 @@ def test_again_is_only_the_later_one_in_the_same_place_within_the_window() -> No
 
     assert _holds(again(texts)) == {"m1": False, "m2": True, "m3": False, "m4": False, "m5": None}
     assert _holds(elsewhere(texts)) == {"m1": False, "m2": False, "m3": False, "m4": True, "m5": None}
-    assert again(texts)[1].alike == elsewhere(texts)[3].alike[:0] + ("m1",)
+    assert again(texts)[1].alike == ("m1",)
     assert elsewhere(texts)[3].alike == ("m3",)
 
 
