@@ -50,9 +50,12 @@ _MAYBE_TAG: Final = re.compile(
     r"[\s.!?…)\]][\^*~/–—-]\s?[^\W\d_]{1,14}\.?(?:,? [^\n.!?]{2,40})?[\s\W]*$|\([A-ZÄÖÜ][^\W\d_]{1,13}\)\s*$"
 )
 _FORMULA: Final = re.compile(
-    r"(?i)(?<![^\W_])(?:gr(?:u|ü|ue)(?:ß|ss)(?:e|en|le)?|[lvb]g|glg|mfg|herzlich(?:st)?|beste?|regards|cheers|sincerely|"
-    r"yours|wishes|thanks|xo)(?![^\W_])"
+    r"(?<![^\W_])(?i:gr(?:u|ü|ue)(?:ß|ss)(?:e|en|le)?|[lvb]g|glg|mfg|herzlich(?:st)?|beste?|regards|cheers|sincerely|"
+    r"yours|wishes|thanks|xo)(?![^\W_])[\s\W]*+"
+    r"(?:(?i:ihre?|dein|euer|eure|your|the|das)\s[^!?\n]{0,60}|"
+    r"(?:(?:[A-ZÄÖÜ]\S*+|vom|von|am|aus|der|dem|im|in|the|from|of|at|und|and|for|für|ihre?|your|dr\.?|prof\.?)[\s\W]*+)*+)$"
 )
+"""A closing formula with nothing but a name or a team behind it."""
 _PLAIN_FORMULA: Final = re.compile(
     r"[.!?…)\n]\s*(?P<lead>(?:(?:Mit|Viele|Liebe|Beste|Herzliche|Freundliche|Schöne|Kind|Best)"
     r"(?: (?:freundlichen|besten|lieben|herzlichen|vielen|schönen))? )?(?:Grüße[n]?|Gruß|LG|VG|[Rr]egards)),?\s+"
