@@ -1,0 +1,171 @@
+"""Text -> its essence: the folded words of the message, without what changes from one use of a template to the next.
+
+Left out: greeting and signature, the names of those addressed and of those who sign, links, addresses, mentions and
+emoji. Every number, date, time or amount becomes one slot.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+from zlib import crc32
+
+from ..pattern import is_function_word
+from ..signals.persons import GIVEN_NAMES, TITLES
+from ..signals.times import CARDINALS, WEEKDAYS
+from ..tokens import fold
+from ..values import dataclass
+from .envelope import envelope
+
+SLOT: Final = "#"
+FEWEST: Final = 5  # different content words from which on two texts are compared at all
+
+
+@dataclass(frozen=True, slots=True)
+class Essence:
+    """The words of a message in order, `#` for a slot. `signature` has one of 64 bits set for every word in them.
+
+    The signature is the same on every machine; two texts without a common bit have no common word.
+    """
+
+    words: tuple[str, ...]
+    signature: int
+
+
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f]")
+_TLD: Final = "de|com|ch|at|net|org|eu|info|io|shop|app|li|berlin|wien|uk|gov|edu"
+_ASIDE_HINT: Final = re.compile(rf"://|www\.|@|[a-zA-Z0-9-]\.(?:{_TLD})|[:;=8xX][-^o']?[)(DPpO/\\|*]|<3")
+"""What stands in every text with a link, an address, a mention or an emoticon; five times as quick as they."""
+_ASIDE: Final = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|@\w[\w.-]*|"
+    r"(?<![\w.-])[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){0,3}\."
+    rf"(?:{_TLD})(?:/\S*)?(?![\w-])|"
+    r"(?<!\w)[:;=8xX][-^o']?[)(DPpO/\\|*](?!\w)|<3(?!\d)"
+)
+_PIECE: Final = re.compile(
+    r"[^\W_]+(?:['’ʼ`´‐‑-][^\W_]+|[*:_·/][iI]n(?:nen)?(?![^\W_])|(?<=\d)[.,:/]+\d[^\W_]*)*",
+)
+_FOLDS: Final = (
+    ("ä", "ae"),
+    ("ö", "oe"),
+    ("ü", "ue"),
+    ("-", ""),
+    ("’", "'"),
+    ("‐", ""),
+    ("‑", ""),
+    (":", ""),
+    ("*", ""),
+    ("_", ""),
+    ("/", ""),
+)
+
+_MONTHS: Final = frozenset(
+    """januar jaenner februar feber maerz april juni juli august september oktober november dezember january february
+    june july october december""".split()
+)
+_MONTHS_AFTER: Final = frozenset("mai jan feb maer mar apr jun jul aug sep sept okt oct nov dez dec may march".split())
+_DAYS: Final = frozenset(
+    "heute morgen uebermorgen gestern vorgestern today tomorrow yesterday tonight uhr euro euros eur chf".split()
+)
+_UNITS: Final = frozenset(
+    """sekunde sekunden minute minuten min stunde stunden std tag tage tagen woche wochen monat monate monaten jahr
+    jahre jahren werktag werktage werktagen arbeitstag arbeitstage arbeitstagen second seconds minutes mins hour hours
+    hrs h day days week weeks month months year years pm o'clock euro franken rappen cent cents dollar dollars pound
+    pounds pence prozent percent rd st nd th""".split()
+)
+_SLOTS: Final = _MONTHS | _DAYS | CARDINALS | WEEKDAYS
+_AFTER_SLOT: Final = _SLOTS | _UNITS | _MONTHS_AFTER
+_TAILS: Final = {"re": "are", "ll": "will", "ve": "have", "m": "am", "s": "'s", "d": "'d", "n": "einen"}
+_IRREGULAR: Final = {"ca": "can", "wo": "will", "sha": "shall"}
+_ACADEMIC: Final = frozenset("dr prof med dipl ing mag von van de der den".split())
+
+
+def essence(text: str, names: tuple[str, ...] = ()) -> Essence:
+    """The essence of `text`; no words for an empty one. `names`: of people known to be addressed or to sign.
+
+    >>> essence("Hallo Jana, Ihr Paket 4711 kommt am 3. Mai um 14 Uhr. Viele Grüße, Tom").words
+    ('ihr', 'paket', '#', 'kommt', 'am', '#', 'um', '#')
+    """
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    part = envelope(text)
+    message = text[part.start : part.end]
+    if _ASIDE_HINT.search(message):
+        message = _ASIDE.sub(" ", message)
+    pieces = _PIECE.findall(message)
+    words = _words(pieces, _folded(" ".join(pieces)).split(" "), _known(names, part.names)) if pieces else []
+    signature = 0
+    for word in words:
+        signature |= _bit(word)
+    return Essence(tuple(words), signature)
+
+
+@lru_cache(maxsize=1 << 16)
+def _bit(word: str) -> int:
+    return 1 << (crc32(word.encode()) & 63)
+
+
+def too_short(essence: Essence) -> bool:
+    """Whether a text has fewer than five different content words: „Gern geschehen!“ is never the same again."""
+    content = {word for word in essence.words if len(word) > 1 and not is_function_word(word)}
+    return len(content) < FEWEST
+
+
+def _known(names: tuple[str, ...], greeted: tuple[str, ...]) -> frozenset[str]:
+    if not names:
+        return frozenset(greeted)
+    folded = [fold(part) for name in names for part in _PIECE.findall(name)]
+    return frozenset(greeted) | {part for part in folded if len(part) > 1 and not is_function_word(part)}
+
+
+def _folded(line: str) -> str:
+    """As `fold`, faster for the usual letters."""
+    folded = line.casefold()
+    for old, new in _FOLDS:
+        if old in folded:
+            folded = folded.replace(old, new)
+    return folded if folded.isascii() and "`" not in folded else fold(line)
+
+
+def _words(pieces: list[str], folds: list[str], names: frozenset[str]) -> list[str]:
+    """The words that stay, slots for numbers; what belongs to one date or amount is one slot."""
+    words: list[str] = []
+    titled = 0
+    for piece, folded in zip(pieces, folds, strict=True):
+        if titled:
+            titled -= 1
+            if folded in _ACADEMIC or folded in TITLES:
+                titled = 1
+                continue
+            if piece[0].isupper() and not is_function_word(folded):
+                continue
+            titled = 0
+        if folded in _SLOTS or not folded.isalpha():
+            if folded.isalpha() or any(sign.isdigit() for sign in folded):
+                if not words or words[-1] != SLOT:
+                    words.append(SLOT)
+                continue
+            if "'" in folded:
+                stem, _, tail = folded.rpartition("'")
+                if stem in names:
+                    continue
+                if tail == "t" and stem.endswith("n"):
+                    words += (_IRREGULAR.get(stem[:-1], stem[:-1]), "not")
+                elif tail in _TAILS:
+                    words += (stem, _TAILS[tail])
+                else:
+                    words.append(folded)
+                continue
+        elif folded in GIVEN_NAMES or folded in TITLES or folded in names:
+            if piece[0].isupper():
+                titled = folded in TITLES
+                continue
+            if folded in names:
+                continue
+        elif folded in _AFTER_SLOT and words and words[-1] == SLOT:
+            continue
+        if folded:
+            words.append(folded)
+    return words

@@ -1,0 +1,102 @@
+"""Essences -> which of many texts are the same again: every different text with its like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from ..values import dataclass
+from .essence import Essence, essence, too_short
+from .overlap import Span, bag, neighbours, share
+
+__all__ = ["Essence", "Pool", "Said", "essence", "likeness", "pool", "too_short"]
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_ALWAYS: Final[Span] = (-(10**18), 10**18)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One of our texts. `at` without an offset counts as unknown; `person` is whom it answers."""
+
+    id: str
+    essence: Essence
+    at: datetime | None = None
+    person: str | None = None
+    channel: str | None = None
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Items with what is alike among them.
+
+    `moments` in microseconds since 1970 and `texts` are parallel to `items`; equal essences are one text, and items too
+    short to be compared have -1. For every text `members` are its items and `near` the other texts that reach the
+    limit, with their likeness. `gap` is the window in microseconds.
+    """
+
+    items: tuple[Said, ...]
+    moments: tuple[int | None, ...]
+    texts: tuple[int, ...]
+    members: tuple[tuple[int, ...], ...]
+    near: tuple[dict[int, float], ...]
+    gap: int
+
+
+def likeness(one: Essence, other: Essence) -> float:
+    """How much two texts are the same, 0..1: the share of words and of pairs of neighbouring words they have in common.
+
+    Count each word and each pair of neighbouring words of both essences, as often as it occurs. Twice what both have,
+    by all that both have together (Dice): 1 for equal texts, 0 where no word is common or a text is empty. A text of
+    n words has 2n - 1 of these parts.
+
+    Measured on the pairs of its test, the lowest of those alike and the highest of those different: words alone 0.77
+    and 0.67, pairs alone 0.62 and 0.51, longest common subsequence 0.75 and 0.67, this 0.70 and 0.54. Words alone find
+    short polite replies alike, pairs alone punish one changed word twice, a subsequence takes a template with its
+    sentences swapped for a new text. A limit between 0.6 and 0.8 is sensible.
+
+    >>> likeness(essence("Das Paket kommt morgen an."), essence("Der Brief kommt morgen an."))
+    0.5555555555555556
+    """
+    if not one.signature & other.signature:
+        return 0.0
+    return share(bag(one.words), bag(other.words))
+
+
+def pool(items: Sequence[Said], limit: float, window: timedelta) -> Pool:
+    """`items`, in any order, with what is alike to them by at least `limit` (above 0) and may be within `window`."""
+    if not 0 < limit <= 1:
+        raise ValueError(f"limit must be above 0 and at most 1, not {limit}")
+    gap = window // _MICROSECOND
+    moments = tuple(_moment(item.at) for item in items)
+    numbers: dict[Essence, int] = {}
+    members: list[list[int]] = []
+    for place, item in enumerate(items):
+        if item.essence not in numbers:
+            numbers[item.essence] = -1 if too_short(item.essence) else len(members)
+            members += [] if numbers[item.essence] < 0 else [[]]
+        if numbers[item.essence] >= 0:
+            members[numbers[item.essence]].append(place)
+    texts = tuple(numbers[item.essence] for item in items)
+    spans = [_span(moments[place] for place in group) for group in members]
+    bags = (bag(text.words) for text, number in numbers.items() if number >= 0)
+    near = neighbours(bags, limit, spans, gap)
+    return Pool(tuple(items), moments, texts, tuple(map(tuple, members)), tuple(near), gap)
+
+
+def _moment(at: datetime | None) -> int | None:
+    """Microseconds since 1970, None for an unknown time or one without an offset."""
+    return None if at is None or at.utcoffset() is None else (at - _EPOCH) // _MICROSECOND
+
+
+def _span(moments: Iterable[int | None]) -> Span:
+    """The earliest and the latest of some moments; all time when one of them is unknown."""
+    known: list[int] = []
+    for moment in moments:
+        if moment is None:
+            return _ALWAYS
+        known.append(moment)
+    return min(known), max(known)
