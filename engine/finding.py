@@ -96,6 +96,7 @@ class Verdict:
     mark: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     trail: tuple[Step, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

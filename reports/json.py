@@ -26,10 +26,39 @@ def _result(result: Result, every: bool) -> dict[str, object]:
         "findings": [_finding(finding) for finding in result.findings],
         "undecided": list(_with_needs(result.verdicts, Outcome.UNDECIDED)),
         "errors": list(_with_needs(result.verdicts, Outcome.ERROR)),
-        "waived": [],
+        "waived": [
+            _finding(finding) | {"verdict": "waived", "waiver": each.reason} for each, finding in _waived(result)
+        ],
+        "open": list(_with_needs(result.verdicts, Outcome.OPEN)),
+        "subject": result.subject,
+        "place": result.place or None,
     }
+    if result.policy:
+        shown["policy"] = result.policy
     if every:
-        shown["verdicts"] = [{"rule": each.rule, "verdict": _outcome(each)} for each in result.verdicts]
+        shown["verdicts"] = [_verdict(each) for each in result.verdicts]
+    return shown
+
+
+def _waived(result: Result) -> Iterable[tuple[Verdict, Finding]]:
+    for verdict in result.verdicts:
+        if verdict.outcome is Outcome.WAIVED:
+            yield from ((verdict, finding) for finding in verdict.findings)
+
+
+def _verdict(verdict: Verdict) -> dict[str, object]:
+    """A rule's outcome, with what decided it where it was judged on records."""
+    shown: dict[str, object] = {"rule": verdict.rule, "verdict": _outcome(verdict)}
+    if verdict.needs:
+        shown["needs"] = list(verdict.needs)
+    if verdict.reason:
+        shown["reason"] = verdict.reason
+    if verdict.mark:
+        shown["mark"] = verdict.mark
+    if verdict.facts:
+        shown["facts"] = dict(verdict.facts)
+    if verdict.trail:
+        shown["timeline"] = [{"at": step.at or None, "what": step.what} for step in verdict.trail]
     return shown
 
 

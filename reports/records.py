@@ -45,7 +45,8 @@ def _block(result: Result, shown: Sequence[Verdict], style: Style) -> Iterator[s
     for verdict in shown:
         yield ""
         yield from _verdict(verdict, style)
-    yield from open_lines(result, style)
+    if any(verdict.outcome is Outcome.UNDECIDED for verdict in result.verdicts):
+        yield from open_lines(result, style)
 
 
 def _verdict(verdict: Verdict, style: Style) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _verdict(verdict: Verdict, style: Style) -> Iterator[str]:
     finding = verdict.findings[0] if verdict.findings else None
     outcome = say(f"outcome-{verdict.outcome}", speech)
     level = str(finding.severity) if finding and verdict.outcome is Outcome.VIOLATION else "note"
-    title = finding.title if finding else verdict.rule
+    title = finding.title if finding else verdict.title or verdict.rule
     reason = f" · {verdict.reason}" if verdict.reason else ""
     yield f"  {style.paint(outcome, level)} · {title} ({verdict.rule}){visible(reason)}"
     yield from _timeline(verdict.trail, style)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ..condition_nodes import Quantity, Value
 from ..conditions import concept, read
@@ -17,6 +17,7 @@ from .archive import Archive, Thread
 from .calendars import Calendar, Duration, due
 from .moments import instant
 from .past import Past
+from .repeats import Repeat
 
 _MOST_SCENES = 512  # of one thread at a time; a longer one stages some texts again
 _NOTHING: Mapping[str, Quantity] = {}
@@ -31,6 +32,7 @@ class Court:
     now: datetime | None
     calendar: Calendar
     speech: str
+    repeats: dict[tuple[str, float, float, timedelta], dict[str, Repeat]] = field(default_factory=dict)
     _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
     _posts: dict[tuple[str | None, str | None], list[Message]] | None = None
     _reach: dict[tuple[str | None, str | None], tuple[datetime, datetime]] | None = None

@@ -29,7 +29,7 @@ def relation(condition: Near | Timely | Ordered | Resembles, scene: Scene, param
         case Near():
             return _near(condition, scene, past, parameters)
         case Resembles():
-            from .repeats import resembles
+            from .alike import resembles
 
             return resembles(condition, scene, past, parameters)
 

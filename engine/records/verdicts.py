@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..condition_nodes import Quantity
+from ..condition_nodes import Quantity, wording
 from ..conditions import judge
 from ..evaluator import findings_of, parameters_of
 from ..finding import Outcome, Step, Verdict
@@ -80,7 +80,8 @@ def applies(case: Case) -> Verdict | None:
 def verdict(case: Case, outcome: Outcome, reason: str = "", trail: Sequence[Step] = (), mark: str = "") -> Verdict:
     """A verdict without findings."""
     facts = tuple(sorted(case.scene.facts.items()))
-    return Verdict(case.rule.id, case.rule.version, outcome, (), (), reason, mark, facts, tuple(trail))
+    title = wording(case.rule.title, case.court.speech)
+    return Verdict(case.rule.id, case.rule.version, outcome, (), (), reason, mark, facts, tuple(trail), title)
 
 
 def undecided(case: Case, needs: frozenset[str] | set[str], reason: str = "", trail: Sequence[Step] = ()) -> Verdict:
