@@ -48,9 +48,12 @@ _GIVEN_WORDS: Final[dict[str, tuple[str, ...]]] = {
 _ALWAYS_FILLED: Final = frozenset({"match", "count"})
 
 
-def check(parsed: Sequence[Parsed]) -> list[Diagnostic]:
-    """Everything that can be said of these rule files without a text: errors, warnings and notes, in file order."""
-    book = Book()
+def check(parsed: Sequence[Parsed], lists: Sequence[str] = ()) -> list[Diagnostic]:
+    """Everything that can be said of these rule files without a text: errors, warnings and notes, in file order.
+
+    `lists` are the names of word lists that a policy brings.
+    """
+    book = Book(lists=tuple(lists))
     for each in parsed:
         for block in each.file.blocks:
             _enter(book, each.source, block)

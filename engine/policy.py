@@ -14,6 +14,7 @@ from .nodes import Quantity
 from .parser import parse
 from .policy_layers import Resolve, layers, merge
 from .policy_rules import Packs, pack_rules, rules_in
+from .policy_times import read_lists, read_times
 from .program import RecordRules
 from .record import Organisation
 from .schema import ALL_PACKS, LANGUAGES, OCCASIONS, declared
@@ -102,10 +103,11 @@ def load_policy(source: Source, resolve: Resolve, packs: Packs) -> tuple[Policy 
             diagnostics += written.diagnostics
     if merged is None or any(each.level is Level.ERROR for each in diagnostics):
         return None, diagnostics
-    diagnostics += _impossible_days(merged)
+    records, problems = read_times(merged)
+    diagnostics += [*_impossible_days(merged), *problems]
     if diagnostics:
         return None, diagnostics
-    return _policy(merged, tuple(sources), {rule.id: rule for rule in [*known, *own.values()]}), []
+    return _policy(merged, records, tuple(sources), {rule.id: rule for rule in [*known, *own.values()]}), []
 
 
 def bundled_names() -> tuple[str, ...]:
@@ -147,7 +149,7 @@ def _impossible_days(merged: Mapped) -> list[Diagnostic]:
     return []
 
 
-def _policy(merged: Mapped, sources: tuple[Source, ...], rules: dict[str, nodes.Rule]) -> Policy:
+def _policy(merged: Mapped, records: RecordRules, sources: tuple[Source, ...], rules: dict[str, nodes.Rule]) -> Policy:
     """The policy a merged and valid value stands for."""
     group, valid = merged.get("organisation"), merged.get("valid")
     name = _text(merged, "policy")
@@ -174,8 +176,8 @@ def _policy(merged: Mapped, sources: tuple[Source, ...], rules: dict[str, nodes.
         decisions=tuple(
             (occasion, _text(decisions, occasion) or USUAL_DECISIONS[occasion]) for occasion, _ in OCCASIONS
         ),
-        records=RecordRules(),
-        lists=(),
+        records=records,
+        lists=read_lists(merged),
         valid_from=_text(valid, "from") or None,
         valid_until=_text(valid, "until") or None,
         owner=_text(merged, "owner"),

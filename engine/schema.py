@@ -10,6 +10,7 @@ from .facts import CHANNELS
 from .finding import Decision
 from .keywords import keywords
 from .packs import pack_names
+from .policy_times import schema_of_times
 
 ADDRESSES: Final = ("sie", "du", "ihr", "mirror", "avoid")
 REGIONS: Final = ("de-DE", "de-AT", "de-CH", "de-LI", "en", "en-GB", "en-IE", "en-US")
@@ -61,6 +62,7 @@ def policy_schema(rules: Sequence[nodes.Rule]) -> Schema:
                 {name: _one_of(DECISIONS, what) for name, what in OCCASIONS},
                 "What follows for the writer. If several apply, the strictest does: stop, approve, revise, publish.",
             ),
+            **schema_of_times(),
             **_own_rules(),
         },
         "$defs": {
