@@ -27,7 +27,8 @@ def judge_records(
 
     A customer's message of which no rule speaks is left out, unless `every` verdict is wanted.
     """
-    eras = Eras(tuple(sorted(programs, key=lambda each: each.since or "")))
+    history = [each for program in programs for each in (program, *program.later)]
+    eras = Eras(tuple(sorted(history, key=lambda each: each.since or "")))
     archive = build_archive(records, programs[0].records.zone)
     present = _instant(now, eras.programs[-1]) if now else None
     found = [each for each in judge(eras, archive, present, speech) if every or _speaks(each)]

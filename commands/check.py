@@ -10,6 +10,7 @@ from functools import partial
 from ..engine.diagnostics import KniggeError
 from ..engine.evaluator import concerns, evaluate
 from ..engine.finding import Outcome, Result
+from ..engine.program import in_force_on
 from ..engine.record import Exchange, Message
 from ..engine.values import dataclass
 from ..engine.version import VERSION
@@ -51,7 +52,7 @@ def run(request: Request, out: Write, err: Write) -> int:
     if not program.rules:
         raise KniggeError(f"the policy `{request.policy}` has no rule that is on, so nothing would be checked")
     if request.as_if:
-        program = replace(program, since=None, until=None)
+        program = replace((program, *program.later)[-1], since=None, until=None)
     gc.freeze()  # the program lives until the end; the collector need not look at it again
     asked = replace(request.asked, judged=partial(concerns, program))
     inputs = collect(request.paths, request.texts, asked)
@@ -69,7 +70,8 @@ def run(request: Request, out: Write, err: Write) -> int:
         inputs.exchanges = [_answering(parent, exchange) for exchange in inputs.exchanges]
     results: list[Result] = []
     for exchange in inputs.exchanges:
-        result = evaluate(program, exchange, request.style.speech)
+        day = (exchange.message.published or request.now or "")[:10]
+        result = evaluate(in_force_on(program, day), exchange, request.style.speech)
         results.append(result)
         if request.format == "text":
             out(render(result, exchange.message.text or "", request.style) + "\n")

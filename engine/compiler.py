@@ -21,7 +21,7 @@ from .pattern import Sequence as Items
 from .phrase import CLASSES, PhraseError, read_phrase
 from .policy import Policy
 from .printer import print_meaning
-from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, Taught, pack
+from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, Shelf, Taught, pack
 from .record import Role
 from .schema import matches
 from .source import Source, Span
@@ -115,9 +115,30 @@ def compile_rules(parsed: Sequence[Parsed], policy: Policy, engine: str) -> tupl
     )  # fmt: skip
     if any(diagnostic.level is Level.ERROR for diagnostic in diagnostics):
         return None, diagnostics
+    lists = {
+        block.id: tuple(phrase.text for phrase in block.phrases)
+        for _, block in blocks
+        if isinstance(block, nodes.Define) and not block.language
+    }
+    program = _program(engine, policy, rules, pack(lexicons), lists)
+    later = []
+    for changed in policy.later:
+        again = tuple(_rule(block, changed, clauses, trees) for _, block in blocks if isinstance(block, nodes.Rule))
+        later.append(_program(engine, changed, again, program.lexicons, lists))
+    return replace(program, later=tuple(later)), diagnostics
+
+
+def _program(
+    engine: str,
+    policy: Policy,
+    rules: Iterable[CompiledRule | None],
+    lexicons: Shelf[str, Lexicon],
+    lists: dict[str, tuple[str, ...]],
+) -> Program:
+    """The program of one policy over rules and lexicons that are compiled already."""
     active = tuple(rule for rule in rules if rule is not None)
     content = "\n".join([engine, policy.digest, *(rule.version + rule.id + rule.severity for rule in active)])
-    program = Program(
+    return Program(
         engine,
         hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         policy.name,
@@ -128,17 +149,11 @@ def compile_rules(parsed: Sequence[Parsed], policy: Policy, engine: str) -> tupl
         policy.channels,
         policy.valid_from,
         policy.valid_until,
-        pack(lexicons),
+        lexicons,
         tuple(rule for rule in active if rule.subject in MESSAGE_SUBJECTS),
         replace(policy.records, rules=tuple(rule for rule in active if rule.subject not in MESSAGE_SUBJECTS)),
-        {
-            block.id: tuple(phrase.text for phrase in block.phrases)
-            for _, block in blocks
-            if isinstance(block, nodes.Define) and not block.language
-        }
-        | dict(policy.lists),
+        lists | dict(policy.lists),
     )
-    return program, diagnostics
 
 
 def _lexicon(

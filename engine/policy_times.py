@@ -94,7 +94,7 @@ def schema_of_times() -> Schema:
                     "accounts": {**texts, "description": "Only for these accounts."},
                     "subjects": {**texts, "description": "Only for these messages, acts, threads, contests."},
                     "uses": {"type": "integer", "minimum": 1, "description": "How often it may be used at most."},
-                    "backdated": {"type": "boolean", "description": "It covers what happened before it was signed, too."},
+                    "backdated": {"type": "boolean", "description": "It also covers what happened before that."},
                 },
                 required=["rule", "reason", "approver", "signed", "until"],
             ),

@@ -92,7 +92,12 @@ def _message(eras: Eras, courts: dict[str, Court], message: Message, thread: Thr
     )
     verdicts = (*result.verdicts, *more)
     return replace(
-        result, decision=decide(program, verdicts), verdicts=verdicts, place=thread.id, policy=program.policy
+        result,
+        decision=decide(program, verdicts),
+        verdicts=verdicts,
+        place=thread.id,
+        policy=program.policy,
+        program=program.digest,
     )
 
 
@@ -119,7 +124,9 @@ def _one(eras: Eras, courts: dict[str, Court], archive: Archive, subject: Action
         early = early or not_here(case)
         verdicts.append(early or by_conditions(rule, scene, dict(case.parameters), court.speech))
     place = "/".join(each for each in (subject.channel, subject.account) if each)
-    return Result(subject.id, None, decide(program, tuple(verdicts)), tuple(verdicts), kind, place, program.policy)
+    return Result(
+        subject.id, None, decide(program, tuple(verdicts)), tuple(verdicts), kind, place, program.policy, program.digest
+    )
 
 
 def _period(program: Program, court: Court, period: Period) -> Result:
@@ -129,7 +136,9 @@ def _period(program: Program, court: Court, period: Period) -> Result:
         if rule.subject == "timeline" and rule.per == period.unit
     )
     place = f"{period.channel}/{period.account}"
-    return Result(period.id, None, decide(program, verdicts), verdicts, "timeline", place, program.policy)
+    return Result(
+        period.id, None, decide(program, verdicts), verdicts, "timeline", place, program.policy, program.digest
+    )
 
 
 def _out_of_time(
