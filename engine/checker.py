@@ -8,15 +8,6 @@ from typing import Final
 
 from . import nodes
 from .book import LANGUAGES, Book, known_channel, known_name, note_sets, type_of
-from .compiler import (
-    concept_conditions,
-    operators,
-    rule_conditions,
-    rule_languages,
-    rule_values,
-    used_concepts,
-    walk,
-)
 from .condition_check import check_condition, check_logic, check_possible
 from .diagnostics import Diagnostic, Level, Related, did_you_mean
 from .facts import KINDS
@@ -25,6 +16,15 @@ from .learned import learned_names
 from .names import PLACEHOLDER, pairs
 from .nodes import Local
 from .parser import Parsed
+from .parts import (
+    concept_conditions,
+    operators,
+    rule_conditions,
+    rule_languages,
+    rule_values,
+    used_concepts,
+    walk,
+)
 from .phrase import CLASSES
 from .record import Role
 from .record_check import DEMANDED, FILLED, GIVEN_ON_RECORD, SHAPES, check_events, check_steps, check_subject

@@ -160,6 +160,10 @@ def _calendar(group: Mapped, problems: list[Diagnostic]) -> bytes:
     pauses = [(date.fromisoformat(f), date.fromisoformat(u), why) for f, u, why in _days(group, "pauses", problems)]
     if problems:
         return b""
+    if not any(week):
+        message, at = "this calendar never opens, so nothing would ever be due", hours or group
+        problems.append(Diagnostic("K343", Level.ERROR, at.source, at.span, message, "write `hours: {mon-fri: 9-17}`"))
+        return b""
     zone = _text(group, "zone") or "Europe/Berlin"
     made = read(
         group,
