@@ -73,7 +73,9 @@ def judge(
         case nodes.Bare():
             return _bare(condition, scene, place)
         case nodes.Near() | nodes.Timely() | nodes.Ordered() | nodes.Resembles():
-            from .records.relations import relation  # needed where records are judged, not for drafts
+            if scene.exchange.past is None:
+                return Truth(None, frozenset({"history"}))
+            from .records.relations import relation  # a draft needs nothing of it
 
             return relation(condition, scene, parameters)
         case _:
@@ -366,6 +368,8 @@ def _number(
             per = len(scene.text) / 100 if value.per_100_words else 1.0
             return (len(_separate(matches)) / per if per else 0.0), spans, needs
         case nodes.CountOfEvent():
+            if scene.exchange.past is None:
+                return None, (), frozenset({"history"})
             from .records.relations import count
 
             number, needs = count(value, scene, parameters)
