@@ -46,6 +46,16 @@ _BIRTH_KEY: Final = re.compile(r"birth|geburt|dob", re.IGNORECASE)
 _ADDRESS_KEY: Final = re.compile(r"address|adress|anschrift|street|stra(?:ss|ß)e|wohn", re.IGNORECASE)
 _NOT_PRIVATE: Final = re.compile(r"plz|zip|post_?al|post_?code|ticket|case|vorgang|fall_?n|since|seit", re.IGNORECASE)
 """Keys of numbers that many share, or that may stand in an answer: a case has a number so that it can be named."""
+_ID_KEY: Final = re.compile(
+    r"number|nummer|(?:^|[._-])(?:nr|no|num|id)s?$|iban|card|karte|konto|account|contract|vertrag|order|bestell|invoice|"
+    r"rechnung|customer|kunden|member|mitglied|policy|police|versicher|insurance|meter|z(?:ä|ae)hler|passport|ausweis|"
+    r"tax|steuer|ssn|ahv",
+    re.IGNORECASE,
+)
+_COUNTED: Final = re.compile(
+    r"count|anzahl|total|sum|amount|betrag|value|wert|points|punkte|follow|score", re.IGNORECASE
+)
+"""Keys of quantities: 12000 followers tell nobody apart."""
 _STREET_KEY: Final = re.compile(r"street|stra(?:ss|ß)e", re.IGNORECASE)
 _HOUSE_KEY: Final = re.compile(r"^(?:house|haus|street_?n|stra(?:ss|ß)en_?n)", re.IGNORECASE)
 _NAME_KEY: Final = re.compile(r"(?:^|_|-)(?:\w*name|surname|vorname|nachname)$", re.IGNORECASE)
@@ -205,7 +215,9 @@ def _datum(key: str, value: str) -> Iterator[Datum]:
         signs = "".join(sign for sign in value if sign.isalnum())
         digits = sum(sign.isdigit() for sign in signs)
         year = len(signs) == 4 and signs[:2] in ("19", "20")
-        if digits >= _FEWEST and digits * 2 >= len(signs) and not year and len(value) <= 40 and len(value.split()) <= 9:
+        names = bool(_ID_KEY.search(key)) or digits > _CERTAIN or digits < len(signs)
+        short = len(value) <= 40 and len(value.split()) <= 9 and digits * 2 >= len(signs)
+        if digits >= _FEWEST and short and names and not year and not _COUNTED.search(key):
             pattern = r"[\s./\-–]{0,2}".join(map(re.escape, signs))
             yield Datum("number", signs.casefold(), rf"(?<!\w)(?<!\d[,.]){pattern}(?![\w]|[,.]\d)")
 

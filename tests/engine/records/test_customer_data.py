@@ -16,6 +16,7 @@ RECORD: Json = {
     "type": "customer", "id": "u7", "name": "Aylin Özdemir", "email": "Aylin.Oe@example.org", "phone": "0171 2345678",
     "address": "Gärtnerstraße 12a, 53111 Bonn", "birthday": "1984-05-03", "iban": "DE89 3704 0044 0532 0130 00",
     "customer_number": "K-48213", "orders": [{"order_number": 771204}], "since": "2019-04-01", "vip": True,
+    "followers": 12000, "spent": 1500,
 }  # fmt: skip
 
 
@@ -97,6 +98,7 @@ def test_what_only_the_record_knows_stays_there(told: Callable[..., Verdict], te
         "Am 3. Mai ist Tag der offenen Tür, 1984 gab es den ersten.",
         "Seit dem 1. April 2019 sind Sie bei uns.",
         "Das kostet 7.712,04 Euro.",
+        "Danke an 12.000 Leute, wir spenden 1500 Euro.",
         "Ihr Paket liegt bei uns. Viele Grüße, Jana",
     ],
 )
