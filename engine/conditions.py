@@ -41,6 +41,7 @@ class Truth:
 
 _FALSE: Final = Truth(False)
 _NOTHING: Final = frozenset[str]()
+_NO_HISTORY: Final = Truth(None, frozenset({"history"}))
 
 
 def judge(
@@ -74,8 +75,8 @@ def judge(
             return _bare(condition, scene, place)
         case nodes.Near() | nodes.Timely() | nodes.Ordered() | nodes.Resembles():
             if scene.exchange.past is None:
-                return Truth(None, frozenset({"history"}))
-            from .records.relations import relation  # a draft needs nothing of it
+                return _NO_HISTORY
+            from .records.relations import relation  # needed where records are judged, not for drafts
 
             return relation(condition, scene, parameters)
         case _:
@@ -131,8 +132,12 @@ def read(name: str, scene: Scene) -> Measurement:
         if scene.parent is None:
             return Measurement(None, needs=() if scene.exchange.parent_known else ("parent",))
         found = scene.parent.measure("text." + name.removeprefix("parent."))
+    elif (fact := _FACTS.get(name)) is not None:
+        found = fact.read(scene.exchange, scene.reading)
+    elif scene.exchange.past is None:
+        return Measurement(None, needs=("history",))
     else:
-        found = (_FACTS.get(name) or _on_record(name)).read(scene.exchange, scene.reading)
+        found = _on_record(name).read(scene.exchange, scene.reading)
     if found.value is not None:
         scene.facts[name] = f"{found.value:g}" if isinstance(found.value, float) else str(found.value)
     return found
