@@ -27,7 +27,7 @@ def schema_of_times() -> Schema:
     week = "|".join((*_DAYS, *_GERMAN))
     span: Schema = {"from": {**day, "description": "First day."}, "until": {**day, "description": "Last day."}}
     texts: Schema = {"type": "array", "items": {"type": "string", "minLength": 1}}
-    moment: Schema = {"type": "string", "minLength": 10, "title": "time", "examples": ["2026-03-31T24:00:00+02:00"]}
+    moment: Schema = {"type": "string", "minLength": 10, "title": "time", "examples": ["2026-03-31T18:00:00+02:00"]}
     return {
         "calendar": _group(
             "Zone, hours and holidays by which deadlines are counted. Left out: Berlin, Monday to Friday 9-17.",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from ..evaluator import decide
 from ..finding import Outcome, Result, Verdict
 from ..program import Waiver
 from ..schema import matches
 from ..values import dataclass
+from .calendars import Calendar, day_span, month_span, week_span
 from .court import Court
 from .moments import instant
 
@@ -69,8 +70,15 @@ def _time_of(result: Result, court: Court) -> datetime | None:
             message = archive.messages.get((contest.post if contest else result.id) or "")
             return instant((contest.published if contest else None) or (message.published if message else None))
         case _:
-            since = next((v.facts for v in result.verdicts), ())
-            return instant(dict(since).get("since"))
+            return _start(result.id.rpartition("/")[2], court.calendar)
+
+
+def _start(key: str, calendar: Calendar) -> datetime:
+    """The first instant of a span of a timeline by its key: 2026-W10, 2026-03-04 or 2026-03."""
+    year, *rest = (int(part.lstrip("W")) for part in key.split("-"))
+    if "W" in key:
+        return week_span(year, rest[0], calendar)[0]
+    return (month_span(year, rest[0], calendar) if len(rest) == 1 else day_span(date(year, *rest), calendar))[0]
 
 
 def _covering(result: Result, verdict: Verdict, at: datetime, court: Court, desk: Desk) -> Waiver | None:
