@@ -6,6 +6,11 @@ each edit that is suggested), `NAME? fact` for what is undecided and the fact th
 Where the block above has no rules, its concepts are looked for. Behind `text` may stand a language and facts
 (`text en channel=x kind=dm`); lines that begin with `>` are the message answered, `>` alone says that nothing is. A
 `mistakes` block shows what is said of the rules above it.
+
+A `steps` block is a little timeline, one step a line, or the record of one act or contest: a text, and below it its
+fields (`ground = spam`). `now = Tue 9:00` and `coverage = 2026-03-02 2026-03-09` may stand on lines of their own. The
+`verdicts` block behind it says what comes of it: `RULE: OUTCOME, ID`, with a mark (`late`) or the facts that would
+decide in brackets, for every subject to which the rule applies; `s1` is the first step.
 """
 
 from __future__ import annotations
@@ -28,11 +33,16 @@ from knigge.engine.parser import parse
 from knigge.engine.policy import load_policy
 from knigge.engine.program import Program
 from knigge.engine.record import Author, Exchange, Message, Role
+from knigge.engine.records.archive import build_archive
+from knigge.engine.records.eras import Eras
+from knigge.engine.records.judge import judge
+from knigge.engine.records.steps import now_of, records_of
 from knigge.engine.scene import stage
 from knigge.engine.source import Source
 
 _PAGES: Final = tuple(sorted(Path(__file__).parent.glob("*.md")))
-_KINDS: Final = ("knigge", "text", "findings", "mistakes")
+_KINDS: Final = ("knigge", "text", "findings", "mistakes", "steps", "verdicts")
+_ZONE: Final = "Europe/Berlin"
 _GUIDELINE: Final = 'guideline house "House" clause calm de "Wir bleiben ruhig." en "We stay calm." end\n'
 
 
@@ -77,10 +87,10 @@ def _lessons(page: Path) -> Iterator[Lesson]:
         match block.kind:
             case "knigge":
                 rules, text = block, None
-            case "text":
+            case "text" | "steps":
                 text = block
-            case "findings" | "mistakes" if rules is not None:
-                yield Lesson(rules, text if block.kind == "findings" else None, block)
+            case "findings" | "verdicts" | "mistakes" if rules is not None:
+                yield Lesson(rules, text if block.kind != "mistakes" else None, block)
             case _:
                 raise ValueError(f"{page.name}:{block.line}: a block without the one it belongs to")
 
@@ -138,6 +148,31 @@ def _found_by_concepts(program: Program, rules: str, exchange: Exchange) -> Iter
                 yield f"{block.id}: (the whole text)"
 
 
+def _example(block: Block) -> nodes.Example:
+    """A little timeline, or one text with the fields of its record."""
+    told: list[str] = []
+    given: list[nodes.Given] = []
+    for line in block.body.split("\n"):
+        fact, equals, value = line.partition(" = ")
+        if equals and " " not in fact:
+            given.append(nodes.Given(fact, value))
+        else:
+            told.append(line)
+    return nodes.Example("catches", told[0], "", tuple(given), steps=tuple(told[1:]))
+
+
+def _found_on_record(program: Program, block: Block) -> Iterator[str]:
+    example = _example(block)
+    subject = next(rule.subject for rule in (*program.records.rules, *program.rules))
+    archive = build_archive(records_of(example, subject, _ZONE))
+    for result in judge(Eras((program,)), archive, now_of(example, _ZONE)):
+        for verdict in result.verdicts:
+            if verdict.outcome is Outcome.NOT_APPLICABLE:
+                continue
+            more = ", ".join(verdict.needs) or verdict.mark
+            yield f"{verdict.rule}: {verdict.outcome}, {result.id}" + (f" ({more})" if more else "")
+
+
 def _name(page: Path, lesson: Lesson) -> str:
     return f"{page.stem}-{(lesson.text or lesson.rules).line}"
 
@@ -149,11 +184,15 @@ def _name(page: Path, lesson: Lesson) -> str:
 )
 def test_the_book_says_what_is_found(lesson: Lesson) -> None:
     assert lesson.text is not None
-    program, exchange = _program(lesson.rules.body), _exchange(lesson.text)
+    program = _program(lesson.rules.body)
 
-    found = [*_found_by_rules(program, exchange)]
-    if not program.rules:
-        found += _found_by_concepts(program, lesson.rules.body, exchange)
+    if lesson.text.kind == "steps":
+        found = [*_found_on_record(program, lesson.text)]
+    else:
+        exchange = _exchange(lesson.text)
+        found = [*_found_by_rules(program, exchange)]
+        if not program.rules:
+            found += _found_by_concepts(program, lesson.rules.body, exchange)
 
     assert (found or ["(none)"]) == [line.rstrip() for line in lesson.expected.body.split("\n")]
 
@@ -179,7 +218,8 @@ def test_a_page_has_a_title_and_blocks_that_run(page: Path) -> None:
 
     assert page.read_text(encoding="utf-8").startswith("# ")
     assert {block.kind for block in blocks} <= set(_KINDS)
-    assert sum(block.kind == "text" for block in blocks) == sum(block.kind == "findings" for block in blocks)
+    for asked, answered in (("text", "findings"), ("steps", "verdicts")):
+        assert sum(block.kind == asked for block in blocks) == sum(block.kind == answered for block in blocks)
 
 
 def test_the_book_has_pages() -> None:
