@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from ..conditions import concept
 from ..record import Message, Period
 from ..signals.reading import Measurement
 from .court import Court
-from .turns import Turn, turns
+from .turns import Turn
 
 
 def dialogue_share(posts: list[Message], court: Court) -> Measurement:
@@ -17,8 +16,8 @@ def dialogue_share(posts: list[Message], court: Court) -> Measurement:
     asked = answered = 0
     for post in posts:
         thread = court.thread_of(post)
-        found = turns(thread, court.archive, lambda message: not court.automatic(message)) if thread else []
-        questions = [turn for turn in found if any(_expresses("question", each, court) for each in turn.messages)]
+        found = court.turns(thread) if thread else []
+        questions = [turn for turn in found if any(court.expresses("question", each) for each in turn.messages)]
         asked += bool(questions)
         answered += any(turn.answers for turn in questions)
     return Measurement(answered / asked) if asked else Measurement(None)
@@ -31,8 +30,8 @@ def criticism_gap(period: Period, court: Court) -> Measurement:
     """
     rates: dict[bool, list[bool]] = {True: [], False: []}
     for turn in _turns(period, court):
-        critical = any(_expresses("criticism", each, court) for each in turn.messages)
-        if critical or any(_expresses("question", each, court) for each in turn.messages):
+        critical = any(court.expresses("criticism", each) for each in turn.messages)
+        if critical or any(court.expresses("question", each) for each in turn.messages):
             rates[critical].append(bool(turn.answers))
     if min(len(found) for found in rates.values()) < 5:
         return Measurement(None, needs=("enough-turns",))
@@ -47,11 +46,6 @@ def _turns(period: Period, court: Court) -> Iterator[Turn]:
         first = thread.messages[0]
         if first.channel != period.channel or first.account not in (period.account, None):
             continue
-        for turn in turns(thread, court.archive, lambda message: not court.automatic(message)):
+        for turn in court.turns(thread):
             if turn.since is not None and since <= turn.since < until:
                 yield turn
-
-
-def _expresses(name: str, message: Message, court: Court) -> bool:
-    scene = court.scene(message)
-    return not scene.unread and concept(name, scene, False)[0] is True
