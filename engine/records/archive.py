@@ -6,6 +6,7 @@ is a problem with its id and a reason.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import field, replace
 from datetime import UTC, datetime
@@ -156,7 +157,7 @@ def _keep(gathered: _Gathered, known: dict[str, Kept], name: str, record: Kept) 
 def _content(record: Kept) -> str:
     """What a record says; a key that is null says as little as one that is missing."""
     said = {key: value for key, value in record.extra.items() if value is not None}
-    return repr((replace(record, extra={}), sorted(said.items(), key=lambda each: each[0])))
+    return f"{replace(record, extra={})!r} {json.dumps(said, sort_keys=True, ensure_ascii=False, default=repr)}"
 
 
 def _note_clashes(gathered: _Gathered) -> None:
