@@ -22,6 +22,8 @@ from .turns import Ear, Turn, side, turns
 
 _MOST_SCENES = 512  # of one thread at a time; a longer one stages some texts again
 _NOTHING: Mapping[str, Quantity] = {}
+OFFER = "contest-offer"
+"""The concept by which a post is a contest: a prize and a way of entry."""
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class Court:
     _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
     _posts: dict[str | None, list[Message]] | None = None
     _reach: dict[tuple[str | None, str | None], tuple[datetime, datetime]] | None = None
+    _contests: set[str] | None = None
     _turns: tuple[Thread, list[Turn]] | None = None
 
     def scene(self, message: Message) -> Scene:
@@ -134,6 +137,12 @@ class Court:
         if scene.concept(name) is None or scene.unread:
             return False
         return concept(name, scene, False)[0] is True
+
+    def is_contest(self, message: Message) -> bool:
+        """Whether a message is the post of a contest: one on record, or by its own words."""
+        if self._contests is None:
+            self._contests = {each.post for each in self.archive.contests if each.post is not None}
+        return message.id in self._contests or self.expresses(OFFER, message)
 
     def turns(self, thread: Thread) -> list[Turn]:
         """The turns of a thread. Who settles a matter and asks something new in one breath has not closed it."""

@@ -22,7 +22,7 @@ def happened(event: Event, item: Message | Action, court: Court, parameters: Map
     """Whether `item` is such an event. What a machine wrote is by nobody but a bot."""
     if isinstance(item, Action):
         return _act(event, item, court, parameters)
-    if not _is_kind(event.what, item):
+    if not _is_kind(event.what, item) or (event.what == "contest" and not court.is_contest(item)):
         return _NO
     missing: frozenset[str] = frozenset()
     if event.by:
