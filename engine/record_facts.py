@@ -171,13 +171,13 @@ def _in_force(exchange: Exchange, written: str | None, name: str) -> Measurement
     )
 
 
-def _parent_role(exchange: Exchange, _: Reading) -> Measurement:
+def _opposite_role(exchange: Exchange, _: Reading) -> Measurement:
     """On whose side the answered message was written; `self` where the same person wrote both."""
     parent, author = exchange.parent, exchange.message.author
     if parent is None:
         return Measurement(None) if exchange.parent_known else _absent("parent")
     if parent.author is None or parent.author.role is None:
-        return _absent("parent.role")
+        return _absent("opposite.role")
     same = author is not None and author.id == parent.author.id != ""
     return Measurement("self" if same else str(parent.author.role))
 
@@ -234,8 +234,8 @@ RECORD_FACTS: Final[tuple[Fact, ...]] = (
          _truth("approved-text", "approved_text"), subjects=_ON_RECORD),
     Fact("series", "reihe", Type.TRUTH, "It belongs to a declared series (outage, safety).", _truth("series"),
          subjects=_ON_RECORD),
-    Fact("parent.role", "bezug.rolle", Type.WORD, "On whose side the message was written that is answered; self: by "
-         "the same person.", _parent_role, ("us", "customer", "other", "bot", "self"),
+    Fact("opposite.role", "gegenüber.rolle", Type.WORD, "On whose side the message was written that is answered; self: by "
+         "the same person.", _opposite_role, ("us", "customer", "other", "bot", "self"),
          subjects=("reply", "message", "thread")),
     Fact("action", "handlung", Type.WORD, "What was done: delete, hide, block, lock ...", _act, subjects=_ACTION,
          label=("die Handlung", "the act")),
