@@ -17,7 +17,7 @@ _ENOUGH_OF_EACH: Final = 5
 
 
 def dialogue_share(posts: list[Message], court: Court) -> Measurement:
-    """Share of own posts with a question below them that we joined in: absent where none had one, unknown below three.
+    """Share of own posts with a question below them that we joined in: whole where nobody asked, unknown below three.
 
     An answer of which it is not known for whom it was is one that joined in.
     """
@@ -31,7 +31,7 @@ def dialogue_share(posts: list[Message], court: Court) -> Measurement:
         asked += bool(questions)
         answered += any(turn.answers for turn in questions)
     if not asked:
-        return Measurement(None)
+        return Measurement(1.0)
     return Measurement(answered / asked) if asked >= _ENOUGH else Measurement(None, needs=("enough-posts",))
 
 

@@ -172,7 +172,7 @@ def is_own_post(message: Message) -> bool:
 
 
 def figure(name: str, period: Period, court: Court) -> Measurement:
-    """A fact of a span of a timeline; shares of nothing are unknown, and so is what unsure posts could change."""
+    """A fact of a span of a timeline; unknown where posts that may be ours could change it."""
     found = posts(period, court)
     if found.unsure and name in ("posts", "longest-gap"):
         return Measurement(None, needs=tuple(sorted({lacks for _, lacks in found.unsure})))
