@@ -35,8 +35,9 @@ concept question in de says "wo", "wann" catches "Wo ist es?" allows "Da ist es.
 concept criticism in de says "mies" catches "Das ist mies." allows "Das ist gut." end
 concept attack in de says "trottel" catches "Du Trottel." allows "Du Lieber." end
 concept settled in de says "erledigt" unless negated catches "Hat sich erledigt." allows "Nicht erledigt." end
-concept automatic-reply in de says "automatische Antwort" 
+concept automatic-reply in de says "automatische Antwort"
   catches "Eine automatische Antwort." allows "Eine Antwort." end
+concept promise in de says "melden uns" catches "Wir melden uns." allows "Wir sind da." end
 concept promotion in de says "Rabatt" catches "Rabatt heute." allows "Heute offen." end
 """
 _PARTS = 'clause calm message de "{due}{count}" en "{due}{count}" suggest say instead de "So." en "So."'
