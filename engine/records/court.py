@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import field
@@ -97,8 +98,8 @@ class Court:
         """The thread a message stands in."""
         return self.archive.threads.get(self.archive.thread_of.get(message.id, ""))
 
-    def posts_on(self, channel: str | None) -> tuple[Message, ...]:
-        """Top-level posts on a channel that are ours or may be, in order of time, those without a time at the end."""
+    def posts_in(self, channel: str | None, since: datetime, until: datetime) -> list[Message]:
+        """Top-level posts on a channel that are ours or may be, of a span, in order of time; then those without one."""
         if self._posts is None:
             self._posts = {}
             for message in self.archive.messages.values():
@@ -106,7 +107,11 @@ class Court:
                     self._posts.setdefault(message.channel, []).append(message)
             for found in self._posts.values():
                 found.sort(key=self._order)
-        return tuple(self._posts.get(channel, ()))
+        kept = self._posts.get(channel, [])
+        undated = bisect_left(kept, (True, 0.0, ""), key=self._order)
+        first = bisect_left(kept, (False, since.timestamp(), ""), hi=undated, key=self._order)
+        last = bisect_left(kept, (False, until.timestamp(), ""), hi=undated, key=self._order)
+        return kept[first:last] + kept[undated:]
 
     def _order(self, message: Message) -> tuple[bool, float, str]:
         at = self.archive.at(message)

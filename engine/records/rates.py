@@ -81,6 +81,9 @@ def _turns(period: Period, court: Court) -> Iterator[Turn]:
     since, until = datetime.fromisoformat(period.since), datetime.fromisoformat(period.until)
     for thread in court.archive.threads.values():
         first = thread.messages[0]
+        times = [at for each in (first, *thread.messages[-1:]) if (at := court.archive.at(each)) is not None]
+        if not times or times[0] >= until or (len(times) > 1 and times[1] < since):
+            continue
         if first.channel != period.channel or first.account not in (period.account, None):
             continue
         for turn in court.turns(thread):

@@ -143,13 +143,10 @@ def posts(period: Period, court: Court) -> Posts:
     """Own top-level posts of the span that stand: no replies, stories, shares, deleted posts, posts of visitors."""
     since, until = datetime.fromisoformat(period.since), datetime.fromisoformat(period.until)
     found = Posts([], [])
-    for message in (*court.posts_on(period.channel), *court.posts_on(None)):
-        at = court.archive.at(message)
-        if message.account not in (period.account, None) or (at is not None and not since <= at < until):
+    for message in (*court.posts_in(period.channel, since, until), *court.posts_in(None, since, until)):
+        if message.account not in (period.account, None) or _deleted(message, court):
             continue
-        if _deleted(message, court):
-            continue
-        if at is None:
+        if court.archive.at(message) is None:
             found.unsure.append((message, "published"))
         elif side(message) is None:
             found.unsure.append((message, "author.role"))

@@ -23,7 +23,7 @@ AFTER = "2026-03-10T00:00:00+01:00"
 
 
 def _posts(number: int, day: int = 2, **more: object) -> list[dict[str, object]]:
-    return [posted(f"p{n}", f"{day:02} 12:{n:02}", **more) for n in range(number)]
+    return [{**posted(f"p{n}", f"{day:02} 12:{n:02}"), **more} for n in range(number)]
 
 
 # Spans
