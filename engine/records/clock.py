@@ -114,10 +114,10 @@ def _unanswered(
     waiting = spelled(max(now - since, now - now), case.court.speech)
     trail = [*trail, Step(now.isoformat(), case.say("jetzt, ohne Antwort", "now, without an answer"))]
     if due is None or now <= due:
-        return verdict(case, Outcome.OPEN, case.say(f"offen seit {waiting}", f"open for {waiting}"), trail)
+        return verdict(case, Outcome.OPEN, case.say(f"wartet schon {waiting}", f"waiting for {waiting}"), trail)
     words = {"due": shown(case, due), "answered": case.say("gar nicht", "not at all"), "waiting": waiting}
     words["late"] = spelled(now - due, case.court.speech)
-    reason = case.say(f"ohne Antwort seit {waiting}", f"unanswered for {waiting}")
+    reason = case.say(f"wartet schon {waiting} auf Antwort", f"unanswered for {waiting}")
     return violation(case, words, trail, reason, "unanswered")
 
 
