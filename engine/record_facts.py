@@ -234,8 +234,8 @@ RECORD_FACTS: Final[tuple[Fact, ...]] = (
          _truth("approved-text", "approved_text"), subjects=_ON_RECORD),
     Fact("series", "reihe", Type.TRUTH, "It belongs to a declared series (outage, safety).", _truth("series"),
          subjects=_ON_RECORD),
-    Fact("opposite.role", "gegenüber.rolle", Type.WORD, "On whose side the answered message was written; self: by the same "
-         "person.", _opposite_role, ("us", "customer", "other", "bot", "self"),
+    Fact("opposite.role", "gegenüber.rolle", Type.WORD, "On whose side the answered message was written; self: by the "
+         "same person.", _opposite_role, ("us", "customer", "other", "bot", "self"),
          subjects=("reply", "message", "thread")),
     Fact("action", "handlung", Type.WORD, "What was done: delete, hide, block, lock ...", _act, subjects=_ACTION,
          label=("die Handlung", "the act")),
