@@ -221,6 +221,17 @@ def _in_force(exchange: Exchange, written: str | None, name: str) -> Measurement
     )
 
 
+def _opposite_role(exchange: Exchange, _: Reading) -> Measurement:
+    """On whose side the answered message was written; `self` where the same person wrote both."""
+    parent, author = exchange.parent, exchange.message.author
+    if parent is None:
+        return Measurement(None) if exchange.parent_known else _absent("parent")
+    if parent.author is None or parent.author.role is None:
+        return _absent("opposite.role")
+    same = author is not None and author.id == parent.author.id != ""
+    return Measurement("self" if same else str(parent.author.role))
+
+
 def _contest(name: str) -> Read:
     """A time of a contest."""
 
@@ -283,6 +294,9 @@ RECORD_FACTS: Final[tuple[Fact, ...]] = (
          _customer_data(False), subjects=("post", "reply", "message")),
     Fact("customer-data-again", "kundendaten-wiederholt", Type.TRUTH, "It repeats private data that the person had "
          "written in public.", _customer_data(True), subjects=("post", "reply", "message")),
+    Fact("opposite.role", "gegenüber.rolle", Type.WORD, "On whose side the answered message was written; self: by the "
+         "same person.", _opposite_role, ("us", "customer", "other", "bot", "self"),
+         subjects=("reply", "message", "thread")),
     Fact("action", "handlung", Type.WORD, "What was done: delete, hide, block, lock ...", _act, subjects=_ACTION,
          label=("die Handlung", "the act")),
     Fact("ground", "grund", Type.WORD, "The ground that was given for it.", _ground, subjects=_ACTION,

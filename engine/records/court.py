@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import field
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from ..condition_nodes import Quantity, Value
 from ..conditions import concept, read
 from ..program import Program
-from ..record import Action, Author, Contest, Exchange, Message, Period, Role, is_ours
+from ..record import Action, Author, Contest, Exchange, Message, Period, Role
 from ..scene import Scene, stage
 from ..values import dataclass
 from .archive import Archive, Thread
@@ -20,9 +21,12 @@ from .own_texts import OwnTexts
 from .past import Past
 from .private_data import PrivateData
 from .repeats import Repeat
+from .turns import Ear, Turn, side, turns
 
 _MOST_SCENES = 512  # of one thread at a time; a longer one stages some texts again
 _NOTHING: Mapping[str, Quantity] = {}
+OFFER = "contest-offer"
+"""The concept by which a post is a contest: a prize and a way of entry."""
 
 
 @dataclass(slots=True)
@@ -38,8 +42,10 @@ class Court:
     own_texts: dict[bool, OwnTexts] = field(default_factory=dict)
     private: PrivateData | None = None
     _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
-    _posts: dict[tuple[str | None, str | None], list[Message]] | None = None
+    _posts: dict[str | None, list[Message]] | None = None
     _reach: dict[tuple[str | None, str | None], tuple[datetime, datetime]] | None = None
+    _contests: set[str] | None = None
+    _turns: tuple[Thread, list[Turn]] | None = None
 
     def scene(self, message: Message) -> Scene:
         """The stage of one message, the one it answers behind it."""
@@ -96,16 +102,24 @@ class Court:
         """The thread a message stands in."""
         return self.archive.threads.get(self.archive.thread_of.get(message.id, ""))
 
-    def posts_of(self, channel: str | None, account: str | None) -> tuple[Message, ...]:
-        """Own top-level posts of an account on a channel, in order of time; those without a time are left out."""
+    def posts_in(self, channel: str | None, since: datetime, until: datetime) -> list[Message]:
+        """Top-level posts on a channel that are ours or may be, of a span, in order of time; then those without one."""
         if self._posts is None:
             self._posts = {}
             for message in self.archive.messages.values():
-                if message.kind == "post" and is_ours(message) and self.archive.at(message) is not None:
-                    self._posts.setdefault((message.channel, message.account), []).append(message)
+                if message.kind == "post" and message.in_reply_to is None and side(message) in (None, Role.US):
+                    self._posts.setdefault(message.channel, []).append(message)
             for found in self._posts.values():
-                found.sort(key=lambda each: (str(self.archive.at(each)), each.id))
-        return tuple(self._posts.get((channel, account), ()))
+                found.sort(key=self._order)
+        kept = self._posts.get(channel, [])
+        undated = bisect_left(kept, (True, 0.0, ""), key=self._order)
+        first = bisect_left(kept, (False, since.timestamp(), ""), hi=undated, key=self._order)
+        last = bisect_left(kept, (False, until.timestamp(), ""), hi=undated, key=self._order)
+        return kept[first:last] + kept[undated:]
+
+    def _order(self, message: Message) -> tuple[bool, float, str]:
+        at = self.archive.at(message)
+        return at is None, at.timestamp() if at is not None else 0.0, message.id
 
     def reach(self, channel: str | None, account: str | None) -> tuple[datetime, datetime] | None:
         """From the first to the last message of a channel and account; None where there is none."""
@@ -124,13 +138,30 @@ class Court:
         """Whether a machine wrote a message: said in the record, by its role, or by the text itself."""
         if message.author is not None and message.author.role is Role.BOT:
             return True
-        said = message.extra.get("automated")
-        if said is not None:
-            return bool(said)
+        return bool(message.extra.get("automated")) or self.expresses("automatic-reply", message)
+
+    def expresses(self, name: str, message: Message) -> bool:
+        """Whether a message is known to express a concept; not where there is no such concept."""
         scene = self.scene(message)
-        if scene.concept("automatic-reply") is None or scene.unread:
+        if scene.concept(name) is None or scene.unread:
             return False
-        return concept("automatic-reply", scene, False)[0] is True
+        return concept(name, scene, False)[0] is True
+
+    def is_contest(self, message: Message) -> bool:
+        """Whether a message is the post of a contest: one on record, or by its own words."""
+        if self._contests is None:
+            self._contests = {each.post for each in self.archive.contests if each.post is not None}
+        return message.id in self._contests or self.expresses(OFFER, message)
+
+    def turns(self, thread: Thread) -> list[Turn]:
+        """The turns of a thread. Who settles a matter and asks something new in one breath has not closed it."""
+        if self._turns is None or self._turns[0] is not thread:
+            ear = Ear(
+                lambda message: not self.automatic(message),
+                lambda message: self.expresses("settled", message) and not self.expresses("question", message),
+            )
+            self._turns = (thread, turns(thread, self.archive, ear))
+        return self._turns[1]
 
     def after(self, start: datetime, limit: Value, scene: Scene, parameters: Mapping[str, Quantity]) -> datetime | None:
         """The last instant of a limit of time that begins at `start`; None when the limit is not known."""
