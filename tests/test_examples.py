@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
-from knigge.cli import main
+from knigge.cli import cli
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _MONTH: Final = _ROOT / "examples" / "month"
@@ -56,7 +56,7 @@ def month() -> dict[str, object]:
     """The whole answer on the example month, judged on the first of April."""
     policy = str(_MONTH / "policy.yaml")
     asked = ["check", str(_MONTH), "--policy", policy, "--now", "2026-04-01T09:00", "--lang", "de"]
-    result = CliRunner().invoke(main, [*asked, "--format", "json", "--verdicts", "all"])
+    result = CliRunner().invoke(cli, [*asked, "--format", "json", "--verdicts", "all"])
     assert result.exit_code in (0, 1), result.output
     answer: dict[str, object] = json.loads(result.stdout)
     return answer

@@ -10,7 +10,7 @@ from ..condition_nodes import Permit
 from ..evaluator import by_conditions, decide, evaluate_scene, is_subject
 from ..finding import Decision, Outcome, Result, Verdict
 from ..program import CompiledRule, Program
-from ..record import Action, Contest, Message, Period
+from ..record import Action, Contest, Message, Period, Role
 from .archive import Archive, Thread
 from .calendars import Calendar, CalendarError
 from .contests import contests
@@ -174,8 +174,24 @@ def _out_of_time(
     words = ("keine Richtlinie in Kraft", "no policy was in force") if known else ("welche Richtlinie galt, ist offen",
              "which policy was in force is not known")  # fmt: skip
     needs = () if known else ("published",)
-    rules = {rule.id: rule for program in eras.programs for rule in (*program.rules, *program.records.rules)}
+    message = archive.messages.get(name)
+    rules = {
+        rule.id: rule
+        for program in eras.programs
+        for rule in (*program.rules, *program.records.rules)
+        if _may_judge(rule, kind, message)
+    }
     verdicts = tuple(
         Verdict(rule.id, rule.version, outcome, (), needs, words[speech != "de"]) for rule in rules.values()
     )
     return Result(name, None, Decision.PUBLISH, verdicts, kind, place)
+
+
+def _may_judge(rule: CompiledRule, kind: str, message: Message | None) -> bool:
+    """Whether a rule speaks of such a subject at all; of a thread, whether this message can start its clock."""
+    if kind != "message" or message is None:
+        return rule.subject == kind
+    if rule.subject == "thread":
+        role = (message.author.role if message.author else None) or Role.US
+        return any(not event.by or role in event.by for event in rule.after)
+    return rule.subject not in ("action", "contest", "timeline") and is_subject(rule, message)
