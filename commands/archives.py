@@ -23,7 +23,7 @@ def judge_records(
     speech: str,
     every: bool,
 ) -> tuple[list[Result], list[str], Archive]:
-    """The results in the order the records were given, a line for everything that could not be placed, the archive.
+    """The results as the records were given, spans of time last; a line for what could not be placed; the archive.
 
     A customer's message of which no rule speaks is left out, unless `every` verdict is wanted.
     """
@@ -33,7 +33,9 @@ def judge_records(
     present = _instant(now, eras.programs[-1]) if now else None
     found = [each for each in judge(eras, archive, present, speech) if every or _speaks(each)]
     order = {name: number for number, name in enumerate(places)}
-    found.sort(key=lambda each: order.get(each.id, len(order)) if each.subject != "timeline" else len(order))
+    found.sort(
+        key=lambda each: (len(order), each.id) if each.subject == "timeline" else (order.get(each.id, len(order)), "")
+    )
     return found, [_told(problem, places, speech) for problem in archive.problems], archive
 
 

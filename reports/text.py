@@ -114,8 +114,9 @@ def explained(first: Finding, style: Style) -> Iterator[str]:
     yield from wrapped(first.message, style, "    ")
     if first.why:
         yield from wrapped(f"{say('why', speech)}: {first.why}", style, "    ")
+    known = dict(first.facts)
     for name, words in first.facts:
-        if name.endswith(".words") and words:
+        if name.endswith(".words") and words and f"{name.removesuffix('.words')}.score" in known:
             yield from wrapped(f"{say('learned', speech)}: {words}", style, "    ", dim=True)
     if first.clause_text:
         yield from wrapped(f"{say('clause', speech)}: {first.clause_text}", style, "    ", dim=True)

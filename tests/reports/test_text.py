@@ -104,6 +104,14 @@ def test_advice_stands_where_there_is_no_edit() -> None:
     assert "    Vorschlag: Das steht hier: ...\n    Vorher an: Recht\n" in shown
 
 
+def test_a_number_of_words_is_nothing_that_was_learned() -> None:
+    counted = replace(_FINDING, facts=(("text.words", "19"),))
+    learned = replace(_FINDING, facts=(("lecturing.score", "0.71"), ("lecturing.words", "sicher")))
+
+    assert "Gelernt" not in render(_result(counted), _TEXT, _PLAIN)
+    assert "aufgefallen sind: sicher" in render(_result(learned), _TEXT, _PLAIN)
+
+
 def test_words_taken_out_whole_are_said_to_be() -> None:
     whole = replace(_FINDING, start=0, end=5, excerpt="Gern!", suggestions=(Suggestion(0, 5, ""),))
 
