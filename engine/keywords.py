@@ -61,6 +61,18 @@ class Keywords:
         return name
 
 
+    def many(self, section: str, name: str, language: str) -> str:
+        """How several of `name` are printed: the last spelling of its table; as it is where it stands in none."""
+        at = LANGUAGES.index(language)
+        return next((word.spellings[at][-1] for word in self.sections[section] if word.name == name), name)
+
+    def dative(self, section: str, name: str, language: str) -> str:
+        """How `name` is printed behind a German preposition: the spelling with an `n` more, where there is one."""
+        usual = self.spelled(section, name, language)
+        known = next((word.spellings[1] for word in self.sections[section] if word.name == name), ())
+        return f"{usual}n" if f"{usual}n" in known else usual
+
+
 @cache
 def keywords() -> Keywords:
     """The packaged tables."""

@@ -16,6 +16,7 @@ _EXAMPLES: Final = {
     "known-miss": "KNOWN_MISS",
     "known-false-alarm": "KNOWN_FALSE_ALARM",
 }
+_PEOPLE: Final = ".people"
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
@@ -233,7 +234,8 @@ class _Printer:
 
     def tally(self, item: nodes.Tally) -> str:
         """`expect between least and most posts`."""
-        tallied = (f"{self.word('OF')} " if item.share else "") + self.event(item.event)
+        many = keywords().many("events", item.event.what, self._language)
+        tallied = (f"{self.word('OF')} " if item.share else "") + self.event(item.event, many)
         expect = self.word("EXPECT")
         if item.least is not None and item.most is not None:
             span = f"{self.value(item.least)} {self.word('AND')} {self.value(item.most)}"
@@ -243,11 +245,11 @@ class _Printer:
         assert item.most is not None
         return f"{expect} {self.word('AT_MOST')} {self.value(item.most)} {tallied}"
 
-    def event(self, event: nodes.Event) -> str:
-        """`message by customer expresses question or criticism`."""
+    def event(self, event: nodes.Event, what: str = "") -> str:
+        """`message by customer expresses question or criticism`; `what` is its word where it is not the usual one."""
         roles = f" {self.word('OR')} ".join(self.table("roles", role) for role in event.by)
         by = f" {self.word('BY')} {roles}" if roles else ""
-        return f"{self.table('events', event.what)}{by}{self.filter(event.condition)}"
+        return f"{what or self.table('events', event.what)}{by}{self.filter(event.condition)}"
 
     def filter(self, condition: nodes.Condition | None) -> str:
         """What is asked of the message of an event, with its blank."""
@@ -261,7 +263,12 @@ class _Printer:
 
     def within(self, limit: nodes.Value | None) -> str:
         """A limit of time with its blank."""
-        return f" {self.word('WITHIN')} {self.value(limit)}" if limit is not None else ""
+        if limit is None:
+            return ""
+        if isinstance(limit, nodes.Quantity):
+            unit = keywords().dative("units", limit.unit, self._language)
+            return f" {self.word('WITHIN')} {self.quantity(Quantity(limit.value))} {unit}".rstrip()
+        return f" {self.word('WITHIN')} {self.value(limit)}"
 
     def resembles(self, condition: nodes.Resembles) -> str:
         """`text resembles past >= 85 % at least 3 times within 30 days`."""
@@ -296,7 +303,8 @@ class _Printer:
                 word = self.word("PRECEDED_BY" if condition.before else "FOLLOWED_BY")
                 return f"{word} ({self.event(condition.event)}){self.within(condition.within)}"
             case nodes.Timely():
-                return f"{self.name(condition.fact)}{self.within(condition.within)}"
+                to = f" {self.word('TO_AUTHOR')}" if condition.fact == "notice" else ""
+                return f"{self.name(condition.fact)}{to}{self.within(condition.within)}"
             case nodes.Ordered():
                 word = self.word("IS_BEFORE" if condition.before else "IS_AFTER")
                 return f"{self.name(condition.left)} {word} {self.name(condition.right)}"
@@ -324,6 +332,8 @@ class _Printer:
             case nodes.Quantity():
                 return self.quantity(value)
             case nodes.Name():
+                if value.name.endswith(_PEOPLE):
+                    return f"{self.name(value.name.removesuffix(_PEOPLE))} {self.word('BY_DIFFERENT_PEOPLE')}"
                 return self.name(value.name)
             case nodes.CountOf():
                 return f"{self.word('RATE_OF' if value.per_100_words else 'COUNT_OF')} {value.concept}"

@@ -84,3 +84,38 @@ def test_any_text_can_be_written_in_quotation_marks(text: str) -> None:
     assert isinstance(block, nodes.Define)
     assert block.phrases == (nodes.Phrase(text),)
     assert "\n" not in quoted(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            (
+                "permit delete only if approvals by different people >= 2 and notice to author within 2 days",
+                "expect at most 30 % of posts by us",
+                "forbid preceded by (reply by us) within 3 business days",
+            ),
+        ),
+        (
+            "de",
+            (
+                "erlaube löschen nur wenn freigaben von verschiedenen personen >= 2"
+                " und mitteilung an betroffene innerhalb von 2 tagen",
+                "erwarte höchstens 30 % von beiträge von uns",
+                "verbiete vorangegangen ist (antwort von uns) innerhalb von 3 werktagen",
+            ),
+        ),
+    ],
+)
+def test_rules_over_time_read_like_sentences(language: str, lines: tuple[str, ...]) -> None:
+    text = """rule a.b about action
+  permit delete only if approvals by different people >= 2 and notice to author within 2 days
+  expect at most 30 % of posts by us
+  forbid preceded by (reply by us) within 3 business days
+end"""
+
+    printed = print_file(parse(Source("x", text)).file, language)
+
+    assert tuple(line.strip() for line in printed.splitlines()[1:-1]) == lines
+    assert print_file(parse(Source("x", printed)).file, "en") == print_file(parse(Source("x", text)).file, "en")
