@@ -84,6 +84,12 @@ def turns(thread: Thread, archive: Archive, counts: Callable[[Message], bool | N
     return found
 
 
+def addressed(message: Message, thread: Thread, archive: Archive) -> tuple[str, ...] | None:
+    """Whom a message of ours in a thread is for; None when that cannot be known, empty when it is for nobody."""
+    persons = _addressees(message, thread, archive, _people(thread))
+    return None if persons is None else tuple(persons)
+
+
 def _file(
     message: Message, at: datetime | None, certain: bool, persons: Sequence[str] | None, running: dict[str, Turn]
 ) -> bool:

@@ -34,10 +34,17 @@ class Promise:
     precision: str
 
 
-def promises(text: Text, language: str, published: str | None, calendar: Calendar = EVERY_DAY) -> tuple[Promise, ...]:
+def promises(
+    text: Text,
+    language: str,
+    published: str | None,
+    calendar: Calendar = EVERY_DAY,
+    further: tuple[tuple[int, int], ...] = (),
+) -> tuple[Promise, ...]:
     """The promises in `text`, in order; none in an empty text or another language than German and English.
 
-    Deadlines are reckoned from `published`, ISO 8601 with its offset; without it (or them) they stay None.
+    Deadlines are reckoned from `published`, ISO 8601 with its offset; without it (or them) they stay None. `further`
+    are token ranges (half open) known to promise too; those inside a clause that was found anyway count once.
     """
     find = {"de": promised_de, "gsw": promised_de, "en": promised_en}.get(language)
     if find is None or not len(text):
@@ -46,7 +53,14 @@ def promises(text: Text, language: str, published: str | None, calendar: Calenda
     named = deadlines(text, now, calendar)
     ahead = tuple(each for each in named if not _past(each, now))
     found = []
-    for first, last in find(text, tuple((each.first, each.last) for each in ahead)):
+    places = list(find(text, tuple((each.first, each.last) for each in ahead)))
+    clauses = {text.clause_of[first] for first, _ in places}
+    for first, last in further:
+        if text.clause_of[first] not in clauses:
+            clauses.add(text.clause_of[first])
+            begin, end = text.clauses[text.clause_of[first]]
+            places.append((min(first, begin), max(last, end) - 1))
+    for first, last in sorted(places):
         deadline = _deadline_of(text, ahead, first, last)
         found.append(_promise(text, first, last, deadline, now))
     return tuple(found)
