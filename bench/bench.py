@@ -22,8 +22,8 @@ from data import ROOT
 
 from knigge.commands.programs import load_program, make
 from knigge.engine import condition_nodes
-from knigge.engine.compiler import walk
 from knigge.engine.evaluator import evaluate
+from knigge.engine.parts import walk
 from knigge.engine.program import CompiledRule, Program
 from knigge.engine.record import Author, Exchange, Message, Role
 from knigge.engine.scene import Scene, stage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from ..engine.records.judge import judge
 
 def judge_records(
     records: Sequence[Record],
-    order: Sequence[str],
+    places: Mapping[str, Sequence[str]],
     programs: Sequence[Program],
     now: str | None,
     speech: str,
@@ -27,15 +27,14 @@ def judge_records(
 
     A customer's message of which no rule speaks is left out, unless `every` verdict is wanted.
     """
-    eras = Eras(tuple(sorted(programs, key=lambda each: each.since or "")))
+    history = [each for program in programs for each in (program, *program.later)]
+    eras = Eras(tuple(sorted(history, key=lambda each: each.since or "")))
     archive = build_archive(records, programs[0].records.zone)
     present = _instant(now, eras.programs[-1]) if now else None
     found = [each for each in judge(eras, archive, present, speech) if every or _speaks(each)]
-    places: dict[str, int] = {}
-    for number, name in enumerate(order):
-        places.setdefault(name, number)
-    found.sort(key=lambda each: places.get(each.id, len(places)) if each.subject != "timeline" else len(places))
-    return found, [_told(problem, speech) for problem in archive.problems], archive
+    order = {name: number for number, name in enumerate(places)}
+    found.sort(key=lambda each: order.get(each.id, len(order)) if each.subject != "timeline" else len(order))
+    return found, [_told(problem, places, speech) for problem in archive.problems], archive
 
 
 def _speaks(result: Result) -> bool:
@@ -51,16 +50,17 @@ def _instant(written: str, program: Program) -> datetime:
     return read if read.tzinfo else read.replace(tzinfo=ZoneInfo(calendar_of(program).zone))
 
 
-def _told(problem: Problem, speech: str) -> str:
+def _told(problem: Problem, places: Mapping[str, Sequence[str]], speech: str) -> str:
     ids = ", ".join(f"`{name}`" for name in problem.ids)
+    where = (" und " if speech == "de" else " and ").join(places.get(problem.ids[0], ()))
     german = {
-        "clash": f"verschiedene Datensätze haben die Kennung {ids}; einer davon wird beurteilt",
+        "clash": f"{where}: verschiedener Inhalt unter derselben Kennung {ids}, nicht beurteilt",
         "cycle": f"{ids} antworten im Kreis aufeinander; wer wem antwortet, bleibt offen",
         "zone": f"{ids}: {problem.detail} hat keine Zeitzone und gilt als unbekannt",
         "time": f"{ids}: {problem.detail} ist keine Zeit und gilt als unbekannt",
     }
     english = {
-        "clash": f"different records have the id {ids}; one of them is judged",
+        "clash": f"{where}: different content under the same id {ids}, not judged",
         "cycle": f"{ids} answer each other in a circle; who answers whom stays open",
         "zone": f"{ids}: {problem.detail} has no time zone and counts as unknown",
         "time": f"{ids}: {problem.detail} is no time and counts as unknown",

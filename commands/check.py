@@ -10,6 +10,7 @@ from functools import partial
 from ..engine.diagnostics import KniggeError
 from ..engine.evaluator import concerns, evaluate
 from ..engine.finding import Outcome, Result
+from ..engine.program import Program, in_force_on
 from ..engine.record import Exchange, Message
 from ..engine.values import dataclass
 from ..engine.version import VERSION
@@ -47,11 +48,9 @@ Write = Callable[[str], None]
 
 def run(request: Request, out: Write, err: Write) -> int:
     """Judge what was asked for; the answer goes to `out`, everything else to `err`. Gives back the exit code."""
-    program = load_program(request.policy)
-    if not program.rules:
-        raise KniggeError(f"the policy `{request.policy}` has no rule that is on, so nothing would be checked")
+    program, *further = [_loaded(name) for name in (request.policy, *request.further)]
     if request.as_if:
-        program = replace(program, since=None, until=None)
+        program = replace((program, *program.later)[-1], since=None, until=None)
     gc.freeze()  # the program lives until the end; the collector need not look at it again
     asked = replace(request.asked, judged=partial(concerns, program))
     inputs = collect(request.paths, request.texts, asked)
@@ -69,16 +68,16 @@ def run(request: Request, out: Write, err: Write) -> int:
         inputs.exchanges = [_answering(parent, exchange) for exchange in inputs.exchanges]
     results: list[Result] = []
     for exchange in inputs.exchanges:
-        result = evaluate(program, exchange, request.style.speech)
+        day = (exchange.message.published or request.now or "")[:10]
+        result = evaluate(in_force_on(program, day), exchange, request.style.speech)
         results.append(result)
         if request.format == "text":
             out(render(result, exchange.message.text or "", request.style) + "\n")
     if inputs.records:
         from .archives import judge_records
 
-        programs = [program, *(load_program(each) for each in request.further)]
         found, problems, archive = judge_records(
-            inputs.records, inputs.order, programs, request.now, request.style.speech, request.every
+            inputs.records, inputs.places, [program, *further], request.now, request.style.speech, request.every
         )
         inputs.problems += problems
         results += found
@@ -95,6 +94,14 @@ def run(request: Request, out: Write, err: Write) -> int:
 
         out(render_json(VERSION, (program.policy, program.policy_digest), results, request.every) + "\n")
     return _exit_code(results, bool(inputs.problems) or not results, request.fail_on)
+
+
+def _loaded(policy: str) -> Program:
+    """The program of a policy; one that would check nothing is a mistake."""
+    program = load_program(policy)
+    if not program.rules and not program.records.rules:
+        raise KniggeError(f"the policy `{policy}` has no rule that is on, so nothing would be checked")
+    return program
 
 
 def _answering(parent: Message, exchange: Exchange) -> Exchange:

@@ -22,12 +22,12 @@ class Inputs:
     """What is to be judged, and one line for everything that could not be read.
 
     `exchanges` are drafts and messages that bring along what they answer; `records` are judged together, with all that
-    is on record around them; `order` is the order of everything, by id.
+    is on record around them; `places` are where the records of an id stand, in the order they were given.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
-    order: list[str] = field(default_factory=list)
+    places: dict[str, list[str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
@@ -123,7 +123,8 @@ def _draft(name: str, text: str, asked: Asked) -> Exchange:
 def _records(inputs: Inputs, name: str, text: str, asked: Asked) -> None:
     """Records as they are; a message that brings its parent along is a draft with that parent."""
     for place, record, read in _lines(inputs, name, text):
-        inputs.order.append(read.id if not isinstance(read, Coverage) else "")
+        if not isinstance(read, Coverage):
+            inputs.places.setdefault(read.id, []).append(place)
         if not isinstance(read, Message) or not (isinstance(record, dict) and record.get("parent") is not None):
             inputs.records.append(_filled(read, asked))
             continue

@@ -118,7 +118,7 @@ def make(policy: str, digest: str = "", extra: Sequence[Source] = ()) -> Made:
     made.parsed = [*packs(made.policy.packs), *own]
     syntax = [diagnostic for each in made.parsed for diagnostic in each.diagnostics]
     made.diagnostics += [each for each in syntax if each not in made.diagnostics]
-    made.diagnostics += check(made.parsed)
+    made.diagnostics += check(made.parsed, [name for name, _ in made.policy.lists])
     if made.broken:
         return made
     made.program, problems = compile_rules(made.parsed, made.policy, digest or engine_digest())

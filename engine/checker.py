@@ -8,15 +8,6 @@ from typing import Final
 
 from . import nodes
 from .book import LANGUAGES, Book, known_channel, known_name, note_sets, type_of
-from .compiler import (
-    concept_conditions,
-    operators,
-    rule_conditions,
-    rule_languages,
-    rule_values,
-    used_concepts,
-    walk,
-)
 from .condition_check import check_condition, check_logic, check_possible
 from .condition_nodes import PATIENCE, PROMISED_TIME
 from .diagnostics import Diagnostic, Level, Related, did_you_mean
@@ -26,6 +17,15 @@ from .learned import learned_names
 from .names import PLACEHOLDER, pairs
 from .nodes import Local
 from .parser import Parsed
+from .parts import (
+    concept_conditions,
+    operators,
+    rule_conditions,
+    rule_languages,
+    rule_values,
+    used_concepts,
+    walk,
+)
 from .phrase import CLASSES
 from .record import Role
 from .record_check import DEMANDED, FILLED, GIVEN_ON_RECORD, SHAPES, check_events, check_steps, check_subject
@@ -49,9 +49,12 @@ _GIVEN_WORDS: Final[dict[str, tuple[str, ...]]] = {
 _ALWAYS_FILLED: Final = frozenset({"match", "count"})
 
 
-def check(parsed: Sequence[Parsed]) -> list[Diagnostic]:
-    """Everything that can be said of these rule files without a text: errors, warnings and notes, in file order."""
-    book = Book()
+def check(parsed: Sequence[Parsed], lists: Sequence[str] = ()) -> list[Diagnostic]:
+    """Everything that can be said of these rule files without a text: errors, warnings and notes, in file order.
+
+    `lists` are the names of word lists that a policy brings.
+    """
+    book = Book(lists=tuple(lists))
     for each in parsed:
         for block in each.file.blocks:
             _enter(book, each.source, block)

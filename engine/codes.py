@@ -514,8 +514,8 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "K331",
-        "a key of a later version",
-        "This version of knigge does not read it yet; it is refused so that nobody relies on it.",
+        "a key that belongs elsewhere",
+        "Time zone, hours and holidays stand together under `calendar`.",
     ),
     Code(
         "K333",
@@ -556,5 +556,16 @@ CODES: Final[tuple[Code, ...]] = (
         "K342",
         "too many policies on top of each other",
         "Ten are the most. Merge some of them.",
+    ),
+    Code(
+        "K343",
+        "a calendar that cannot be",
+        "Hours are written `9-17` or `09:00-12:30, 13:30-18:00`, zones like `Europe/Berlin`, holidays like `DE-BY`, "
+        "days like `2026-12-24`; a span ends no earlier than it begins.",
+    ),
+    Code(
+        "K344",
+        "an exception without a time zone",
+        "Exceptions begin and end to the minute. Write their times with the offset: `2026-03-31T18:00:00+02:00`.",
     ),
 )

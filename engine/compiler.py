@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
-from typing import Final, assert_never
+from typing import Final
 
 from . import nodes
+from .bare import bare_condition, bare_event, bare_shape
 from .diagnostics import Diagnostic, Level, did_you_mean
 from .finding import Decision, Severity
 from .index import build_index
 from .inflection import VerbTables, parse_tables
 from .learned import model_digest, model_file
 from .library import read_text
-from .nodes import Condition, Layout, Phrase, Quantity
+from .nodes import Condition, Phrase, Quantity
 from .parser import Parsed
+from .parts import concept_conditions, deciding_conditions, rule_conditions, rule_languages, used_concepts, walk
 from .pattern import Pattern, compile_pattern
 from .pattern import Sequence as Items
 from .phrase import CLASSES, PhraseError, read_phrase
 from .policy import Policy
 from .printer import print_meaning
-from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, Taught, pack
+from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, Shelf, Taught, pack
 from .record import Role
 from .schema import matches
 from .source import Source, Span
@@ -115,9 +117,30 @@ def compile_rules(parsed: Sequence[Parsed], policy: Policy, engine: str) -> tupl
     )  # fmt: skip
     if any(diagnostic.level is Level.ERROR for diagnostic in diagnostics):
         return None, diagnostics
+    lists = {
+        block.id: tuple(phrase.text for phrase in block.phrases)
+        for _, block in blocks
+        if isinstance(block, nodes.Define) and not block.language
+    }
+    program = _program(engine, policy, rules, pack(lexicons), lists)
+    later = []
+    for changed in policy.later:
+        again = tuple(_rule(block, changed, clauses, trees) for _, block in blocks if isinstance(block, nodes.Rule))
+        later.append(_program(engine, changed, again, program.lexicons, lists))
+    return replace(program, later=tuple(later)), diagnostics
+
+
+def _program(
+    engine: str,
+    policy: Policy,
+    rules: Iterable[CompiledRule | None],
+    lexicons: Shelf[str, Lexicon],
+    lists: dict[str, tuple[str, ...]],
+) -> Program:
+    """The program of one policy over rules and lexicons that are compiled already."""
     active = tuple(rule for rule in rules if rule is not None)
     content = "\n".join([engine, policy.digest, *(rule.version + rule.id + rule.severity for rule in active)])
-    program = Program(
+    return Program(
         engine,
         hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         policy.name,
@@ -128,17 +151,11 @@ def compile_rules(parsed: Sequence[Parsed], policy: Policy, engine: str) -> tupl
         policy.channels,
         policy.valid_from,
         policy.valid_until,
-        pack(lexicons),
+        lexicons,
         tuple(rule for rule in active if rule.subject in MESSAGE_SUBJECTS),
         replace(policy.records, rules=tuple(rule for rule in active if rule.subject not in MESSAGE_SUBJECTS)),
-        {
-            block.id: tuple(phrase.text for phrase in block.phrases)
-            for _, block in blocks
-            if isinstance(block, nodes.Define) and not block.language
-        }
-        | dict(policy.lists),
+        lists | dict(policy.lists),
     )
-    return program, diagnostics
 
 
 def _lexicon(
@@ -177,13 +194,13 @@ def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> Compile
         match item:
             case nodes.SaysLine():
                 numbers = tuple(n for phrase in item.phrases if (n := book.number(phrase, source)) is not None)
-                lines.append(Line(numbers, _bare(item.condition) if item.condition else None))
+                lines.append(Line(numbers, bare_condition(item.condition) if item.condition else None))
             case nodes.Unless():
-                unless.extend(_bare(condition) for condition in item.conditions)
+                unless.extend(bare_condition(condition) for condition in item.conditions)
             case nodes.OnlyIf():
-                only.append(_bare(item.condition))
+                only.append(bare_condition(item.condition))
             case nodes.HoldsWhen():
-                holds.append(_bare(item.condition))
+                holds.append(bare_condition(item.condition))
             case nodes.LearnedFrom():
                 learned = item.model
             case _:
@@ -198,188 +215,6 @@ def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> Compile
             patterns[number] = (*patterns.get(number, ()), position)
     conditions = tuple(unless), tuple(only), tuple(holds)
     return CompiledConcept(block.id, book.language, tuple(lines), *conditions, patterns, learned)
-
-
-def _bare(condition: Condition) -> Condition:
-    """The condition without its places in the source, which a program has no use for."""
-    match condition:
-        case nodes.And() | nodes.Or() | nodes.AtLeast():
-            return replace(condition, parts=tuple(_bare(part) for part in condition.parts), span=nodes.NOWHERE)
-        case nodes.Not():
-            return replace(condition, part=_bare(condition.part), span=nodes.NOWHERE)
-        case nodes.Says():
-            return replace(condition, phrase=Phrase(condition.phrase.text), span=nodes.NOWHERE)
-        case nodes.Compare():
-            sides = (_bare_value(condition.left), _bare_value(condition.right))
-            return replace(condition, left=sides[0], right=sides[1], span=nodes.NOWHERE)
-        case nodes.Near():
-            within = _bare_value(condition.within) if condition.within is not None else None
-            return replace(condition, event=_bare_event(condition.event), within=within, span=nodes.NOWHERE)
-        case nodes.Timely():
-            return replace(condition, within=_bare_value(condition.within), span=nodes.NOWHERE)
-        case nodes.Resembles():
-            within = _bare_value(condition.within) if condition.within is not None else None
-            share, least = _bare_value(condition.share), _bare_value(condition.least)
-            return replace(condition, share=share, least=least, within=within, span=nodes.NOWHERE)
-        case _:
-            return replace(condition, span=nodes.NOWHERE)
-
-
-def _bare_value(value: nodes.Value) -> nodes.Value:
-    match value:
-        case Quantity():
-            return value
-        case nodes.CountOfEvent():
-            return replace(value, event=_bare_event(value.event), span=nodes.NOWHERE)
-        case _:
-            return replace(value, span=nodes.NOWHERE)
-
-
-def _bare_event(event: nodes.Event) -> nodes.Event:
-    condition = _bare(event.condition) if event.condition is not None else None
-    return replace(event, condition=condition, span=nodes.NOWHERE)
-
-
-def _bare_shape(shape: nodes.Shape) -> nodes.Shape:
-    """The demand without its places in the source."""
-    match shape:
-        case nodes.Forbid() | nodes.Require() | nodes.Permit():
-            return replace(shape, condition=_bare(shape.condition), span=nodes.NOWHERE, layout=Layout())
-        case nodes.Expect():
-            events = tuple(_bare_event(event) for event in shape.events)
-            within = _bare_value(shape.within) if shape.within is not None else None
-            return replace(shape, events=events, within=within, span=nodes.NOWHERE, layout=Layout())
-        case nodes.Tally():
-            least = _bare_value(shape.least) if shape.least is not None else None
-            most = _bare_value(shape.most) if shape.most is not None else None
-            return replace(
-                shape, least=least, most=most, event=_bare_event(shape.event), span=nodes.NOWHERE, layout=Layout()
-            )
-        case _:
-            assert_never(shape)
-
-
-def walk(condition: Condition) -> Iterator[Condition]:
-    """The condition and all its parts, outermost first."""
-    yield condition
-    match condition:
-        case nodes.And() | nodes.Or() | nodes.AtLeast():
-            for part in condition.parts:
-                yield from walk(part)
-        case nodes.Not():
-            yield from walk(condition.part)
-        case _:
-            pass
-
-
-def operators(condition: Condition) -> int:
-    """How many operators stand inside each other at most."""
-    match condition:
-        case nodes.And() | nodes.Or() | nodes.AtLeast():
-            return 1 + max(operators(part) for part in condition.parts)
-        case nodes.Not():
-            return 1 + operators(condition.part)
-        case _:
-            return 0
-
-
-def rule_conditions(rule: nodes.Rule) -> list[Condition]:
-    """Every condition of a rule: those that decide, those that grade, those asked of the messages of events."""
-    grading = [item.condition for item in rule.items if isinstance(item, nodes.SeverityOf) and item.condition]
-    asked = [event.condition for event in rule_events(rule) if event.condition is not None]
-    return [*_deciding(rule), *grading, *asked]
-
-
-def _deciding(rule: nodes.Rule) -> list[Condition]:
-    """The conditions a verdict comes from."""
-    shaped = (nodes.When, nodes.Forbid, nodes.Require, nodes.Permit, nodes.Exception_)
-    return [item.condition for item in rule.items if isinstance(item, shaped)]
-
-
-def rule_events(rule: nodes.Rule) -> list[nodes.Event]:
-    """Every event a rule speaks of, those inside conditions too."""
-    found: list[nodes.Event] = []
-    conditions = _deciding(rule)
-    for item in rule.items:
-        match item:
-            case nodes.After() | nodes.Expect():
-                found.extend(item.events)
-            case nodes.Tally():
-                found.append(item.event)
-            case nodes.SeverityOf(condition=condition) if condition is not None:
-                conditions.append(condition)
-            case _:
-                pass
-    waiting = [*conditions, *(event.condition for event in found if event.condition is not None)]
-    while waiting:
-        for part in walk(waiting.pop()):
-            inside = part.event if isinstance(part, nodes.Near) else None
-            sides = (part.left, part.right) if isinstance(part, nodes.Compare) else ()
-            more = [inside] if inside else [side.event for side in sides if isinstance(side, nodes.CountOfEvent)]
-            found.extend(more)
-            waiting.extend(event.condition for event in more if event.condition is not None)
-    return found
-
-
-def rule_values(rule: nodes.Rule) -> list[nodes.Value]:
-    """Every number a rule compares, counts or measures time with, as it is written."""
-    found: list[nodes.Value | None] = []
-    for item in rule.items:
-        match item:
-            case nodes.Expect():
-                found.append(item.within)
-            case nodes.Tally():
-                found += [item.least, item.most]
-            case _:
-                pass
-    for condition in rule_conditions(rule):
-        for part in walk(condition):
-            match part:
-                case nodes.Compare():
-                    found += [part.left, part.right]
-                case nodes.Near() | nodes.Timely():
-                    found.append(part.within)
-                case nodes.Resembles():
-                    found += [part.share, part.least, part.within]
-                case _:
-                    pass
-    return [value for value in found if value is not None]
-
-
-def concept_conditions(concept: nodes.Concept) -> list[Condition]:
-    """Every condition of a concept, in its order."""
-    found: list[Condition] = []
-    for item in concept.items:
-        match item:
-            case nodes.SaysLine(condition=condition) if condition is not None:
-                found.append(condition)
-            case nodes.Unless():
-                found.extend(item.conditions)
-            case nodes.OnlyIf() | nodes.HoldsWhen():
-                found.append(item.condition)
-            case _:
-                pass
-    return found
-
-
-def rule_languages(rule: nodes.Rule) -> tuple[str, ...]:
-    """The languages a rule is limited to; empty for all."""
-    return tuple(code for item in rule.items if isinstance(item, nodes.InLanguages) for code in item.languages)
-
-
-def used_concepts(conditions: Iterable[Condition]) -> set[str]:
-    """Names of the concepts that conditions ask for."""
-    names: set[str] = set()
-    for condition in conditions:
-        for part in walk(condition):
-            match part:
-                case nodes.Expresses():
-                    names.add(part.concept)
-                case nodes.Compare():
-                    names |= {side.concept for side in (part.left, part.right) if isinstance(side, nodes.CountOf)}
-                case _:
-                    pass
-    return names
 
 
 class _Trees:
@@ -452,7 +287,7 @@ def _rule(
             case nodes.SeverityOf(condition=None):
                 severity = Severity(item.level)
             case nodes.SeverityOf(condition=condition) if condition is not None:
-                graded.append((_bare(condition), Severity(item.level)))
+                graded.append((bare_condition(condition), Severity(item.level)))
             case nodes.Title():
                 title = item.local
             case nodes.MessageOf():
@@ -468,15 +303,15 @@ def _rule(
             case nodes.Parameter():
                 parameters[item.name] = (item.value, dict(item.channels))
             case nodes.When():
-                when.append(_bare(item.condition))
+                when.append(bare_condition(item.condition))
             case nodes.Forbid() | nodes.Require() | nodes.Permit() | nodes.Expect() | nodes.Tally():
-                shape = _bare_shape(item)
+                shape = bare_shape(item)
             case nodes.After():
-                after = tuple(_bare_event(event) for event in item.events)
+                after = tuple(bare_event(event) for event in item.events)
             case nodes.Per():
                 per = item.period
             case nodes.Exception_():
-                exceptions.append((_bare(item.condition), item.reason))
+                exceptions.append((bare_condition(item.condition), item.reason))
             case nodes.IfUnknown():
                 if_unknown.append((item.fact, item.verdict))
             case nodes.Route():
@@ -511,7 +346,7 @@ def _rule(
 
 def _reads_language(rule: nodes.Rule) -> bool:
     """Whether the rule needs to know which language our text is in."""
-    for condition in _deciding(rule):
+    for condition in deciding_conditions(rule):
         for part in walk(condition):
             match part:
                 case nodes.Says() | nodes.Expresses():

@@ -7,11 +7,11 @@ from typing import Final
 
 from . import nodes
 from .book import LANGUAGES, Book, known_channel, known_concept, known_name, note_sets, type_of
-from .compiler import walk
 from .diagnostics import Level, did_you_mean
 from .guards import GUARDS
 from .logic import Domain, Situation, holds, situations, told
 from .nodes import Condition
+from .parts import walk
 from .record_facts import ALL_FACTS
 from .signals.reading import Type
 from .source import Source

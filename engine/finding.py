@@ -103,7 +103,8 @@ class Verdict:
 class Result:
     """Everything that was found out about one subject: a message, act, contest, or span of a timeline.
 
-    `place` is the thread of a message, or the channel and account of a span; `policy` the one that was applied.
+    `place` is the thread of a message, or the channel and account of a span; `policy` the name of the one that was
+    applied, `program` the digest of what it was compiled to.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Result:
     subject: str = "message"
     place: str = ""
     policy: str = ""
+    program: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

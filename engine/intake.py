@@ -41,6 +41,9 @@ def read_message(record: object, fallback_id: str) -> Message:
     """The message a JSON object stands for; RecordError names the first key that cannot be read."""
     if not isinstance(record, Mapping):
         raise RecordError("", "is no JSON object")
+    kind = record.get("type", "message")
+    if kind != "message":
+        raise RecordError("type", f"is `{kind}`, and only messages hold a text to look at")
     text = record.get("text")
     if "text" not in record:
         raise RecordError("text", "is missing")

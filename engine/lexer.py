@@ -85,10 +85,22 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
             continue
         if lexeme.kind == "MESSAGE" and _names_event(lexemes):
             lexeme = Lexeme("ID", "message", lexeme.span)
+        if lexeme.kind in _ONLY_BEHIND and not _in_place(lexeme, lexemes):
+            lexeme = Lexeme("ID", text[lexeme.span.start : lexeme.span.end], lexeme.span)
         listed = before == "IS_ONE_OF" if lexeme.kind == "LPAR" else listed and lexeme.kind in ("ID", "COMMA")
         lexemes.append(lexeme)
         position = lexeme.span.end
     return lexemes, comments, diagnostics
+
+
+_ONLY_BEHIND: Final = {"AT_MOST": (1, "EXPECT"), "BETWEEN": (1, "EXPECT"), "TIMES": (2, "AT_LEAST")}
+"""Keywords that are names anywhere else: how many words before them which keyword stands."""
+
+
+def _in_place(lexeme: Lexeme, lexemes: list[Lexeme]) -> bool:
+    """Whether a keyword that is one in few places stands in one of them."""
+    back, kind = _ONLY_BEHIND[lexeme.kind]
+    return len(lexemes) >= back and lexemes[-back].kind == kind
 
 
 _BEFORE_EVENTS: Final = frozenset("AFTER EXPECT FOLLOWED_BY PRECEDED_BY LPAR COMMA OF".split())

@@ -12,8 +12,9 @@ from .diagnostics import Diagnostic, Level
 from .library import files, read_text
 from .nodes import Quantity
 from .parser import parse
-from .policy_layers import Resolve, layers, merge
+from .policy_layers import Resolve, layers, merge, split_eras
 from .policy_rules import Packs, pack_rules, rules_in
+from .policy_times import read_lists, read_times
 from .program import RecordRules
 from .record import Organisation
 from .schema import ALL_PACKS, LANGUAGES, OCCASIONS, declared
@@ -58,7 +59,8 @@ class Policy:
     """The effective policy. Days are ISO dates, the last one included; later choices win over earlier ones.
 
     `parameters` are (rule, parameter, channel, value), the channel empty for all that are not named. `records` is what
-    the policy says of time and acts, without rules; `lists` are lists of words by name.
+    the policy says of time and acts, without rules; `lists` are lists of words by name; `later` is the policy after
+    each of its dated changes, in order.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Policy:
     own: tuple[Source, ...]
     settings: tuple[Setting, ...]
     digest: str
+    later: tuple[Policy, ...] = ()
 
 
 def load_policy(source: Source, resolve: Resolve, packs: Packs) -> tuple[Policy | None, list[Diagnostic]]:
@@ -102,10 +105,21 @@ def load_policy(source: Source, resolve: Resolve, packs: Packs) -> tuple[Policy 
             diagnostics += written.diagnostics
     if merged is None or any(each.level is Level.ERROR for each in diagnostics):
         return None, diagnostics
-    diagnostics += _impossible_days(merged)
+    eras, problems = split_eras(merged)
+    diagnostics += problems
+    rules = {rule.id: rule for rule in [*known, *own.values()]}
+    policies = []
+    for era in eras:
+        records, problems = read_times(era)
+        diagnostics += [*_impossible_days(era), *problems]
+        if not diagnostics:
+            policies.append(_policy(era, records, tuple(sources), rules))
     if diagnostics:
         return None, diagnostics
-    return _policy(merged, tuple(sources), {rule.id: rule for rule in [*known, *own.values()]}), []
+    first, *later = policies
+    content = "".join(policy.digest for policy in policies)
+    digest = sha256(content.encode()).hexdigest() if later else first.digest
+    return replace(first, later=tuple(later), digest=digest), []
 
 
 def bundled_names() -> tuple[str, ...]:
@@ -147,7 +161,7 @@ def _impossible_days(merged: Mapped) -> list[Diagnostic]:
     return []
 
 
-def _policy(merged: Mapped, sources: tuple[Source, ...], rules: dict[str, nodes.Rule]) -> Policy:
+def _policy(merged: Mapped, records: RecordRules, sources: tuple[Source, ...], rules: dict[str, nodes.Rule]) -> Policy:
     """The policy a merged and valid value stands for."""
     group, valid = merged.get("organisation"), merged.get("valid")
     name = _text(merged, "policy")
@@ -174,8 +188,8 @@ def _policy(merged: Mapped, sources: tuple[Source, ...], rules: dict[str, nodes.
         decisions=tuple(
             (occasion, _text(decisions, occasion) or USUAL_DECISIONS[occasion]) for occasion, _ in OCCASIONS
         ),
-        records=RecordRules(),
-        lists=(),
+        records=records,
+        lists=read_lists(merged),
         valid_from=_text(valid, "from") or None,
         valid_until=_text(valid, "until") or None,
         owner=_text(merged, "owner"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from .diagnostics import Diagnostic, Level, did_you_mean
 from .schema_values import empty
 from .source import Source, Span
-from .yaml_values import Entry, Mapped, Scalar, Value, read_yaml
+from .yaml_values import Entry, Listed, Mapped, Scalar, Value, read_yaml
 
 Resolve = Callable[[str, Source], Source | None]
 """What a policy file means by a name in `extends`; None when there is nothing of that name."""
@@ -71,6 +73,56 @@ def merge(base: Mapped, over: Mapped) -> Mapped:
         else:
             entries.append(Entry(above.key, _laid_over((key,), entry.value, above.value)))
     return Mapped((*entries, *_new(base, upper)), over.source, over.span)
+
+
+def split_eras(merged: Mapped) -> tuple[list[Mapped], list[Diagnostic]]:
+    """The policy before its first dated change, and after each of them, every one with the days it is in force."""
+    changes = merged.get("changes")
+    items = [item for item in changes.items if isinstance(item, Mapped)] if isinstance(changes, Listed) else []
+    base = Mapped(tuple(e for e in merged.entries if e.key.text != "changes"), merged.source, merged.span)
+    if not items:
+        return [base], []
+    days = [_day(item) for item in items]
+    for earlier, later in pairwise(days):
+        if later.text <= earlier.text:
+            hint = "write the changes in order of their days"
+            return [base], [_error("K338", later, f"this change comes on `{later.text}`, after a later one", hint)]
+    valid = base.get("valid")
+    since = _named(valid, "from")
+    until = _named(valid, "until")
+    eras, current, start = [], base, since
+    for item, day in zip(items, days, strict=True):
+        eras.append(_in_force(current, start, _eve(day)))
+        without = Mapped(tuple(e for e in item.entries if e.key.text != "from"), item.source, item.span)
+        current, start = merge(current, without), day
+    return [*eras, _in_force(current, start, until)], []
+
+
+def _day(item: Mapped) -> Scalar:
+    found = item.get("from")
+    assert isinstance(found, Scalar)  # the schema wants it
+    return found
+
+
+def _named(group: Value | None, key: str) -> Scalar | None:
+    found = group.get(key) if isinstance(group, Mapped) else None
+    return found if isinstance(found, Scalar) else None
+
+
+def _eve(day: Scalar) -> Scalar:
+    """The day before."""
+    eve = date.fromisoformat(day.text) - timedelta(days=1)
+    return Scalar(eve.isoformat(), day.style, day.source, day.span)
+
+
+def _in_force(policy: Mapped, since: Scalar | None, until: Scalar | None) -> Mapped:
+    """The policy with its days."""
+    days = [(key, value) for key, value in (("from", since), ("until", until)) if value is not None]
+    source, span = policy.source, policy.span
+    entries = tuple(Entry(Scalar(key, "", source, value.span), value) for key, value in days)
+    kept = tuple(entry for entry in policy.entries if entry.key.text != "valid")
+    valid = Entry(Scalar("valid", "", source, span), Mapped(entries, source, span))
+    return Mapped((*kept, valid) if entries else kept, source, span)
 
 
 def _laid_over(path: tuple[str, ...], base: Value, over: Value) -> Value:

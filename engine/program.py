@@ -222,7 +222,8 @@ class Program:
     """What the evaluator runs. Equal digests mean equal verdicts. `rules` judge single messages, `records` the rest.
 
     `decisions` say by severity, and for `undecided` and `routed`, what follows. `channels` empty: any channel.
-    `lists` are lists of words that rules name (grounds, say).
+    `lists` are lists of words that rules name (grounds, say); `later` is the program after each dated change of the
+    policy, in order.
     """
 
     engine: str
@@ -239,3 +240,9 @@ class Program:
     rules: tuple[CompiledRule, ...]
     records: RecordRules = RecordRules()
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    later: tuple[Program, ...] = ()
+
+
+def in_force_on(program: Program, day: str) -> Program:
+    """The program in force on a day (ISO): the last of the changes that have begun; the first where none has."""
+    return next((each for each in reversed(program.later) if (each.since or day) <= day), program)

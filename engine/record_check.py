@@ -6,11 +6,11 @@ from typing import Final
 
 from . import nodes
 from .book import Book
-from .compiler import rule_events
 from .condition_check import check_condition, check_duration
 from .diagnostics import Level
 from .intake import RecordError
 from .nodes import ACTS, PROMISED_TIME
+from .parts import rule_events
 from .records.steps import StepError, now_of, records_of
 from .source import Source
 

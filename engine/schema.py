@@ -10,6 +10,7 @@ from .facts import CHANNELS
 from .finding import Decision
 from .keywords import keywords
 from .packs import pack_names
+from .policy_times import schema_of_times
 
 ADDRESSES: Final = ("sie", "du", "ihr", "mirror", "avoid")
 REGIONS: Final = ("de-DE", "de-AT", "de-CH", "de-LI", "en", "en-GB", "en-IE", "en-US")
@@ -37,6 +38,18 @@ def policy_schema(rules: Sequence[nodes.Rule]) -> Schema:
     known = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
     channels = tuple(sorted({*CHANNELS, *_named_channels(known.values())}))
     parameters = {rule.id: _parameters(rule, channels) for rule in known.values() if declared(rule)}
+    times = schema_of_times()
+    changing = {
+        "rules": _object(
+            {rule.id: _reference("choice", _about(rule)) for rule in known.values()},
+            "Which rules speak, and how gravely. A `*` stands for any letters; what is written later wins.",
+            patternProperties={r"\*": {"$ref": "#/$defs/choice"}},
+        ),
+        "parameters": _object(parameters, "Numbers the rules let a policy set, by rule and name."),
+        "calendar": times["calendar"],
+        "lists": times["lists"],
+        "house_rules": times["house_rules"],
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "knigge policy",
@@ -51,15 +64,19 @@ def policy_schema(rules: Sequence[nodes.Rule]) -> Schema:
                 "Where the policy applies. Left out: on every channel.",
                 ["facebook", "linkedin"],
             ),
-            "rules": _object(
-                {rule.id: _reference("choice", _about(rule)) for rule in known.values()},
-                "Which rules speak, and how gravely. A `*` stands for any letters; what is written later wins.",
-                patternProperties={r"\*": {"$ref": "#/$defs/choice"}},
-            ),
-            "parameters": _object(parameters, "Numbers the rules let a policy set, by rule and name."),
+            **changing,
             "decisions": _object(
                 {name: _one_of(DECISIONS, what) for name, what in OCCASIONS},
                 "What follows for the writer. If several apply, the strictest does: stop, approve, revise, publish.",
+            ),
+            "waivers": times["waivers"],
+            "changes": _list(
+                _object(
+                    {"from": {**_day(), "description": "The first day of the change."}, **changing},
+                    "What is different from a day on; the rest stays.",
+                    required=["from"],
+                ),
+                "Dated changes, in order: the past is judged by what was in force then.",
             ),
             **_own_rules(),
         },
@@ -130,7 +147,7 @@ def _about_the_policy() -> Schema:
         ),
         "region": _one_of(REGIONS, "Spelling and law of this region."),
     }
-    day = {"type": "string", "format": "date", "title": "date", "examples": ["2026-01-31"]}
+    day = _day()
     return {
         "policy": _text("The name of this policy; every report and decision carries it.", ["muster"]),
         "title": _text("The policy in a few words.", ["Kundendienst der Muster GmbH"]),
@@ -158,6 +175,10 @@ def _about_the_policy() -> Schema:
         "owner": _text("Who answers for this policy; a role rather than a person.", ["Compliance"]),
         "guideline": _text("The title of the guideline this policy puts to work.", ["Social-Media-Leitfaden"]),
     }
+
+
+def _day() -> Schema:
+    return {"type": "string", "format": "date", "title": "date", "examples": ["2026-01-31"]}
 
 
 def _own_rules() -> Schema:

@@ -23,11 +23,11 @@ _KINDS: Final = {
     "array": "list", "object": "group of keys",
 }  # fmt: skip
 LIMIT_DIAGNOSTICS: Final = 50
-_LATER: Final = {
-    "waivers": "waivers are not read yet; take the lines out, so that nobody relies on them",
-    "calendars": "calendars are not read yet; take the lines out, so that nobody relies on them",
-    "calendar": "calendars are not read yet; take the lines out, so that nobody relies on them",
-    "holidays": "calendars are not read yet; take the lines out, so that nobody relies on them",
+_ELSEWHERE: Final = {
+    "calendars": "write it under `calendar`",
+    "holidays": "write them under `calendar`: `holidays: [DE-BY]`",
+    "timezone": "write it under `calendar`: `zone: Europe/Berlin`",
+    "zone": "write it under `calendar`: `zone: Europe/Berlin`",
 }
 _SWITCH: Final = {
     "true": "on",
@@ -123,8 +123,9 @@ class _Report:
                 return
             if sub_schema(schema, entry.key.text):
                 continue
-            if not path and entry.key.text in _LATER:
-                self._add("K331", entry.key, f"`{entry.key.text}` comes with a later version", _LATER[entry.key.text])
+            if not path and entry.key.text in _ELSEWHERE:
+                message = f"unknown key `{entry.key.text}`"
+                self._add("K331", entry.key, message, _ELSEWHERE[entry.key.text])
                 continue
             self._add("K321", entry.key, *self._unknown(entry, known, path))
 

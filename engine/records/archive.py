@@ -49,8 +49,8 @@ class Thread:
 class Archive:
     """Everything on record.
 
-    `people` are the roles of everybody who wrote, by id; `zone` is the zone of times without an offset, "" when
-    none is known.
+    `people` are the roles of everybody who wrote, by id; `clashing` are ids of several different records; `zone` is
+    the zone of times without an offset, "" when none is known.
     """
 
     messages: dict[str, Message]
@@ -64,6 +64,7 @@ class Archive:
     coverage: tuple[Coverage, ...]
     problems: tuple[Problem, ...]
     people: dict[str, Role | None]
+    clashing: frozenset[str] = frozenset()
     zone: str = ""
 
     def at(self, record: Message | Action) -> datetime | None:
@@ -119,6 +120,7 @@ def build_archive(records: Iterable[Record], zone: str = "") -> Archive:
         tuple(gathered.coverage),
         tuple(gathered.problems),
         {each.author.id: each.author.role for each in gathered.messages.values() if each.author is not None},
+        frozenset(name for problem in gathered.problems if problem.what == "clash" for name in problem.ids),
         zone,
     )
 

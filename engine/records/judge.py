@@ -16,7 +16,6 @@ from .calendars import Calendar
 from .contests import contests
 from .court import Court
 from .eras import Eras, calendar_of, in_force
-from .expect import judge_thread
 from .permit import judge_action, outside
 from .timeline import judge_period, periods
 from .verdicts import not_here, open_case
@@ -60,7 +59,7 @@ def _thread(eras: Eras, courts: dict[str, Court], thread: Thread) -> Iterator[Re
         for rule in program.records.rules:
             if rule.subject != "thread":
                 continue
-            for item, verdict in judge_thread(rule, thread, court):
+            for item, verdict in _guarded(rule, thread, court):
                 written = item.published if isinstance(item, Message) else item.performed
                 if in_force(eras, written, court.archive.zone) is program:
                     verdicts.setdefault(item.id, []).append(verdict)
@@ -84,6 +83,8 @@ def _message(eras: Eras, courts: dict[str, Court], message: Message, thread: Thr
     if program is None:
         return _out_of_time(eras, message.id, message.published, archive, "message", thread.id, courts)
     court = courts[program.digest]
+    if message.id in archive.clashing:
+        return _contested(program, message, thread, more, court.speech)
     judged = any(is_subject(rule, message) for rule in program.rules)
     result = (
         evaluate_scene(program, court.scene(message), court.speech)
@@ -92,8 +93,24 @@ def _message(eras: Eras, courts: dict[str, Court], message: Message, thread: Thr
     )
     verdicts = (*result.verdicts, *more)
     return replace(
-        result, decision=decide(program, verdicts), verdicts=verdicts, place=thread.id, policy=program.policy
+        result,
+        decision=decide(program, verdicts),
+        verdicts=verdicts,
+        place=thread.id,
+        policy=program.policy,
+        program=program.digest,
     )
+
+
+def _contested(program: Program, message: Message, thread: Thread, more: Sequence[Verdict], speech: str) -> Result:
+    """A message of which different records exist: nobody knows which one is right, so nothing is judged."""
+    reason = "unter dieser Kennung steht Verschiedenes" if speech == "de" else "different records have this id"
+    rules = [rule for rule in program.rules if is_subject(rule, message)]
+    verdicts = [Verdict(rule.id, rule.version, Outcome.ERROR, reason=reason) for rule in rules]
+    verdicts += [Verdict(each.rule, each.version, Outcome.ERROR, reason=reason) for each in more]
+    found = tuple(verdicts)
+    decision = decide(program, found)
+    return Result(message.id, None, decision, found, "message", thread.id, program.policy, program.digest)
 
 
 def _one(eras: Eras, courts: dict[str, Court], archive: Archive, subject: Action | Contest) -> Result:
@@ -119,7 +136,9 @@ def _one(eras: Eras, courts: dict[str, Court], archive: Archive, subject: Action
         early = early or not_here(case)
         verdicts.append(early or by_conditions(rule, scene, dict(case.parameters), court.speech))
     place = "/".join(each for each in (subject.channel, subject.account) if each)
-    return Result(subject.id, None, decide(program, tuple(verdicts)), tuple(verdicts), kind, place, program.policy)
+    return Result(
+        subject.id, None, decide(program, tuple(verdicts)), tuple(verdicts), kind, place, program.policy, program.digest
+    )
 
 
 def _period(program: Program, court: Court, period: Period) -> Result:
@@ -129,7 +148,9 @@ def _period(program: Program, court: Court, period: Period) -> Result:
         if rule.subject == "timeline" and rule.per == period.unit
     )
     place = f"{period.channel}/{period.account}"
-    return Result(period.id, None, decide(program, verdicts), verdicts, "timeline", place, program.policy)
+    return Result(
+        period.id, None, decide(program, verdicts), verdicts, "timeline", place, program.policy, program.digest
+    )
 
 
 def _out_of_time(

@@ -28,12 +28,11 @@ def waive(results: Iterable[Result], courts: dict[str, Court], desk: Desk) -> It
     if not any(court.program.records.waivers for court in courts.values()):
         yield from found
         return
-    by_policy = {court.program.policy: court for court in courts.values()}
     changed: dict[tuple[int, int], Verdict] = {}
-    for at, row, column in sorted(_uses(found, by_policy)):
+    for at, row, column in sorted(_uses(found, courts)):
         result = found[row]
         verdict = result.verdicts[column]
-        waiver = _covering(result, verdict, at, by_policy[result.policy], desk)
+        waiver = _covering(result, verdict, at, courts[result.program], desk)
         if waiver is not None:
             desk.used[waiver] = desk.used.get(waiver, 0) + 1
             changed[row, column] = replace(
@@ -42,14 +41,14 @@ def waive(results: Iterable[Result], courts: dict[str, Court], desk: Desk) -> It
     for row, result in enumerate(found):
         verdicts = tuple(changed.get((row, column), each) for column, each in enumerate(result.verdicts))
         if verdicts != result.verdicts:
-            result = replace(result, verdicts=verdicts, decision=decide(by_policy[result.policy].program, verdicts))
+            result = replace(result, verdicts=verdicts, decision=decide(courts[result.program].program, verdicts))
         yield result
 
 
 def _uses(results: list[Result], courts: dict[str, Court]) -> Iterator[tuple[datetime, int, int]]:
     """Every violation with the time of what triggered it; what has no time cannot be waived."""
     for row, result in enumerate(results):
-        court = courts.get(result.policy)
+        court = courts.get(result.program)
         at = _time_of(result, court) if court else None
         if at is None:
             continue

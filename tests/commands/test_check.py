@@ -148,8 +148,8 @@ def test_json_is_as_its_schema_says(check: Run) -> None:
     assert findings[0]["suggestions"] == [{"start": 4, "end": 8, "text": "schade"}]
     assert shown["verdicts"] == [
         {"rule": "house.rude", "verdict": "violation"},
-        {"rule": "house.channel", "verdict": "undecided"},
-        {"rule": "house.answer", "verdict": "undecided"},
+        {"rule": "house.channel", "verdict": "undecided", "needs": ["channel"]},
+        {"rule": "house.answer", "verdict": "undecided", "needs": ["parent"]},
     ]
     undecided = shown["undecided"]
     assert isinstance(undecided, list)
@@ -233,13 +233,13 @@ def test_records_that_can_be_read_are_judged_and_the_others_named(check: Run) ->
     assert isinstance(first["findings"], list)
     assert [each["rule"] for each in first["findings"]] == ["house.answer"]
     assert second["findings"] == []
+    assert second["errors"]
     told = [line.removeprefix("knigge: ") for line in result.stderr.splitlines()]
     assert told == [
         "thread.jsonl:4:1: not JSON (Expecting value)",
         "thread.jsonl:5: `text` is missing",
         "thread.jsonl:6: the line is no JSON object",
-        "thread.jsonl:7: `type` records of type `contest` are not judged yet",
-        "thread.jsonl: two different records have the id `m3`; the first one is judged",
+        "thread.jsonl:8 and thread.jsonl:9: different content under the same id `m3`, not judged",
     ]
 
 

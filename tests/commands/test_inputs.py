@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from knigge.commands.archives import judge_records
 from knigge.commands.inputs import Asked, collect
 from knigge.commands.programs import load_program
-from knigge.engine.evaluator import concerns, evaluate
+from knigge.engine.evaluator import concerns
 from knigge.engine.program import Program
 
 
@@ -33,12 +34,17 @@ def _file(folder: Path) -> str:
 def test_posts_of_partners_are_judged_by_the_rules_that_speak_of_them(tmp_path: Path, default: Program) -> None:
     inputs = collect([_file(tmp_path)], [], Asked(channel="instagram", judged=partial(concerns, default)))
 
-    found = {
-        each.message.id: {finding.rule for finding in evaluate(default, each).findings} for each in inputs.exchanges
-    }
+    results, _, _ = judge_records(inputs.records, inputs.places, [default], None, "en", False)
 
+    found = {each.id: {finding.rule for finding in each.findings} for each in results if each.findings}
     assert found == {"other": {"advertising.unlabelled"}, "us": {"advertising.unlabelled"}}
 
 
-def test_only_what_is_ours_is_judged_where_nothing_else_is_asked(tmp_path: Path) -> None:
-    assert [each.message.id for each in collect([_file(tmp_path)], [], Asked()).exchanges] == ["us"]
+def test_a_message_that_brings_its_parent_is_a_draft_of_its_own(tmp_path: Path) -> None:
+    line = {"id": "d", "text": "Gern!", "parent": "Wann öffnet ihr?", "author": {"role": "us"}}
+    (tmp_path / "one.jsonl").write_text(json.dumps(line), encoding="utf-8")
+
+    inputs = collect([str(tmp_path / "one.jsonl")], [], Asked())
+
+    assert [each.message.id for each in inputs.exchanges] == ["d"]
+    assert not inputs.records
