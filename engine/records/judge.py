@@ -9,13 +9,14 @@ from datetime import datetime
 from ..condition_nodes import Permit
 from ..evaluator import by_conditions, decide, evaluate_scene, is_subject
 from ..finding import Decision, Outcome, Result, Verdict
-from ..program import Program
+from ..program import CompiledRule, Program
 from ..record import Action, Contest, Message, Period
 from .archive import Archive, Thread
-from .calendars import Calendar
+from .calendars import Calendar, CalendarError
 from .contests import contests
 from .court import Court
 from .eras import Eras, calendar_of, in_force
+from .expect import judge_thread
 from .permit import judge_action, outside
 from .timeline import judge_period, periods
 from .verdicts import not_here, open_case
@@ -74,6 +75,15 @@ def _thread(eras: Eras, courts: dict[str, Court], thread: Thread) -> Iterator[Re
             yield Result(
                 name, None, decide(programs, tuple(verdicts[name])), tuple(verdicts[name]), "action", thread.id
             )
+
+
+def _guarded(rule: CompiledRule, thread: Thread, court: Court) -> Iterator[tuple[Message | Action, Verdict]]:
+    """The verdicts of a rule on a thread; where its times cannot be counted, an error for each message."""
+    try:
+        yield from list(judge_thread(rule, thread, court))
+    except CalendarError as problem:
+        for message in thread.messages:
+            yield message, Verdict(rule.id, rule.version, Outcome.ERROR, reason=str(problem))
 
 
 def _message(eras: Eras, courts: dict[str, Court], message: Message, thread: Thread, more: Sequence[Verdict]) -> Result:
