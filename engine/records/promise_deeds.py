@@ -11,7 +11,7 @@ from ..record import Message, Role, is_ours
 from ..regex import Regex
 from ..signals.persons import GIVEN_NAMES
 from ..signals.promises import promises
-from ..tokens import Kind, Text
+from ..tokens import Kind, Text, fold
 from ..values import dataclass
 from .archive import Thread
 from .promise_terms import Deed, Pledge, Waits
@@ -41,7 +41,12 @@ _COURTESY: Final = frozenset(
     afternoon evening liebe gruesse viele beste freundliche mit freundlichen gruss lg vg mfg regards best kind wishes sorry
     tut uns mir leid ok okay alles klar ihr ihre ihren dein deine deinen eure your for fuer die das den der the geduld
     verstaendnis patience understanding hinweis nachricht message wir bitten um noch etwas ein wenig bisschen einen moment
-    please bear with us a moment bit with herr frau mr ms mrs team euer""".split()
+    schoenen schoenes schoene tag abend wochenende woche nice lovely day weekend have great waiting warten kein problem problem
+    no worries freut please bear with us a moment bit with herr frau mr ms mrs team euer""".split()
+)
+_THANKS: Final = Regex(
+    r"^(?:(?:vielen|herzlichen|besten|lieben) )?(?:danke?|thanks|thank you|sorry|entschuldig\w*|verzeih\w*|apolog\w*)\b"
+    r"|^(?:es |das )?tut (?:uns|mir)\b.*\bleid\b|^we (?:are (?:so |very )?sorry|apolog\w*)\b"
 )
 _HOLDS: Final = Regex(
     r"\b(?:noch (?:keine?n?|nicht|kein \w+|dran|dabei|in arbeit|in klaerung|in pruefung|etwas)|sind (?:weiter\w* )?dran|bin (?:weiter\w* )?dran"
@@ -55,7 +60,7 @@ _DONE: Final = Regex(
     r"|(?:haben|habe|ist|sind|wurden?)\b.*\b(?:\w*ge\w+(?:t|en)|\w+iert)|done|fixed|sorted|repaired|replaced|corrected|changed"
     r"|(?:is|are) (?:back|open|working|up) ?(?:again)?|(?:has|have) been \w+ed)\b"
 )
-_UPDATE: Final = Regex(r"\b(?:update\w*|zwischenstand|stand|lage|laufenden|posted|informed|status)\b")
+_UPDATE: Final = Regex(r"\b(?:(?:ein|an|next|regular) update|updates|zwischenstand|(?:neuen|aktuellen) stand|naechste lage|laufenden|posted|informed)\b")
 _YES: Final = Regex(r"^(?:ja|jo|jep|gern|gerne|bitte|ok|okay|einverstanden|klar|unbedingt|passt|yes|yep|please|sure|fine|go ahead)\b")
 
 
@@ -183,7 +188,7 @@ def says_nothing(case: Case, message: Message) -> bool:
         plain = " ".join(words)
         if any(span.start <= text.starts[first] < span.end for span in spans):
             told = told or _delivers(plain)
-        elif _HOLDS.search(plain) is None and "?" not in text.after[last - 1]:
+        elif _HOLDS.search(plain) is None and _THANKS.search(plain) is None and "?" not in text.after[last - 1]:
             told = told or not _polite(text, first, last)
     asks = any("?" in each for each in text.after)
     return not told and (bool(spans) or not asks)
@@ -214,7 +219,7 @@ def concerns(word: Word, pledge: Pledge) -> bool:
 
 def keeps(case: Case, answer: Answer, pledge: Pledge) -> bool | None:
     """Whether something we wrote is the promised deed; None when that cannot be told."""
-    empty = answer.empty and not (Deed.HERE in pledge.deeds and _UPDATE.search(pledge.words.casefold()) is not None)
+    empty = answer.empty and not (Deed.HERE in pledge.deeds and _UPDATE.search(fold(pledge.words)) is not None)
     if Deed.PRIVATE in pledge.deeds and answer.private:
         return True if answer.certain else None
     if pledge.deeds.isdisjoint({Deed.HERE, Deed.WORD, Deed.CHECK, Deed.OTHER}) or empty:

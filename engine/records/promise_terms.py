@@ -93,6 +93,9 @@ _ELSEWHERE: Final = Regex(
     r"|phone|call|ring|post|brief|formular|form|link|filiale|schalter|branch|einsenden|zuruecksenden|einschicken)\b"
 )
 _NOW_ON: Final = Regex(r"\b(?:in|innerhalb|binnen|innert|within|heute|morgen|uebermorgen|today|tomorrow|tonight)\b")
+_AS_PROMISED: Final = Regex(
+    r"\b(?:wie (?:versprochen|zugesagt|angekuendigt|vereinbart)|as (?:promised|agreed|announced))\b"
+)
 _ASIDE: Final = frozenset("auch selbst even nur only".split())
 
 
@@ -116,8 +119,16 @@ def pledges(case: Case, at: datetime, met: datetime | None = None) -> tuple[Pled
     later = promises(text, language, met.isoformat(), calendar, further) if met is not None else found
     made: list[Pledge] = []
     for promise, moved in zip(found, later, strict=False):
+        if _reports(text, promise, at):
+            continue
         made += _pledges(case, text, promise, moved, kinds, at, met, [each.span for each in found])
     return _those_that_decide(made)
+
+
+def _reports(text: Text, promise: Promise, at: datetime) -> bool:
+    """„Wie versprochen melden wir uns heute“ keeps a promise and makes none."""
+    words = fold(text.raw[promise.span.start : promise.span.end])
+    return _AS_PROMISED.search(words) is not None and (promise.deadline or "")[:10] in ("", at.date().isoformat())
 
 
 def _kinds(scene: Scene) -> dict[Deed, tuple[tuple[int, int], ...]]:
@@ -174,8 +185,12 @@ def _deeds(
                 if inside and not any(span.start <= text.starts[place] < span.end for span in spans):
                     found.add(deed)
     plain = " ".join(text.folds[first : last + 1])
-    if not found and kinds is not None and _WORDS.search(plain) is not None:
-        found.add(Deed.WORD)
+    if not found:
+        begin, end = text.sentences[text.sentence_of[first]]
+        rest = [at for at in range(first, end) if not any(each.start <= text.starts[at] < each.end for each in spans)]
+        tail = " ".join(text.folds[at] for at in (*range(first, last + 1), *rest))
+        if _WORDS.search(plain) is not None or _WORDS.search(tail) is not None:
+            found.add(Deed.WORD)
     if Deed.WORD in found and (Deed.HERE in found or not _HERE.isdisjoint(text.folds[first : last + 1])):
         found = (found - {Deed.WORD}) | {Deed.HERE}
     if Deed.WORD in found and found & _UNSEEN:

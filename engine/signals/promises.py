@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from ..regex import Regex
 from ..source import Span
 from ..tokens import Text
 from ..values import dataclass
@@ -18,6 +19,23 @@ from .deadlines import EVERY_DAY, Calendar, moment_of, written
 from .promises_de import promised_de
 from .promises_en import promised_en
 from .reading import Measurement, Reading, Signal, Type
+
+
+# Others, who act for themselves: what they will do we cannot promise.
+_OTHERS: Final = Regex(
+    r"(?:dhl|hermes|dpd|gls|ups|fedex|paketdienst|zustelldienst|spediteur|spedition|hersteller\w*|lieferant\w*|zulieferer"
+    r"|vermieter\w*|netzbetreiber\w*|grosshaendler\w*|versicherer|airline|manufacturer|supplier|carrier|landlord|insurer"
+    r"|wholesaler)"
+)
+_OTHER_HOUSES: Final = Regex(
+    r"\b(?:(?:ihre?|deine?|eure?|your) (?:haus)?(?:bank|nachbar\w*|neighbours?|neighbors?)|die (?:deutsche )?post (?:liefert|stellt|bringt)|(?:courier|delivery|shipping)"
+    r" (?:company|firm|service)|royal mail|the post office)\b"
+)
+_GENERAL: Final = Regex(
+    r"\b(?:in (?:der|aller) regel|normalerweise|ueblicherweise|grundsaetzlich|generell|werktags|montags bis|immer (?!noch|wieder)"
+    r"|stets|usually|normally|generally|as a rule|always|typically|(?:aim|strive|try) to)\b"
+)
+_WE: Final = frozenset("ich wir uns unser unsere unserem unseren unserer mein meine i we our my us".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +79,19 @@ def promises(
             begin, end = text.clauses[text.clause_of[first]]
             places.append((min(first, begin), max(last, end) - 1))
     for first, last in sorted(places):
+        words = text.folds[first : last + 1]
+        if _by_others(words) or _GENERAL.search(" ".join(words)) is not None:
+            continue
         deadline = _deadline_of(text, ahead, first, last)
         found.append(_promise(text, first, last, deadline, now))
     return tuple(found)
+
+
+def _by_others(words: tuple[str, ...]) -> bool:
+    """Whether somebody else is to act: „DHL liefert morgen“."""
+    if not _WE.isdisjoint(words):
+        return False
+    return any(_OTHERS.fullmatch(word) for word in words) or _OTHER_HOUSES.search(" ".join(words)) is not None
 
 
 def _past(named: Named, now: datetime | None) -> bool:
