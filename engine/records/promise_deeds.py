@@ -31,6 +31,7 @@ _SUBJECTS: Final = {
     Deed.LETTER: Regex(r"\b(?:e-?mails?|mails?|brief\w*|post|letter|email\w*)\b"),
     Deed.PRIVATE: Regex(r"\b(?:dm|pn|pm|direktnachricht\w*|privat\w*|private\w*|direct message\w*|inbox)\b"),
 }  # fmt: skip
+_UNSEEN: Final = frozenset({Deed.CALL, Deed.LETTER, Deed.PRIVATE})
 _LATE_HINT: Final = Regex(
     r"\b(?:telefon\w*|telefoniert|angerufen|am hoerer|besprochen|(?:per|via|by) (?:e-?mail|mail|dm|pn|pm|post|phone|telefon)"
     r"|gemailt|privat|private\w*|dm|pn|emailed|called|phoned|spoke|spoken|on the phone|as discussed)\b"
@@ -62,6 +63,10 @@ _DONE: Final = Regex(
 )
 _UPDATE: Final = Regex(r"\b(?:(?:ein|an|next|regular) update|updates|zwischenstand|(?:neuen|aktuellen) stand|naechste lage|laufenden|posted|informed)\b")
 _YES: Final = Regex(r"^(?:ja|jo|jep|gern|gerne|bitte|ok|okay|einverstanden|klar|unbedingt|passt|yes|yep|please|sure|fine|go ahead)\b")
+_NO_MORE: Final = Regex(
+    r"\b(?:muesst?|muessen|braucht|brauchen|brauchst|musst) (?:(?:sich|euch|dich|mich|uns|sie|ihr|du|da) )*(?:nicht|nichts) mehr\b"
+)
+_WHERE: Final = Regex(r"^(?:und |also |so |and )?(?:wo|where) (?:bleibt|ist|sind|bleiben|is|are) (?:der|die|das|mein\w*|unser\w*|denn|my|our|the|that)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +164,13 @@ def _says(case: Case, message: Message) -> frozenset[str]:
     if scene.unread:
         return frozenset()
     said = {name for name in _TALK if scene.concept(name) is not None and concept(name, scene, False)[0] is True}
-    if _YES.search(" ".join(scene.text.folds)) is not None:
+    folded = " ".join(scene.text.folds)
+    if _YES.search(folded) is not None:
         said.add("yes")
+    if _NO_MORE.search(folded) is not None and "?" not in (message.text or ""):
+        said.add("releases-promise")
+    if _WHERE.search(folded) is not None:
+        said.add("where")
     return frozenset(said)
 
 
@@ -213,8 +223,33 @@ def _polite(text: Text, first: int, last: int) -> bool:
 
 def concerns(word: Word, pledge: Pledge) -> bool:
     """Whether what the person says is about this kind of deed: it names it, or names none."""
-    named = {deed for deed, pattern in _SUBJECTS.items() if pattern.search(word.folded) is not None}
-    return not named or bool(named & pledge.deeds) or not pledge.deeds & set(_SUBJECTS)
+    named = _named(word)
+    near = pledge.deeds | (_UNSEEN if Deed.WORD in pledge.deeds else frozenset())
+    return not named or bool(named & near) or not pledge.deeds.isdisjoint({Deed.CHECK, Deed.OTHER})
+
+
+def denies(word: Word, pledge: Pledge) -> bool:
+    """Whether the person says that the promised deed did not happen; „wo bleibt der Anruf?“ says it of calls alone."""
+    if "promise-denied" in word.says:
+        return concerns(word, pledge)
+    return "where" in word.says and bool(_named(word) & pledge.deeds)
+
+
+def confirms(word: Word, pledge: Pledge) -> bool:
+    """Whether the person says that the promised deed happened."""
+    return "promise-confirmed" in word.says and "promise-denied" not in word.says and concerns(word, pledge)
+
+
+def releases(word: Word, pledge: Pledge) -> bool:
+    """Whether the person lets us off, or has no more need."""
+    let_off = "releases-promise" in word.says or "settled" in word.says
+    if not pledge.deeds.isdisjoint({Deed.HERE, Deed.WORD, Deed.CHECK}):  # „das Paket ist da“: no answer is needed now
+        let_off = let_off or ("promise-confirmed" in word.says and not concerns(word, pledge))
+    return let_off and not confirms(word, pledge) and not denies(word, pledge)
+
+
+def _named(word: Word) -> frozenset[Deed]:
+    return frozenset(deed for deed, pattern in _SUBJECTS.items() if pattern.search(word.folded) is not None)
 
 
 def keeps(case: Case, answer: Answer, pledge: Pledge) -> bool | None:

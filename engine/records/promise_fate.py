@@ -8,7 +8,7 @@ from typing import Final
 from ..finding import Outcome, Step
 from ..values import dataclass
 from .moments import spelled
-from .promise_deeds import Aftermath, Answer, Word, concerns, given, keeps, tells_of_private
+from .promise_deeds import Aftermath, Answer, Word, confirms, denies, given, keeps, releases, tells_of_private
 from .promise_terms import Deed, Pledge, Waits
 from .verdicts import Case, shown, step
 
@@ -42,8 +42,9 @@ class Fate:
 def fate(case: Case, pledge: Pledge, after: Aftermath, at: datetime) -> Fate:
     """The fate of a promise whose clock runs since `at`; `pledge.due` is already its last instant."""
     kept = _kept(case, pledge, after)
-    confirmed = _first(after, pledge, "promise-confirmed")
-    denied = _first(after, pledge, "promise-denied", pledge.due) if pledge.due is not None else None
+    confirmed = next((word for word in after.words if confirms(word, pledge)), None)
+    end = pledge.due
+    denied = next((word for word in after.words if end is not None and word.at > end and denies(word, pledge)), None)
     released = _released(pledge, after, at)
     done = min((each for each in (kept and kept.at, confirmed and confirmed.at) if each is not None), default=None)
     if released is not None and (done is None or released < done):
@@ -71,7 +72,7 @@ def fate(case: Case, pledge: Pledge, after: Aftermath, at: datetime) -> Fate:
 def waiting(case: Case, pledge: Pledge, after: Aftermath, at: datetime) -> Fate | datetime:
     """When the condition of a promise came true, or the fate of a promise whose condition did not or is not known."""
     kept = _kept(case, pledge, after)
-    confirmed = _first(after, pledge, "promise-confirmed")
+    confirmed = next((word for word in after.words if confirms(word, pledge)), None)
     if pledge.waits is not Waits.EVENT:
         met = next(given(pledge, after), None)
         if met is not None:
@@ -121,25 +122,9 @@ def _unsure(case: Case, pledge: Pledge, after: Aftermath) -> list[Answer]:
     ]
 
 
-def _first(after: Aftermath, pledge: Pledge, name: str, behind: datetime | None = None) -> Word | None:
-    """The first thing the person said of this promise, behind an instant if one is given."""
-    for word in after.words:
-        if name in word.says and (behind is None or word.at > behind) and concerns(word, pledge):
-            if name == "promise-confirmed" and "promise-denied" in word.says:
-                continue
-            return word
-    return None
-
-
 def _released(pledge: Pledge, after: Aftermath, at: datetime) -> datetime | None:
     """When the person let us off, at the due instant at the latest; None when that never happened."""
-    found = [
-        word.at
-        for word in after.words
-        if ("releases-promise" in word.says or "settled" in word.says)
-        and "promise-confirmed" not in word.says
-        and "promise-denied" not in word.says
-    ]
+    found = [word.at for word in after.words if releases(word, pledge)]
     if after.taken_back is not None:
         found.append(after.taken_back)
     return min((each for each in found if each >= at and (pledge.due is None or each <= pledge.due)), default=None)

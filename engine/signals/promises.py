@@ -24,7 +24,7 @@ from .reading import Measurement, Reading, Signal, Type
 # Others, who act for themselves: what they will do we cannot promise.
 _OTHERS: Final = Regex(
     r"(?:dhl|hermes|dpd|gls|ups|fedex|paketdienst|zustelldienst|spediteur|spedition|hersteller\w*|lieferant\w*|zulieferer"
-    r"|vermieter\w*|netzbetreiber\w*|grosshaendler\w*|versicherer|airline|manufacturer|supplier|carrier|landlord|insurer"
+    r"|versicherung|krankenkasse|finanzamt|jobcenter|polizei|police|vermieter\w*|netzbetreiber\w*|grosshaendler\w*|versicherer|airline|manufacturer|supplier|carrier|landlord|insurer"
     r"|wholesaler)"
 )
 _OTHER_HOUSES: Final = Regex(
@@ -35,6 +35,8 @@ _GENERAL: Final = Regex(
     r"\b(?:in (?:der|aller) regel|normalerweise|ueblicherweise|grundsaetzlich|generell|werktags|montags bis|immer (?!noch|wieder)"
     r"|stets|usually|normally|generally|as a rule|always|typically|(?:aim|strive|try) to)\b"
 )
+_HOPES: Final = frozenset("hope hopefully perhaps maybe might hoffe hoffen hoffentlich vielleicht eventuell".split())
+_DOUBTS: Final = _HOPES | frozenset("nicht kein keine nie not no never cannot unable".split())
 _WE: Final = frozenset("ich wir uns unser unsere unserem unseren unserer mein meine i we our my us".split())
 
 
@@ -74,7 +76,7 @@ def promises(
     places = list(find(text, tuple((each.first, each.last) for each in ahead)))
     clauses = {text.clause_of[first] for first, _ in places}
     for first, last in further:
-        if text.clause_of[first] not in clauses:
+        if text.clause_of[first] not in clauses and not _unsure(text, first):
             clauses.add(text.clause_of[first])
             begin, end = text.clauses[text.clause_of[first]]
             places.append((min(first, begin), max(last, end) - 1))
@@ -92,6 +94,15 @@ def _by_others(words: tuple[str, ...]) -> bool:
     if not _WE.isdisjoint(words):
         return False
     return any(_OTHERS.fullmatch(word) for word in words) or _OTHER_HOUSES.search(" ".join(words)) is not None
+
+
+def _unsure(text: Text, at: int) -> bool:
+    """Whether the sentence only hopes, or denies the promise before it names it: „ich kann nicht versprechen, dass“."""
+    begin = text.sentences[text.sentence_of[at]][0]
+    first, end = text.clauses[text.clause_of[at]]
+    if not _HOPES.isdisjoint(text.folds[first:end]):
+        return True
+    return text.folds[first] in ("dass", "that", "ob", "whether") and not _DOUBTS.isdisjoint(text.folds[begin:first])
 
 
 def _past(named: Named, now: datetime | None) -> bool:
