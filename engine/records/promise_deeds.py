@@ -8,65 +8,17 @@ from typing import Final
 
 from ..conditions import concept
 from ..record import Message, Role, is_ours
-from ..regex import Regex
 from ..signals.persons import GIVEN_NAMES
 from ..signals.promises import promises
 from ..tokens import Kind, Text, fold
 from ..values import dataclass
 from .archive import Thread
 from .promise_terms import Deed, Pledge, Waits
+from .promise_words import COURTESY, DONE, HOLDS, LATE_HINT, NO_MORE, SUBJECTS, THANKS, UNSEEN, UPDATE, WHERE, YES
 from .turns import addressed
 from .verdicts import Case
 
 _TALK: Final = ("promise-confirmed", "promise-denied", "releases-promise", "settled", "gives-what-was-asked")
-_SUBJECTS: Final = {
-    Deed.CALL: Regex(r"\b(?:anruf\w*|angerufen|ruft? .*an|rueckruf\w*|telefon\w*|zurueckgerufen|call\w*|rang|ring|phone\w*)\b"),
-    Deed.PAYMENT: Regex(
-        r"\b(?:geld|betrag|euro|franken|erstatt\w*|gutschrift\w*|gutgeschrieben|ueberw\w*|rueckzahlung|konto|zahlung\w*|money"
-        r"|refund\w*|credit\w*|paid|payment|account|voucher|gutschein)\b|[€$£]"
-    ),
-    Deed.PARCEL: Regex(
-        r"\b(?:paket\w*|ersatz\w*|geliefert|lieferung|geraet\w*|karte|teil|parcel\w*|package|replacement\w*|deliver\w*|device)\b"
-    ),
-    Deed.LETTER: Regex(r"\b(?:e-?mails?|mails?|brief\w*|post|letter|email\w*)\b"),
-    Deed.PRIVATE: Regex(r"\b(?:dm|pn|pm|direktnachricht\w*|privat\w*|private\w*|direct message\w*|inbox)\b"),
-}  # fmt: skip
-_UNSEEN: Final = frozenset({Deed.CALL, Deed.LETTER, Deed.PRIVATE})
-_LATE_HINT: Final = Regex(
-    r"\b(?:telefon\w*|telefoniert|angerufen|am hoerer|besprochen|(?:per|via|by) (?:e-?mail|mail|dm|pn|pm|post|phone|telefon)"
-    r"|gemailt|privat|private\w*|dm|pn|emailed|called|phoned|spoke|spoken|on the phone|as discussed)\b"
-)
-_COURTESY: Final = frozenset(
-    """danke dank vielen herzlichen besten lieben merci thanks thank you many so much very cheers bitte gern gerne geschehen
-    you're are is welcome hallo hi hey hello moin servus gruezi guten tag morgen abend liebe lieber dear good morning
-    afternoon evening liebe gruesse viele beste freundliche mit freundlichen gruss lg vg mfg regards best kind wishes sorry
-    tut uns mir leid ok okay alles klar ihr ihre ihren dein deine deinen eure your for fuer die das den der the geduld
-    verstaendnis patience understanding hinweis nachricht message wir bitten um noch etwas ein wenig bisschen einen moment
-    schoenen schoenes schoene tag abend wochenende woche nice lovely day weekend have great waiting warten kein problem problem
-    no worries freut please bear with us a moment bit with herr frau mr ms mrs team euer""".split()
-)
-_THANKS: Final = Regex(
-    r"^(?:(?:vielen|herzlichen|besten|lieben) )?(?:danke?|thanks|thank you|sorry|entschuldig\w*|verzeih\w*|apolog\w*)\b"
-    r"|^(?:es |das )?tut (?:uns|mir)\b.*\bleid\b|^we (?:are (?:so |very )?sorry|apolog\w*)\b"
-)
-_HOLDS: Final = Regex(
-    r"\b(?:noch (?:keine?n?|nicht|kein \w+|dran|dabei|in arbeit|in klaerung|in pruefung|etwas)|sind (?:weiter\w* )?dran|bin (?:weiter\w* )?dran"
-    r"|arbeiten (?:weiter\w* |noch )?daran|arbeite daran|in bearbeitung|weiter(?:hin)? (?:dran|in arbeit)|dauert (?:leider )?noch"
-    r"|braucht (?:leider )?noch|kuemmern uns|kuemmere mich|haben (?:sie|dich|das|es) nicht vergessen|nicht vergessen"
-    r"|still (?:working|looking|waiting|checking|on it|no)|not (?:yet|forgotten)|no news|working on it|looking into|on it"
-    r"|bear with|haven ?t forgotten|have not forgotten|takes a (?:bit|little)|zwischenstand|wird (?:gerade |noch )?geprueft)\b"
-)
-_DONE: Final = Regex(
-    r"\b(?:erledigt|behoben|repariert|gefixt|korrigiert|geaendert|ausgetauscht|ersetzt|freigeschaltet|wieder (?:da|an|frei|offen|heil)"
-    r"|(?:haben|habe|ist|sind|wurden?)\b.*\b(?:\w*ge\w+(?:t|en)|\w+iert)|done|fixed|sorted|repaired|replaced|corrected|changed"
-    r"|(?:is|are) (?:back|open|working|up) ?(?:again)?|(?:has|have) been \w+ed)\b"
-)
-_UPDATE: Final = Regex(r"\b(?:(?:ein|an|next|regular) update|updates|zwischenstand|(?:neuen|aktuellen) stand|naechste lage|laufenden|posted|informed)\b")
-_YES: Final = Regex(r"^(?:ja|jo|jep|gern|gerne|bitte|ok|okay|einverstanden|klar|unbedingt|passt|yes|yep|please|sure|fine|go ahead)\b")
-_NO_MORE: Final = Regex(
-    r"\b(?:muesst?|muessen|braucht|brauchen|brauchst|musst) (?:(?:sich|euch|dich|mich|uns|sie|ihr|du|da) )*(?:nicht|nichts) mehr\b"
-)
-_WHERE: Final = Regex(r"^(?:und |also |so |and )?(?:wo|where) (?:bleibt|ist|sind|bleiben|is|are) (?:der|die|das|mein\w*|unser\w*|denn|my|our|the|that)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +47,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
-    """All that happened after a promise, in order of time, up to the present; `private`: private channels are on record.
+    """All that happened after a promise, in order of time, up to now; `private`: private channels are on record.
 
     `taken_back` is when the person removed what we had answered.
     """
@@ -113,9 +65,13 @@ def aftermath(case: Case, message: Message, thread: Thread, at: datetime) -> Aft
     found = {each.id: each for each in thread.messages}
     for person in persons or ():
         found.update({each.id: each for each in court.private_to(person)})
-    later = [(court.archive.at(each), each) for each in found.values() if each is not message and each.kind != "reaction"]
-    known = [(when, each) for when, each in later if when is None or (when > at and (court.now is None or when <= court.now))]
-    known.sort(key=lambda pair: (pair[0] is None, pair[0] and pair[0].timestamp() or 0.0, pair[1].id))
+    later = [
+        (court.archive.at(each), each) for each in found.values() if each is not message and each.kind != "reaction"
+    ]
+    known = [
+        (when, each) for when, each in later if when is None or (when > at and (court.now is None or when <= court.now))
+    ]
+    known.sort(key=lambda pair: (pair[0] is None, (pair[0] and pair[0].timestamp()) or 0.0, pair[1].id))
     answers, words = [], []
     for when, each in known:
         if each.author is not None and each.author.role is Role.BOT:
@@ -131,7 +87,12 @@ def aftermath(case: Case, message: Message, thread: Thread, at: datetime) -> Aft
 
 
 def _answer(
-    case: Case, promise: Message, message: Message, when: datetime | None, persons: tuple[str, ...] | None, thread: Thread
+    case: Case,
+    promise: Message,
+    message: Message,
+    when: datetime | None,
+    persons: tuple[str, ...] | None,
+    thread: Thread,
 ) -> Answer | None:
     """What a later message of ours is to this promise; None where it is for somebody else or a machine's."""
     court = case.court
@@ -165,11 +126,11 @@ def _says(case: Case, message: Message) -> frozenset[str]:
         return frozenset()
     said = {name for name in _TALK if scene.concept(name) is not None and concept(name, scene, False)[0] is True}
     folded = " ".join(scene.text.folds)
-    if _YES.search(folded) is not None:
+    if YES.search(folded) is not None:
         said.add("yes")
-    if _NO_MORE.search(folded) is not None and "?" not in (message.text or ""):
+    if NO_MORE.search(folded) is not None and "?" not in (message.text or ""):
         said.add("releases-promise")
-    if _WHERE.search(folded) is not None:
+    if WHERE.search(folded) is not None:
         said.add("where")
     return frozenset(said)
 
@@ -182,7 +143,11 @@ def _taken_back(case: Case, message: Message, persons: tuple[str, ...] | None, a
         when = archive.at(action)
         if when is None or when <= at or action.action not in ("delete", "close"):
             continue
-        if (case.court.now is None or when <= case.court.now) and action.actor is not None and action.actor in (persons or ()):
+        if (
+            (case.court.now is None or when <= case.court.now)
+            and action.actor is not None
+            and action.actor in (persons or ())
+        ):
             return when
     return None
 
@@ -198,7 +163,7 @@ def says_nothing(case: Case, message: Message) -> bool:
         plain = " ".join(words)
         if any(span.start <= text.starts[first] < span.end for span in spans):
             told = told or _delivers(plain)
-        elif _HOLDS.search(plain) is None and _THANKS.search(plain) is None and "?" not in text.after[last - 1]:
+        elif HOLDS.search(plain) is None and THANKS.search(plain) is None and "?" not in text.after[last - 1]:
             told = told or not _polite(text, first, last)
     asks = any("?" in each for each in text.after)
     return not told and (bool(spans) or not asks)
@@ -206,16 +171,16 @@ def says_nothing(case: Case, message: Message) -> bool:
 
 def _delivers(plain: str) -> bool:
     """Whether a promise is itself an answer: money, goods, a visit."""
-    return any(_SUBJECTS[deed].search(plain) is not None for deed in (Deed.PAYMENT, Deed.PARCEL))
+    return any(SUBJECTS[deed].search(plain) is not None for deed in (Deed.PAYMENT, Deed.PARCEL))
 
 
 def _polite(text: Text, first: int, last: int) -> bool:
     """Greeting, thanks, a name, an emoji: a clause that tells nothing."""
     for index in range(first, last):
-        if text.folds[index] in _COURTESY or text.kinds[index] > Kind.NUMBER:
+        if text.folds[index] in COURTESY or text.kinds[index] > Kind.NUMBER:
             continue
         named = text.word(index)[:1].isupper() and text.kinds[index] is Kind.WORD
-        greeted = named and any(fold in _COURTESY for fold in text.folds[max(0, index - 2) : index])
+        greeted = named and any(fold in COURTESY for fold in text.folds[max(0, index - 2) : index])
         if not (greeted or (named and text.folds[index] in GIVEN_NAMES)):
             return False
     return True
@@ -224,7 +189,7 @@ def _polite(text: Text, first: int, last: int) -> bool:
 def concerns(word: Word, pledge: Pledge) -> bool:
     """Whether what the person says is about this kind of deed: it names it, or names none."""
     named = _named(word)
-    near = pledge.deeds | (_UNSEEN if Deed.WORD in pledge.deeds else frozenset())
+    near = pledge.deeds | (UNSEEN if Deed.WORD in pledge.deeds else frozenset())
     return not named or bool(named & near) or not pledge.deeds.isdisjoint({Deed.CHECK, Deed.OTHER})
 
 
@@ -249,12 +214,12 @@ def releases(word: Word, pledge: Pledge) -> bool:
 
 
 def _named(word: Word) -> frozenset[Deed]:
-    return frozenset(deed for deed, pattern in _SUBJECTS.items() if pattern.search(word.folded) is not None)
+    return frozenset(deed for deed, pattern in SUBJECTS.items() if pattern.search(word.folded) is not None)
 
 
 def keeps(case: Case, answer: Answer, pledge: Pledge) -> bool | None:
     """Whether something we wrote is the promised deed; None when that cannot be told."""
-    empty = answer.empty and not (Deed.HERE in pledge.deeds and _UPDATE.search(fold(pledge.words)) is not None)
+    empty = answer.empty and not (Deed.HERE in pledge.deeds and UPDATE.search(fold(pledge.words)) is not None)
     if Deed.PRIVATE in pledge.deeds and answer.private:
         return True if answer.certain else None
     if pledge.deeds.isdisjoint({Deed.HERE, Deed.WORD, Deed.CHECK, Deed.OTHER}) or empty:
@@ -263,13 +228,13 @@ def keeps(case: Case, answer: Answer, pledge: Pledge) -> bool | None:
         return None
     if pledge.deeds == {Deed.OTHER} and pledge.dated:  # a thing done out there: we would have to say that it is done
         folded = " ".join(case.court.scene(answer.message).text.folds)
-        return True if answer.certain and _DONE.search(folded) is not None else None
+        return True if answer.certain and DONE.search(folded) is not None else None
     return True if answer.certain else None
 
 
 def tells_of_private(case: Case, answer: Answer) -> bool:
     """Whether an answer says that we had been in touch elsewhere before."""
-    return _LATE_HINT.search(" ".join(case.court.scene(answer.message).text.folds)) is not None
+    return LATE_HINT.search(" ".join(case.court.scene(answer.message).text.folds)) is not None
 
 
 def given(pledge: Pledge, after: Aftermath) -> Iterator[Word]:

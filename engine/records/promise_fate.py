@@ -46,9 +46,11 @@ def fate(case: Case, pledge: Pledge, after: Aftermath, at: datetime) -> Fate:
     end = pledge.due
     denied = next((word for word in after.words if end is not None and word.at > end and denies(word, pledge)), None)
     released = _released(pledge, after, at)
-    done = min((each for each in (kept and kept.at, confirmed and confirmed.at) if each is not None), default=None)
+    done = min((each.at for each in (kept, confirmed) if each is not None and each.at is not None), default=None)
     if released is not None and (done is None or released < done):
-        reason = case.say("vorher von der Kundschaft erlassen oder erledigt", "released or settled by the customer before")
+        reason = case.say(
+            "vorher von der Kundschaft erlassen oder erledigt", "released or settled by the customer before"
+        )
         return Fate(pledge, Outcome.NOT_APPLICABLE, reason, "released")
     if kept is not None and kept.at is not None and (pledge.due is None or kept.at <= pledge.due):
         reason = case.say("gehalten", "kept")
@@ -137,7 +139,9 @@ def _denied(case: Case, pledge: Pledge, denied: Word, kept: Answer | None, confi
     if done is not None:
         reason = case.say("erst nach der Frist gehalten", "kept only after the deadline")
         return Fate(pledge, Outcome.VIOLATION, reason, "late", done=done, steps=(line,))
-    reason = case.say("die Kundschaft sagt nach der Frist, dass es ausblieb", "the customer says after the deadline it never came")
+    reason = case.say(
+        "die Kundschaft sagt nach der Frist, dass es ausblieb", "the customer says after the deadline it never came"
+    )
     return Fate(pledge, Outcome.VIOLATION, reason, "broken", steps=(line,))
 
 
@@ -146,10 +150,15 @@ def _late(case: Case, pledge: Pledge, kept: Answer, done: datetime, due: datetim
     line = _ours(case, kept)
     sure = pledge.deeds <= {Deed.HERE, Deed.WORD, Deed.PRIVATE}
     if not sure or (pledge.deeds != {Deed.HERE} and tells_of_private(case, kept)):
-        reason = case.say("ob es vorher anderswo geschah, zeigt das Archiv nicht", "the archive does not show whether it was done before")
+        reason = case.say(
+            "ob es vorher anderswo geschah, zeigt das Archiv nicht",
+            "the archive does not show whether it was done before",
+        )
         return Fate(pledge, Outcome.UNDECIDED, reason, needs=frozenset({"deed"}), steps=(line,))
     late = spelled(max(done - due, _NO_DAYS), case.court.speech)
-    return Fate(pledge, Outcome.VIOLATION, case.say(f"{late} zu spät", f"{late} late"), "late", done=done, steps=(line,))
+    return Fate(
+        pledge, Outcome.VIOLATION, case.say(f"{late} zu spät", f"{late} late"), "late", done=done, steps=(line,)
+    )
 
 
 def _absent(case: Case, pledge: Pledge, after: Aftermath) -> Fate:
@@ -161,7 +170,12 @@ def _absent(case: Case, pledge: Pledge, after: Aftermath) -> Fate:
         reason = case.say("eine Frist ist nicht bekannt", "no deadline is known")
         return Fate(pledge, Outcome.UNDECIDED, reason, needs=needs | {"deadline"})
     if now is None:
-        return Fate(pledge, Outcome.UNDECIDED, case.say("heute ist nicht bekannt", "the present is not known"), needs=needs | {"now"})
+        return Fate(
+            pledge,
+            Outcome.UNDECIDED,
+            case.say("heute ist nicht bekannt", "the present is not known"),
+            needs=needs | {"now"},
+        )
     if now <= pledge.due:
         left = spelled(pledge.due - now, case.court.speech)
         return Fate(pledge, Outcome.OPEN, case.say(f"noch {left} Zeit", f"{left} left"))
@@ -172,7 +186,9 @@ def _absent(case: Case, pledge: Pledge, after: Aftermath) -> Fate:
     holding = [each for each in after.answers if each.certain and each.empty]
     reason = case.say("nicht gehalten", "not kept")
     if holding:
-        reason = case.say("nicht gehalten; eine neue Zusage hält die erste nicht", "not kept; a new promise does not keep the first")
+        reason = case.say(
+            "nicht gehalten; eine neue Zusage hält die erste nicht", "not kept; a new promise does not keep the first"
+        )
     return Fate(pledge, Outcome.VIOLATION, reason, "broken", steps=tuple(_ours(case, each) for each in holding))
 
 

@@ -19,6 +19,7 @@ from ..values import dataclass
 from .calendars import CalendarError, Duration, day_span, due, for_promises
 from .verdicts import Case
 
+
 class Deed(StrEnum):
     """What keeps a promise, as far as a record can show it."""
 
@@ -66,30 +67,37 @@ _KINDS: Final = (
 _UNSEEN: Final = frozenset({Deed.CALL, Deed.PRIVATE, Deed.LETTER})
 _WORDS: Final = Regex(
     r"\b(?:meld\w*\b.*\b(?:uns|mich)|(?:uns|mich)\b.*\bmelden|bescheid|antwort\w*|rueckmeldung|informier\w*"
-    r"|get back|let you know|in touch|hear (?:back )?from|update\w*|reply|report back|answer|laufenden|posted|informed)\b"
+    r"|get back|let you know|in touch|hear (?:back )?from|update\w*|reply|report back|answer|laufenden|posted"
+    r"|informed)\b"
 )
 _CHECKS: Final = Regex(
-    r"\b(?:pruef\w*|ueberpruef\w*|klaer\w*|schau\w*|nachseh\w*|nachschau\w*|erkundig\w*|frag\w*|recherchier\w*|untersuch\w*"
+    r"\b(?:pruef\w*|ueberpruef\w*|klaer\w*|schau\w*|nachseh\w*|nachschau\w*|erkundig\w*|frag\w*|recherchier\w*"
+    r"|untersuch\w*"
     r"|ermittel\w*|check|look|find out|investigate|clarify|ask|chase|review|see what)\b"
 )
 _HERE: Final = frozenset("hier here thread".split())
 _LETTERS: Final = Regex(r"\b(?:e-?mails?|mail\w*|brief\w*|post|postal|letter|schriftlich|letterbox)\b")
 _IF: Final = frozenset("wenn falls sofern sobald nachdem once if when unless".split())
 _AFTER: Final = Regex(
-    r"\b(?:nach (?:\w+ )?(?:erhalt|eingang|vorlage|ruecksendung|rueckgabe|zusendung|uebermittlung|rueckmeldung|zahlungseingang"
-    r"|bestaetigung|antwort|freigabe|pruefung)|(?:up)?on receipt|as soon as|so bald|after we (?:receive|get|have)|after you)\b"
+    r"\b(?:nach (?:\w+ )?(?:erhalt|eingang|vorlage|ruecksendung|rueckgabe|zusendung|uebermittlung|rueckmeldung"
+    r"|zahlungseingang"
+    r"|bestaetigung|antwort|freigabe|pruefung)|(?:up)?on receipt|as soon as|so bald|after we (?:receive|get"
+    r"|have)|after you)\b"
 )
 _THEN: Final = frozenset("dann danach anschliessend then afterwards".split())
 _WISH: Final = frozenset(
-    "moechten moechtest mögen moegen magst moegt wollen willst wollt wuenschen wuenschst recht passt like want wish prefer".split()
+    """moechten moechtest moegen magst moegt wollen willst wollt wuenschen wuenschst recht passt like want wish
+    prefer""".split()
 )
 _YOU: Final = frozenset("du ihr you".split())
 _WE_HOLD: Final = Regex(
-    r"\b(?:uns|mir)\b.*\b(?:vorlieg\w*|erreich\w*|zugeh\w*|zugegangen)\b|\b(?:wir|ich|we|i)\b.*\b(?:ihre|deine|eure|your)\b"
+    r"\b(?:uns|mir)\b.*\b(?:vorlieg\w*|erreich\w*|zugeh\w*|zugegangen)\b|\b(?:wir|ich|we|i)\b.*\b(?:ihre|deine"
+    r"|eure|your)\b"
     r"|\bnach\b|\breceipt\b"
 )
 _ELSEWHERE: Final = Regex(
-    r"\b(?:dm|pn|pm|e-?mail|mail|mailen|privat\w*|private|direktnachricht|direct message|telefon\w*|anruf\w*|anrufen|hotline"
+    r"\b(?:dm|pn|pm|e-?mail|mail|mailen|privat\w*|private|direktnachricht|direct message|telefon\w*|anruf\w*"
+    r"|anrufen|hotline"
     r"|phone|call|ring|post|brief|formular|form|link|filiale|schalter|branch|einsenden|zuruecksenden|einschicken)\b"
 )
 _NOW_ON: Final = Regex(r"\b(?:in|innerhalb|binnen|innert|within|heute|morgen|uebermorgen|today|tomorrow|tonight)\b")
@@ -161,9 +169,7 @@ def _pledges(
     if counted.deadline_words is None:
         end = _patience(case, met or at)
     spoken = " ".join(text.raw[promise.span.start : promise.span.end].split())
-    base = Pledge(
-        promise.span, spoken, frozenset(), end, counted.deadline_words is not None, day, waits, hidden
-    )
+    base = Pledge(promise.span, spoken, frozenset(), end, counted.deadline_words is not None, day, waits, hidden)
     deeds = _deeds(text, first, last, kinds, spans)
     if len(deeds) > 1 and {"oder", "or"} & set(text.folds[first : last + 1]):
         yield replace(base, deeds=frozenset(deeds))
@@ -235,7 +241,9 @@ def _condition(scene: Scene, text: Text, first: int, last: int) -> tuple[Waits |
     """What the promise in tokens `first` to `last` waits for, and whether that may come unseen."""
     number = text.sentence_of[first]
     begin, end = text.sentences[number]
-    if number and (text.folds[begin] in _THEN or text.folds[begin + 1 : begin + 2] and text.folds[begin + 1] in _THEN):
+    if number and (
+        text.folds[begin] in _THEN or (text.folds[begin + 1 : begin + 2] and text.folds[begin + 1] in _THEN)
+    ):
         begin = text.sentences[number - 1][0]
     told = False
     if scene.concept("promise-conditional") is not None:

@@ -162,6 +162,6 @@ def _trail(case: Case, said: Step, fates: list[Fate]) -> list[Step]:
     now = case.court.now
     if now is not None and any(each.outcome in (Outcome.OPEN, Outcome.VIOLATION) for each in fates):
         lines.append(Step(now.isoformat(), case.say("jetzt", "now")))
-    return sorted(lines, key=lambda each: (not each.at, datetime.fromisoformat(each.at).timestamp() if each.at else 0.0))
-
-
+    return sorted(
+        lines, key=lambda each: (not each.at, datetime.fromisoformat(each.at).timestamp() if each.at else 0.0)
+    )

@@ -23,10 +23,12 @@ from .times import WEEKDAY_STARTS
 
 _UNTIL: Final = frozenset("bis vor spaetestens by before until till latest zum zu".split())
 _GLUE: Final = frozenset(
-    "um gegen bis at by before until till zwischen between spaetestens the am on noch so punkt ca etwa in den dem".split()
+    """um gegen bis at by before until till zwischen between spaetestens the am on noch so punkt ca etwa in den
+    dem""".split()
 )
 _PREFIX: Final = frozenset(
-    """than over of bis zum zur am an im in um gegen spaetestens noch innerhalb binnen innert by before until till on within at
+    """than over of bis zum zur am an im in um gegen spaetestens noch innerhalb binnen innert by before until till on
+    within at
     latest the von of den der naechsten next this diesen dieser diese ab from gleich vor
     zu later dem kommenden kommende coming""".split()
 )

@@ -20,19 +20,22 @@ from .promises_de import promised_de
 from .promises_en import promised_en
 from .reading import Measurement, Reading, Signal, Type
 
-
 # Others, who act for themselves: what they will do we cannot promise.
 _OTHERS: Final = Regex(
-    r"(?:dhl|hermes|dpd|gls|ups|fedex|paketdienst|zustelldienst|spediteur|spedition|hersteller\w*|lieferant\w*|zulieferer"
-    r"|versicherung|krankenkasse|finanzamt|jobcenter|polizei|police|vermieter\w*|netzbetreiber\w*|grosshaendler\w*|versicherer|airline|manufacturer|supplier|carrier|landlord|insurer"
+    r"(?:dhl|hermes|dpd|gls|ups|fedex|paketdienst|zustelldienst|spediteur|spedition|hersteller\w*|lieferant\w*"
+    r"|zulieferer"
+    r"|versicherung|krankenkasse|finanzamt|jobcenter|polizei|police|vermieter\w*|netzbetreiber\w*"
+    r"|grosshaendler\w*|versicherer|airline|manufacturer|supplier|carrier|landlord|insurer"
     r"|wholesaler)"
 )
 _OTHER_HOUSES: Final = Regex(
-    r"\b(?:(?:ihre?|deine?|eure?|your) (?:haus)?(?:bank|nachbar\w*|neighbours?|neighbors?)|die (?:deutsche )?post (?:liefert|stellt|bringt)|(?:courier|delivery|shipping)"
+    r"\b(?:(?:ihre?|deine?|eure?|your) (?:haus)?(?:bank|nachbar\w*|neighbours?|neighbors?)"
+    r"|die (?:deutsche )?post (?:liefert|stellt|bringt)|(?:courier|delivery|shipping)"
     r" (?:company|firm|service)|royal mail|the post office)\b"
 )
 _GENERAL: Final = Regex(
-    r"\b(?:in (?:der|aller) regel|normalerweise|ueblicherweise|grundsaetzlich|generell|werktags|montags bis|immer (?!noch|wieder)"
+    r"\b(?:in (?:der|aller) regel|normalerweise|ueblicherweise|grundsaetzlich|generell|werktags|montags bis"
+    r"|immer (?!noch|wieder)"
     r"|stets|usually|normally|generally|as a rule|always|typically|(?:aim|strive|try) to)\b"
 )
 _HOPES: Final = frozenset("hope hopefully perhaps maybe might hoffe hoffen hoffentlich vielleicht eventuell".split())

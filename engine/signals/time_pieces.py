@@ -46,14 +46,10 @@ _NUMBERS: Final = {
     **{w: n for n, w in enumerate("null ein zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf".split())},
     **{w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())},
     **dict.fromkeys("eine einem einen einer a an next naechsten eins".split(), 1),
-    "vierzehn": 14,
-    "fuenfzehn": 15,
-    "zwanzig": 20,
-    "dreissig": 30,
-    "fifteen": 15,
-    "fourteen": 14,
-    "twenty": 20,
-    "thirty": 30,
+    **dict.fromkeys(("vierzehn", "fourteen"), 14),
+    **dict.fromkeys(("fuenfzehn", "fifteen"), 15),
+    **dict.fromkeys(("zwanzig", "twenty"), 20),
+    **dict.fromkeys(("dreissig", "thirty"), 30),
 }
 _MINUTES: Final = frozenset("minute minuten min mins minutes".split())
 _HOURS: Final = frozenset("stunde stunden std h hour hours hrs".split())
@@ -62,9 +58,7 @@ _WORKDAYS: Final = frozenset("werktag werktage werktagen arbeitstag arbeitstage 
 _WEEKS: Final = frozenset("woche wochen week weeks".split())
 _MONTH_UNITS: Final = frozenset("monat monate monaten month months".split())
 _UNITS: Final = _MINUTES | _HOURS | _DAYS | _WORKDAYS | _WEEKS | _MONTH_UNITS
-_MANY: Final = frozenset(
-    "minuten minutes stunden hours tage tagen days werktage werktagen arbeitstage arbeitstagen wochen weeks monate monaten months".split()
-)
+_ONE: Final = frozenset("minute min stunde std h hour tag day werktag arbeitstag woche week monat month".split())
 _WITHIN: Final = frozenset(
     "in innerhalb binnen innert within over von of the next naechsten kommenden coming den der".split()
 )
@@ -108,8 +102,8 @@ BEGINNERS: Final = (
     | _CLOSING
     | frozenset(
         """halb half halben viertel paar heute heut today tonight morgen tomorrow uebermorgen business play wochenende
-        weekend monatsende jahresende wochenmitte weihnachten christmas quartalsende kw cw kalenderwoche week woche month
-        monat monats tag tages day""".split()
+        weekend monatsende jahresende wochenmitte weihnachten christmas quartalsende kw cw kalenderwoche week woche
+        month monat monats tag tages day""".split()
     )
 )
 
@@ -298,7 +292,12 @@ def _period(text: Text, index: int, now: datetime) -> Piece | None:
 def _this_day(text: Text, index: int, now: datetime) -> Piece | None:
     """„im Laufe des Tages“, `by the end of the day`, „bis Ende des Tages“: today, unless another day stands there."""
     before = text.folds[max(0, index - 4) : index]
-    if not {"laufe", "ende", "end", "course"} & set(before) or text.folds[index - 1] not in ("des", "the", "of", "ende"):
+    if not {"laufe", "ende", "end", "course"} & set(before) or text.folds[index - 1] not in (
+        "des",
+        "the",
+        "of",
+        "ende",
+    ):
         return None
     first = max(0, index - 4) + min(at for at, word in enumerate(before) if word in ("laufe", "ende", "end", "course"))
     return Piece(first, index, days_after(now, 0))
@@ -396,7 +395,7 @@ def _length(text: Text, index: int, last: int, now: datetime, calendar: Calendar
         return None
     unit = text.folds[unit_at]
     number = 1 if half else _value(text.folds[last])
-    if number is None or (number == 1 and text.folds[last] in _SEVERAL and unit in _MANY):
+    if number is None or (number == 1 and text.folds[last] in _SEVERAL and unit not in _ONE):
         return None
     if unit in _DAYS and {"working", "business"}.intersection(text.folds[last + 1 : unit_at]):
         unit = "werktage"

@@ -144,7 +144,10 @@ def test_the_customer_who_denies_it_after_the_deadline_makes_it_a_violation_even
 
 
 def test_what_somebody_else_says_counts_for_nothing() -> None:
-    assert fate("Ich rufe Sie morgen an.", told("2026-03-04T09:00:00+01:00", "Mich rief niemand an.", BEN))[0] == "undecided"
+    assert (
+        fate("Ich rufe Sie morgen an.", told("2026-03-04T09:00:00+01:00", "Mich rief niemand an.", BEN))[0]
+        == "undecided"
+    )
 
 
 def test_what_is_said_of_another_deed_is_no_denial() -> None:
@@ -242,7 +245,10 @@ def test_a_condition_no_record_shows_is_undecided(text: str) -> None:
 
 
 def test_an_answer_keeps_a_promise_whose_condition_is_not_known() -> None:
-    assert fate("Sobald der Techniker da war, melden wir uns hier.", answered("2026-03-09T09:00:00+01:00"))[0] == "fulfilled"
+    assert (
+        fate("Sobald der Techniker da war, melden wir uns hier.", answered("2026-03-09T09:00:00+01:00"))[0]
+        == "fulfilled"
+    )
 
 
 @pytest.mark.parametrize("text", ["Hat sich erledigt, danke!", "Sie müssen sich nicht mehr melden.", "Paket ist da!"])
@@ -312,7 +318,9 @@ def test_a_promise_without_a_deadline_has_the_time_the_rule_gives() -> None:
 
 def test_what_is_not_known_of_the_record_is_undecided() -> None:
     unsigned = Author("x", None)
-    found = verdicts(asked(), said("p", "2026-03-02T11:00:00+01:00", unsigned, "Wir melden uns hier bis Dienstag."))["p"]
+    found = verdicts(asked(), said("p", "2026-03-02T11:00:00+01:00", unsigned, "Wir melden uns hier bis Dienstag."))[
+        "p"
+    ]
 
     assert found.needs == ("author.role",)
     assert verdicts(asked(), promised("Wir melden uns hier bis Dienstag.", at=None))["p"].needs == ("published",)
