@@ -206,7 +206,7 @@ def _check_example(book: Book, source: Source, example: nodes.Example, rule: nod
     if rule is not None and on_record(rule, example):
         check_steps(book, source, example, rule)
     for mark in example.marks:
-        if mark not in example.text:
+        if not any(mark in text for text in (example.text, *example.steps)):
             message = f"`{mark}` does not stand in the example"
             book.say("K232", Level.ERROR, source, example.span, message, "copy the words from the example")
     if example.language and example.language not in LANGUAGES:

@@ -5,11 +5,14 @@ Apart from the facts of texts (`facts.py`), so that checking a draft loads nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from .facts import FACTS, Fact
 from .record import Action, Approval, Contest, Exchange, Period
+from .records.alike import very_short
+from .records.customer_data import customer_data
 from .records.moments import instant
 from .signals.reading import Measurement, Reading, Type
 
@@ -35,6 +38,53 @@ def _truth(name: str, key: str = "") -> Read:
     def read(exchange: Exchange, _: Reading) -> Measurement:
         value = _extra(exchange).get(key or name.replace("-", "_"))
         return _absent(name) if value is None else Measurement(bool(value))
+
+    return read
+
+
+def _given(key: str) -> Read:
+    """Whether an id is given; one that is not given is none, so a missing key means no."""
+
+    def read(exchange: Exchange, _: Reading) -> Measurement:
+        return Measurement(bool(_extra(exchange).get(key)))
+
+    return read
+
+
+def _by_machine(exchange: Exchange, _: Reading) -> Measurement:
+    """Said in the record, by the author's role, or by the text itself; else a person wrote it."""
+    past = exchange.past
+    return Measurement(past.court.automatic(exchange.message)) if past else _absent("history")
+
+
+def _very_short(exchange: Exchange, _: Reading) -> Measurement:
+    past = exchange.past
+    return Measurement(very_short(exchange.message, past.court)) if past else _absent("history")
+
+
+_HOURS = re.compile(
+    r"\d\s?(?:uhr|h|am|a\.m\.)?\s?(?:-|–|—|bis|to|till|until)\s?\d{1,2}(?:[:.]\d\d)?(?!\d|\.\d)", re.IGNORECASE
+)
+_OPEN = re.compile(
+    r"öffnungszeit|oeffnungszeit|geöffnet|geoeffnet|\boffen\b|sprechzeit|servicezeit|erreichbar|geschlossen|"
+    r"opening (?:hours|times)|office hours|\bopen\b|\bclosed\b",
+    re.IGNORECASE,
+)
+
+
+def _opening_hours(exchange: Exchange, _: Reading) -> Measurement:
+    """Whether the text says from when to when something is open."""
+    text = exchange.message.text or ""
+    return Measurement(_HOURS.search(text) is not None and _OPEN.search(text) is not None)
+
+
+def _customer_data(again: bool) -> Read:
+    """What only the customer record knows; with `again` what the person had said in public before."""
+
+    def read(_: Exchange, reading: Reading) -> Measurement:
+        told = customer_data(reading)
+        spans = told.known if again else told.secret
+        return Measurement(True, spans) if spans else Measurement(None if told.needs else False, needs=told.needs)
 
     return read
 
@@ -220,9 +270,19 @@ RECORD_FACTS: Final[tuple[Fact, ...]] = (
     Fact("imported", "eingespielt", Type.TRUTH, "It was brought in from elsewhere.", _truth("imported"),
          subjects=_ON_RECORD),
     Fact("approved-text", "freigegebener-text", Type.TRUTH, "It is an approved text, known by its id.",
-         _truth("approved-text", "approved_text"), subjects=_ON_RECORD),
-    Fact("series", "reihe", Type.TRUTH, "It belongs to a declared series (outage, safety).", _truth("series"),
+         _given("approved_text"), subjects=_ON_RECORD),
+    Fact("series", "reihe", Type.TRUTH, "It belongs to a declared series (outage, safety).", _given("series"),
          subjects=_ON_RECORD),
+    Fact("by-machine", "von-maschine", Type.TRUTH, "A machine wrote it: by the record, the role or its own words.",
+         _by_machine, subjects=_ON_RECORD),
+    Fact("very-short", "sehr-kurz", Type.TRUTH, "Too few words to be compared with others: „Gern geschehen!“.",
+         _very_short, subjects=("post", "reply", "message")),
+    Fact("opening-hours", "öffnungszeiten", Type.TRUTH, "It says when something is open.", _opening_hours,
+         subjects=("post", "reply", "message")),
+    Fact("customer-data", "kundendaten", Type.TRUTH, "It tells what only the customer record knows.",
+         _customer_data(False), subjects=("post", "reply", "message")),
+    Fact("customer-data-again", "kundendaten-wiederholt", Type.TRUTH, "It repeats private data that the person had "
+         "written in public.", _customer_data(True), subjects=("post", "reply", "message")),
     Fact("action", "handlung", Type.WORD, "What was done: delete, hide, block, lock ...", _act, subjects=_ACTION,
          label=("die Handlung", "the act")),
     Fact("ground", "grund", Type.WORD, "The ground that was given for it.", _ground, subjects=_ACTION,

@@ -16,7 +16,9 @@ from ..values import dataclass
 from .archive import Archive, Thread
 from .calendars import Calendar, Duration, due
 from .moments import instant
+from .own_texts import OwnTexts
 from .past import Past
+from .private_data import PrivateData
 from .repeats import Repeat
 from .turns import addressed
 
@@ -34,6 +36,8 @@ class Court:
     calendar: Calendar
     speech: str
     repeats: dict[tuple[str, float, float, timedelta], dict[str, Repeat]] = field(default_factory=dict)
+    own_texts: dict[bool, OwnTexts] = field(default_factory=dict)
+    private: PrivateData | None = None
     _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
     _posts: dict[tuple[str | None, str | None], list[Message]] | None = None
     _reach: dict[tuple[str | None, str | None], tuple[datetime, datetime]] | None = None
