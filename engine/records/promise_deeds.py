@@ -14,7 +14,20 @@ from ..tokens import Kind, Text, fold
 from ..values import dataclass
 from .archive import Thread
 from .promise_terms import Deed, Pledge, Waits
-from .promise_words import COURTESY, DONE, HOLDS, LATE_HINT, NO_MORE, SUBJECTS, THANKS, UNSEEN, UPDATE, WHERE, YES
+from .promise_words import (
+    COURTESY,
+    DONE,
+    FIGURES,
+    HOLDS,
+    LATE_HINT,
+    NO_MORE,
+    SUBJECTS,
+    THANKS,
+    UNSEEN,
+    UPDATE,
+    WHERE,
+    YES,
+)
 from .turns import addressed
 from .verdicts import Case
 
@@ -240,5 +253,6 @@ def tells_of_private(case: Case, answer: Answer) -> bool:
 def given(pledge: Pledge, after: Aftermath) -> Iterator[Word]:
     """What the person wrote that meets the condition of a promise."""
     for word in after.words:
-        if "gives-what-was-asked" in word.says or (pledge.waits is Waits.ASSENT and "yes" in word.says):
+        gives = "gives-what-was-asked" in word.says or FIGURES.search(word.folded) is not None
+        if gives or (pledge.waits is Waits.ASSENT and "yes" in word.says):
             yield word

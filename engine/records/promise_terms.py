@@ -85,6 +85,11 @@ _AFTER: Final = Regex(
     r"|have)|after you)\b"
 )
 _THEN: Final = frozenset("dann danach anschliessend then afterwards".split())
+_ASKS: Final = Regex(
+    r"\bbitte\b|\b\w+en sie (?:uns|mir)\b|\b(?:schick\w*|send\w*|nenn\w*|sag\w*|gib|gebt|schreib\w*"
+    r"|mail\w*) (?:uns|mir)\b"
+    r"|\bplease\b|\b(?:send|tell|give|let|drop|dm|email) (?:us|me)\b"
+)
 _WISH: Final = frozenset(
     """moechten moechtest moegen magst moegt wollen willst wollt wuenschen wuenschst recht passt like want wish
     prefer""".split()
@@ -241,14 +246,13 @@ def _condition(scene: Scene, text: Text, first: int, last: int) -> tuple[Waits |
     """What the promise in tokens `first` to `last` waits for, and whether that may come unseen."""
     number = text.sentence_of[first]
     begin, end = text.sentences[number]
-    if number and (
-        text.folds[begin] in _THEN or (text.folds[begin + 1 : begin + 2] and text.folds[begin + 1] in _THEN)
-    ):
+    then = not _THEN.isdisjoint(text.folds[begin : last + 1])
+    if number and then:
         begin = text.sentences[number - 1][0]
-    told = False
+    told = then and _ASKS.search(" ".join(text.folds[begin:first])) is not None
     if scene.concept("promise-conditional") is not None:
         value, matches, _ = concept("promise-conditional", scene)
-        told = bool(value) and any(match.first < end and match.last > begin for match in matches)
+        told = told or (bool(value) and any(match.first < end and match.last > begin for match in matches))
     tokens = _conditional(text, begin, end, first, last)
     if not tokens and not told:
         return None, False

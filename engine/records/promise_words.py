@@ -78,3 +78,5 @@ WHERE: Final = Regex(
     r"^(?:und |also |so |and )?(?:wo|where) (?:bleibt|ist|sind|bleiben|is|are) (?:der|die|das|mein\w*|unser\w*"
     r"|denn|my|our|the|that)\b"
 )
+FIGURES: Final = Regex(r"\b(?=\w*\d\w*\d\w*\d\w*\d)\w+\b")
+"""A number of four figures or more, as customers give them: contract, order, telephone."""

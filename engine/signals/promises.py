@@ -36,7 +36,8 @@ _OTHER_HOUSES: Final = Regex(
 _GENERAL: Final = Regex(
     r"\b(?:in (?:der|aller) regel|normalerweise|ueblicherweise|grundsaetzlich|generell|werktags|montags bis"
     r"|immer (?!noch|wieder)"
-    r"|stets|usually|normally|generally|as a rule|always|typically|(?:aim|strive|try) to)\b"
+    r"|stets|fuer (?:sie|dich|euch) da|(?:here|there) for you|usually|normally|generally|as a rule|always"
+    r"|typically|(?:aim|strive|try) to)\b"
 )
 _HOPES: Final = frozenset("hope hopefully perhaps maybe might hoffe hoffen hoffentlich vielleicht eventuell".split())
 _DOUBTS: Final = _HOPES | frozenset("nicht kein keine nie not no never cannot unable".split())
