@@ -97,7 +97,7 @@ def _by_others(words: tuple[str, ...]) -> bool:
     """Whether somebody else is to act: „DHL liefert morgen“."""
     if not _WE.isdisjoint(words):
         return False
-    return any(_OTHERS.fullmatch(word) for word in words) or _OTHER_HOUSES.search(" ".join(words)) is not None
+    return any(_OTHERS.fullmatch(word) for word in words[:4]) or _OTHER_HOUSES.search(" ".join(words)) is not None
 
 
 def _unsure(text: Text, at: int) -> bool:

@@ -244,6 +244,18 @@ def test_a_condition_no_record_shows_is_undecided(text: str) -> None:
     assert (found.outcome, found.needs) == (Outcome.UNDECIDED, ("condition",))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sagen Sie uns bitte, welcher Zug es war. Dann melden wir uns hier bis morgen.",
+        "Wenn Sie möchten, rufen wir Sie morgen an.",
+        "If you tell us the train, we'll answer here by tomorrow.",
+    ],
+)
+def test_a_condition_the_customer_never_met_is_not_applicable(text: str) -> None:
+    assert fate(text)[0] == "not-applicable"
+
+
 def test_an_answer_keeps_a_promise_whose_condition_is_not_known() -> None:
     assert (
         fate("Sobald der Techniker da war, melden wir uns hier.", answered("2026-03-09T09:00:00+01:00"))[0]
