@@ -131,7 +131,7 @@ class Build:
                 return nodes.Require(self._conditions(tree)[0], span, layout)
             case "permit":
                 acts = tuple(self._event_name([token]) for token in _id_tokens(_tree(tree, 1)))
-                return nodes.Permit(acts, self._conditions(tree)[-1], span, layout)
+                return nodes.Permit(acts, self._condition(_tree(tree, -1)), span, layout)
             case "after":
                 return nodes.After(tuple(self._event(child) for child in _branches(tree)), span, layout)
             case "expect":

@@ -9,13 +9,15 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from .facts import FACTS, Fact
-from .record import Action, Approval, Contest, Exchange, Period
+from .record import Action, Approval, Contest, Exchange, Period, Role
+from .records.grounds import house_rule_name, stands_for
 from .records.moments import instant
 from .signals.reading import Measurement, Reading, Type
 
 _ACTION: Final = ("action",)
 _CONTEST: Final = ("contest",)
 _ON_RECORD: Final = ("post", "reply", "message", "thread")
+_NO: Final = frozenset({"", "no", "nein", "false", "falsch", "none", "keine", "keiner", "-", "0"})
 Read = Callable[[Exchange, Reading], Measurement]
 
 
@@ -30,13 +32,17 @@ def _extra(exchange: Exchange) -> Mapping[str, object]:
 
 
 def _truth(name: str, key: str = "") -> Read:
-    """A true-or-false key; a text, a number or a list counts as true unless it is empty."""
+    """A true-or-false key; a text, a number or a list counts as true unless it is empty or a word for no."""
 
     def read(exchange: Exchange, _: Reading) -> Measurement:
         value = _extra(exchange).get(key or name.replace("-", "_"))
-        return _absent(name) if value is None else Measurement(bool(value))
+        return _absent(name) if value is None else Measurement(_is_yes(value))
 
     return read
+
+
+def _is_yes(value: object) -> bool:
+    return value.strip().casefold() not in _NO if isinstance(value, str) else bool(value)
 
 
 def _word(name: str, key: str) -> Read:
@@ -55,9 +61,11 @@ def _act(exchange: Exchange, _: Reading) -> Measurement:
 
 
 def _ground(exchange: Exchange, _: Reading) -> Measurement:
+    """The ground; one that only says "unlawful" is the law that stands beside it."""
     about = exchange.about
-    known = isinstance(about, Action) and about.ground is not None
-    return Measurement(about.ground or None) if known and isinstance(about, Action) else _absent("ground")
+    if not isinstance(about, Action) or about.ground is None:
+        return _absent("ground")
+    return Measurement(stands_for(about.ground, about.ground_reference) or None)
 
 
 def _reference(exchange: Exchange, _: Reading) -> Measurement:
@@ -72,25 +80,40 @@ def _reason(exchange: Exchange, _: Reading) -> Measurement:
     return _absent("reason") if value is None else Measurement(float(len(str(value).split())))
 
 
-def _counted(exchange: Exchange) -> tuple[Approval, ...] | None:
-    """Approvals that count as second pairs of eyes: by somebody known who neither acted nor asked for the act."""
+def _own(exchange: Exchange, _: Reading) -> Measurement:
+    """Whether the act touched something we had written ourselves."""
+    said = _extra(exchange).get("own")
+    if said is not None:
+        return Measurement(_is_yes(said))
+    author = exchange.message.author
+    return Measurement(author.role is Role.US) if author and author.role else _absent("own")
+
+
+def _counted(exchange: Exchange, but: str = "") -> tuple[Approval, ...] | None:
+    """Approvals that count as further pairs of eyes, by time: dated, by neither who acted nor who asked for it.
+
+    `but` names one of the two (`actor`, `requester`) whose approval counts all the same.
+    """
     about = exchange.about
     if not isinstance(about, Action) or about.approvals is None:
         return None
-    involved = {about.actor, about.extra.get("requested_by")}
+    sides = {"actor": about.actor, "requester": about.extra.get("requested_by")}
+    involved = {who for side, who in sides.items() if side != but}
     dated = [
-        each for each in about.approvals if each.by and each.by not in involved and instant(each.at, _zone(exchange))
+        (at, each.by, each)
+        for each in about.approvals
+        if each.by and each.by not in involved and (at := instant(each.at, _zone(exchange)))
     ]
-    return tuple(sorted(dated, key=lambda each: (str(instant(each.at, _zone(exchange))), each.by or "")))
+    return tuple(each for _, _, each in sorted(dated, key=lambda found: found[:2]))
 
 
 def _zone(exchange: Exchange) -> str:
     return exchange.past.zone if exchange.past else ""
 
 
-def _before(exchange: Exchange) -> list[Approval] | None:
+def _before(exchange: Exchange, but: str = "") -> list[Approval] | None:
     """The approvals given no later than the act; None when they or its time are unknown."""
-    counted, about = _counted(exchange), exchange.about
+    counted, about = _counted(exchange, but), exchange.about
     performed = instant(about.performed, _zone(exchange)) if isinstance(about, Action) else None
     if counted is None or performed is None:
         return None
@@ -102,9 +125,14 @@ def _approvals(exchange: Exchange, _: Reading) -> Measurement:
     return _absent("approvals") if given is None else Measurement(float(len(given)))
 
 
-def _approving(exchange: Exchange, _: Reading) -> Measurement:
-    given = _before(exchange)
-    return _absent("approvals") if given is None else Measurement(float(len({each.by for each in given})))
+def _approving(but: str = "") -> Read:
+    """How many different people approved before the act."""
+
+    def read(exchange: Exchange, _: Reading) -> Measurement:
+        given = _before(exchange, but)
+        return _absent("approvals") if given is None else Measurement(float(len({each.by for each in given})))
+
+    return read
 
 
 def _second_look(exchange: Exchange, _: Reading) -> Measurement:
@@ -138,37 +166,46 @@ def _actor_role(exchange: Exchange, _: Reading) -> Measurement:
     return Measurement(role) if role else _absent("actor")
 
 
-def _house_rule(exchange: Exchange, _: Reading) -> Measurement:
-    """Whether the ground or its reference is a published house rule that was in force on the day of the act."""
+def _relied_on(exchange: Exchange, written: str | None, name: str) -> Measurement:
+    """The house rule that ground or reference name, if it was in force on the day of `written`, known as `name`."""
     about, past = exchange.about, exchange.past
     if not isinstance(about, Action) or past is None or not past.house_rules:
         return _absent("house-rule")
     if about.ground is None and about.ground_reference is None:
         return _absent("ground")
-    return _in_force(exchange, about.performed, "performed")
+    day = past.local_day(written)
+    if day is None:
+        return _absent(name)
+    cited = {house_rule_name(each) for each in (about.ground, about.ground_reference) if each} - {""}
+    found = (
+        rule.id
+        for rule in past.house_rules
+        if house_rule_name(rule.id) in cited and (rule.since or day) <= day <= (rule.until or day)
+    )
+    return Measurement(next(found, None))
+
+
+def _house_rule_id(exchange: Exchange, _: Reading) -> Measurement:
+    about = exchange.about
+    return _relied_on(exchange, about.performed if isinstance(about, Action) else None, "performed")
+
+
+def _house_rule(exchange: Exchange, reading: Reading) -> Measurement:
+    """Whether the ground or its reference is a published house rule that was in force on the day of the act."""
+    found = _house_rule_id(exchange, reading)
+    return found if found.needs else Measurement(found.value is not None)
 
 
 def _house_rule_then(exchange: Exchange, _: Reading) -> Measurement:
     """The same for the day on which the content was posted."""
-    about, past = exchange.about, exchange.past
-    if not isinstance(about, Action) or past is None or not past.house_rules:
-        return _absent("house-rule")
-    return _in_force(exchange, exchange.message.published, "published")
+    found = _relied_on(exchange, exchange.message.published, "published")
+    return found if found.needs else Measurement(found.value is not None)
 
 
-def _in_force(exchange: Exchange, written: str | None, name: str) -> Measurement:
-    about, past = exchange.about, exchange.past
-    assert isinstance(about, Action) and past is not None
-    day = past.local_day(written)
-    if day is None:
-        return _absent(name)
-    cited = {(about.ground or "").casefold(), (about.ground_reference or "").casefold()} - {""}
-    return Measurement(
-        any(
-            rule.id.casefold() in cited and (rule.since or day) <= day <= (rule.until or day)
-            for rule in past.house_rules
-        )
-    )
+def _legal_view(exchange: Exchange, _: Reading) -> Measurement:
+    """What lawyers said of the ground, where they were asked: that it carries the act (true), or does not (false)."""
+    value = _extra(exchange).get("legal_view")
+    return _absent("legal-view") if value is None or value == "" else Measurement(_is_yes(value))
 
 
 def _contest(name: str) -> Read:
@@ -227,6 +264,8 @@ RECORD_FACTS: Final[tuple[Fact, ...]] = (
          label=("die Handlung", "the act")),
     Fact("ground", "grund", Type.WORD, "The ground that was given for it.", _ground, subjects=_ACTION,
          label=("ein Grund, den die Richtlinie zulässt", "a ground that the guideline accepts")),
+    Fact("own", "eigen", Type.TRUTH, "It touched something we had written ourselves.", _own, subjects=_ACTION,
+         label=("eigener Inhalt", "our own content")),
     Fact("reference", "fundstelle", Type.TRUTH, "The law or house rule behind the ground is named.", _reference,
          subjects=_ACTION, label=("die Vorschrift oder Hausregel", "the law or house rule")),
     Fact("reason.words", "begründung.wörter", Type.NUMBER, "How many words the reason has.", _reason, unit="words",
@@ -234,8 +273,12 @@ RECORD_FACTS: Final[tuple[Fact, ...]] = (
     Fact("approvals", "freigaben", Type.NUMBER, "Approvals before the act by people who neither did it nor asked for "
          "it.", _approvals, subjects=_ACTION, label=("die Freigaben vor der Handlung", "approvals before the act")),
     Fact("approvals.people", "freigaben.personen", Type.NUMBER, "How many different people approved before the act.",
-         _approving, subjects=_ACTION, label=("Freigaben von genug verschiedenen Personen vor der Handlung",
-                                              "approvals by enough different people before the act")),
+         _approving(), subjects=_ACTION, label=("Freigaben von genug verschiedenen Personen vor der Handlung",
+                                                "approvals by enough different people before the act")),
+    Fact("approvals.with-actor", "freigaben.mit-handelnden", Type.NUMBER, "The same, who acted counted too.",
+         _approving("actor"), subjects=_ACTION, label=("Freigaben vor der Handlung", "approvals before the act")),
+    Fact("approvals.with-requester", "freigaben.mit-auftrag", Type.NUMBER, "The same, who asked counted too.",
+         _approving("requester"), subjects=_ACTION, label=("Freigaben vor der Handlung", "approvals before the act")),
     Fact("second-look", "zweiter-blick", Type.TIME, "When a second person had looked at it.", _second_look,
          subjects=_ACTION, label=("der Blick einer zweiten Person", "a second person's look")),
     Fact("notice", "mitteilung", Type.TIME, "When the author was told.", _notice, subjects=_ACTION,
@@ -255,7 +298,8 @@ RECORD_FACTS: Final[tuple[Fact, ...]] = (
          label=("die Wiederholung", "that it was repeated")),
     Fact("grave", "schwerwiegend", Type.TRUTH, "The case was grave.", _truth("grave"), subjects=_ACTION,
          label=("dass der Fall schwer wiegt", "that the case was grave")),
-    Fact("bulk", "massenhaft", Type.TRUTH, "Deceptive commercial content in bulk.", _truth("bulk"), subjects=_ACTION),
+    Fact("bulk", "massenhaft", Type.TRUTH, "Deceptive commercial content in bulk.", _truth("bulk"), subjects=_ACTION,
+         label=("dass es massenhafte Werbung war", "that it was bulk advertising")),
     Fact("plainly-false", "offenkundig-falsch", Type.TRUTH, "Plainly false.", _truth("plainly-false"),
          subjects=_ACTION, label=("dass der Inhalt offenkundig falsch war", "that it was plainly false")),
     Fact("serves-disinformation", "dient-desinformation", Type.TRUTH, "It served disinformation.",
@@ -267,6 +311,10 @@ RECORD_FACTS: Final[tuple[Fact, ...]] = (
          ("us", "customer", "other", "bot", "platform", "filter", "author"), subjects=_ACTION),
     Fact("house-rule", "hausregel", Type.TRUTH, "The ground is a house rule in force on the day of the act.",
          _house_rule, subjects=_ACTION, label=("eine an dem Tag geltende Hausregel", "a house rule in force that day")),
+    Fact("house-rule.id", "hausregel.name", Type.WORD, "The house rule the ground relies on, if in force that day.",
+         _house_rule_id, subjects=_ACTION, label=("eine zulässige Hausregel", "a house rule that may be a ground")),
+    Fact("legal-view", "rechtsprüfung", Type.TRUTH, "Lawyers were asked and the ground carries the act.", _legal_view,
+         subjects=_ACTION, label=("die Sicht der Rechtsabteilung", "a legal view")),
     Fact("house-rule-then", "hausregel-damals", Type.TRUTH, "The house rule was in force when the content was posted.",
          _house_rule_then, subjects=_ACTION,
          label=("eine Hausregel, die schon galt", "a house rule in force when it was posted")),
