@@ -15,10 +15,10 @@ _PARAGRAPH: Final = re.compile(r"(?<![a-z\d])(\d+)(?:([a-eg-z])(?![a-z])| ?(bis|
 _PART_OF_ONE: Final = re.compile(r"\b(?:abs|absatz|satz|s|nr|no|ziff|ziffer|lit)\b\.? ?\d+")
 _COUNTRIES: Final = {"at": "at", "oe": "at", "oesterreich": "at", "ch": "ch", "schweiz": "ch", "de": "", "d": ""}
 _LAWS: Final = {
-    "stgb": "stgb", "strafgesetzbuch": "stgb", "oestgb": "at stgb", "sstgb": "ch stgb", "chstgb": "ch stgb", "atstgb": "at stgb",
-    "urhg": "urhg", "kug": "kug", "kunsturhg": "kug", "dsgvo": "dsgvo", "gdpr": "dsgvo", "bdsg": "bdsg", "uwg": "uwg",
-    "markeng": "markeng", "juschg": "juschg", "jmstv": "jmstv", "verbotsg": "verbotsg", "verbotsgesetz": "verbotsg",
-    "zgb": "zgb", "urg": "urg", "dsg": "dsg", "vstgb": "vstgb", "mschg": "mschg",
+    "stgb": "stgb", "strafgesetzbuch": "stgb", "oestgb": "at stgb", "sstgb": "ch stgb", "chstgb": "ch stgb",
+    "atstgb": "at stgb", "urhg": "urhg", "kug": "kug", "kunsturhg": "kug", "dsgvo": "dsgvo", "gdpr": "dsgvo",
+    "bdsg": "bdsg", "uwg": "uwg", "markeng": "markeng", "juschg": "juschg", "jmstv": "jmstv", "verbotsg": "verbotsg",
+    "verbotsgesetz": "verbotsg", "zgb": "zgb", "urg": "urg", "dsg": "dsg", "vstgb": "vstgb", "mschg": "mschg",
 }  # fmt: skip
 _LAW_NAMES: Final = frozenset(name.replace(" ", "") for name in _LAWS.values())
 _BEFORE_A_HOUSE_RULE: Final = re.compile(

@@ -6,7 +6,7 @@ A clock that still runs leaves the act open, but a known fault, and a gap in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -29,6 +29,7 @@ from ..condition_nodes import (
 )
 from ..conditions import judge, read
 from ..finding import Outcome, Step, Verdict
+from ..keywords import keywords
 from ..program import CompiledRule
 from ..record import Action, Role
 from ..record_facts import ALL_FACTS
@@ -85,7 +86,7 @@ def judge_action(rule: CompiledRule, action: Action, court: Court) -> Verdict:
         return undecided(case, unknown.needs, "", _trail(case, action))
     lacking = list(_lacking(shape.condition, case))
     told = list(dict.fromkeys(_label(part, case) for part in lacking))
-    words = {"missing": _joined(told, court.speech)}
+    words = {"missing": "; ".join(told)}
     reason = case.say("es fehlt: ", "missing: ") + words["missing"]
     on_ground = any(each in _GROUND for part in lacking for each in _facts_of(part))
     return violation(case, words, _trail(case, action), reason, "" if on_ground else "incomplete")
@@ -143,8 +144,11 @@ def _enough(parts: tuple[Condition, ...], count: int, case: Case) -> tuple[bool 
 
 
 def _lacking(condition: Condition, case: Case) -> Iterator[Condition]:
-    """The parts that do not hold. Of alternatives, the one the record claims by its first part, else the plain ones."""
-    if _closed(condition, case)[0] is True:
+    """The parts that fail; where a clock still runs, nothing is missing yet.
+
+    Of alternatives, the one the record claims by its first part counts, else the plain ones.
+    """
+    if _closed(condition, case)[0] is not False:
         return
     match condition:
         case And() | AtLeast():
@@ -215,12 +219,6 @@ def _label(condition: Condition, case: Case) -> str:
     return told
 
 
-def _joined(parts: Iterable[str], speech: str) -> str:
-    """`a, b and c`."""
-    *first, last = list(parts) or [""]
-    return f"{', '.join(first)} {'und' if speech == 'de' else 'and'} {last}" if first else last
-
-
 def _trail(case: Case, action: Action) -> list[Step]:
     """When the item was posted, approved, removed, and its author told; which approvals do not count, and why."""
     archive = case.court.archive
@@ -247,7 +245,8 @@ def _trail(case: Case, action: Action) -> list[Step]:
             why = (", erst danach", ", only afterwards")
         add(each.at, "freigegeben" + why[0], "approved" + why[1])
     ground = action.ground or "?"
-    add(action.performed, f"{action.action}, Grund: {ground}", f"{action.action}, ground: {ground}")
+    act = keywords().spelled("events", action.action, case.court.speech)
+    add(action.performed, f"{act}, Grund: {ground}", f"{act}, ground: {ground}")
     if action.notice_sent:
         add(action.notice_sent, "Mitteilung an die Person", "notice to the author")
     if due := case.scene.facts.get("due"):
