@@ -477,25 +477,3 @@ def test_the_order_of_records_and_approvals_means_nothing() -> None:
     }
 
     assert outcomes == {"fulfilled"}
-
-
-def test_strict_and_the_rules_name_the_same_grounds() -> None:
-    from knigge.engine.records.grounds import spellings
-
-    ours, strict = _program("default").lists, _program("strict").lists
-    for name in ("legal-grounds", "emergency-grounds"):
-        assert spellings(strict[name]) == spellings(ours[name])
-
-
-def test_nothing_is_said_to_be_unlawful() -> None:
-    for each in _parsed():
-        for block in each.file.blocks:
-            if isinstance(block, Rule):
-                for text in _words(block):
-                    assert not any(
-                        word in text.casefold() for word in ("rechtswidrig", "strafbar", "unlawful", "illegal")
-                    )
-
-
-def _words(rule: Rule) -> list[str]:
-    return [text for item in rule.items for _, text in getattr(item, "local", ())]
