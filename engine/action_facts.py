@@ -12,6 +12,8 @@ from .records.moments import instant
 from .signals.reading import Measurement, Reading, Type
 
 _ACTION: Final = ("action",)
+_SHUTTING: Final = frozenset({"lock", "mute", "block", "comments-off", "filter"})
+"""Acts that silence others, whoever wrote the post they stand at."""
 
 
 def _act(exchange: Exchange, _: Reading) -> Measurement:
@@ -44,6 +46,8 @@ def _own(exchange: Exchange, _: Reading) -> Measurement:
     said = extra(exchange).get("own")
     if said is not None:
         return Measurement(is_yes(said))
+    if isinstance(exchange.about, Action) and exchange.about.action in _SHUTTING:
+        return Measurement(False)
     author = exchange.message.author
     return Measurement(author.role is Role.US) if author and author.role else absent("own")
 

@@ -105,7 +105,10 @@ def outside(case: Case, action: Action) -> Verdict | None:
         return verdict(case, Outcome.NOT_APPLICABLE, case.say("nimmt etwas zurück", "undoes something"))
     if role is None:
         return undecided(case, {"actor"})
-    if role in _OTHERS and not (own and role == "author"):
+    author = case.scene.exchange.message.author
+    if role == "author" and author is not None and author.role is Role.US:
+        role = Role.US
+    if role in _OTHERS:
         return verdict(case, Outcome.NOT_APPLICABLE, case.say(*_OTHERS[role]))
     return None
 

@@ -115,3 +115,15 @@ def test_the_report_speaks_of_the_record(tmp_path: Path) -> None:
     assert "Im Protokoll fehlt: ein Grund, den die Richtlinie zulässt. Angegebener Grund: Kritik." in " ".join(
         found.stdout.split()
     )
+
+
+def test_the_examples_of_the_rules_that_are_off_by_default_come_out_too(tmp_path: Path) -> None:
+    names = "ground approval notice copy appeal milder-means blocking fit".split()
+    policy = tmp_path / "all.yaml"
+    switches = "".join(f"  censorship.{name}: on\n" for name in names)
+    policy.write_text(f"policy: all\nextends: default\nrules:\n{switches}", encoding="utf-8")
+    rules = [part for name in names for part in ("--rule", f"censorship.{name}")]
+    found = CliRunner().invoke(cli, ["rules", "test", "--policy", str(policy), *rules])
+
+    assert found.exit_code == 0, found.output
+    assert f"of {len(names)} rules and concepts come out as written" in found.stdout

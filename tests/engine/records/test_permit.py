@@ -271,6 +271,15 @@ def test_our_own_message_is_own_content_and_one_of_an_unknown_side_is_not() -> N
     assert _judged([bare])["x1", "censorship.record"].outcome == "violation"
 
 
+@pytest.mark.parametrize("action", ["comments-off", "lock", "filter"])
+def test_closing_the_comments_below_our_own_post_silences_others(action: str) -> None:
+    post = {**ITEM, "kind": "post", "author": {"id": "a1", "role": "us"}}
+    shut = {**ACT, "action": action, "ground": "criticism"}
+
+    assert _judged([post, shut])["x1", "censorship.record"].outcome == "violation"
+    assert _judged([post, {**shut, "own": True}])["x1", "censorship.record"].outcome == "not-applicable"
+
+
 def test_a_filter_is_ours() -> None:
     assert _outcome({"actor": "filter:words", "action": "filter", "ground": None, "approvals": None}) == "violation"
     assert _outcome({"actor": "w1", "actor_role": "filter", "ground": None}) == "violation"
@@ -477,3 +486,10 @@ def test_the_order_of_records_and_approvals_means_nothing() -> None:
     }
 
     assert outcomes == {"fulfilled"}
+
+
+def test_a_rule_that_rests_speaks_once_a_policy_names_it() -> None:
+    notice = ("x1", "censorship.notice")
+
+    assert notice in _judged([ITEM, ACT], more="rules: {censorship.notice: on}\n")
+    assert notice not in _judged([ITEM, ACT], more="rules: {'censorship.*': warning}\n")
