@@ -40,11 +40,12 @@ _FACTS: Final = {fact.name: fact for fact in ALL_FACTS}
 _SIGNALS: Final = {signal.name: signal for signal in SIGNALS}
 _GIVEN: Final = frozenset(
     """parent channel kind language customer.name author.name author.role organisation.address organisation.name
-    organisation.products organisation.confidential organisation.contacts""".split()
+    organisation.products organisation.confidential organisation.contacts organisation.type""".split()
 )
 _GIVEN_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "author.role": tuple(Role), "kind": KINDS, "language": LANGUAGES,
     "organisation.address": ("sie", "du", "ihr", "mirror", "avoid", "any"),
+    "organisation.type": ("private", "public"),
 }  # fmt: skip
 _ALWAYS_FILLED: Final = frozenset({"match", "count"})
 
