@@ -27,6 +27,7 @@ _FACTS: Final = {fact.name: fact for fact in FACTS}
 _OPERATORS: Final[dict[str, Callable[[float, float], bool]]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "!=": operator.ne,
 }  # fmt: skip
+_GROUNDS: Final = frozenset({"ground", "house-rule.id"})
 Parameters = Mapping[str, Quantity]
 
 
@@ -403,7 +404,12 @@ def _is_one_of(condition: nodes.IsOneOf, scene: Scene) -> Truth:
     if found.value is None:
         return Truth(None, frozenset(found.needs))
     words = scene.program.lists.get(condition.named, ()) if condition.named else condition.words
-    holds = str(found.value).casefold() in {word.casefold() for word in words}
+    if condition.fact in _GROUNDS:
+        from .records.grounds import is_listed  # needed where acts are judged, not for drafts
+
+        holds = is_listed(str(found.value), tuple(words))
+    else:
+        holds = str(found.value).casefold() in {word.casefold() for word in words}
     return Truth(holds, frozenset(), found.spans if holds else ())
 
 

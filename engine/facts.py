@@ -90,6 +90,10 @@ def _organisation_address(_: Exchange, reading: Reading) -> Measurement:
     return Measurement(reading.organisation.address or "any")
 
 
+def _organisation_type(_: Exchange, reading: Reading) -> Measurement:
+    return _word(reading.organisation.type, "organisation.type")
+
+
 def _organisation_name(_: Exchange, reading: Reading) -> Measurement:
     return _word(reading.organisation.name, "organisation.name")
 
@@ -120,6 +124,8 @@ FACTS: Final[tuple[Fact, ...]] = (
          _other_name, subjects=("reply",)),
     Fact("organisation.address", "organisation.anrede", Type.WORD, "The form of address the policy asks for.",
          _organisation_address, ("sie", "du", "ihr", "mirror", "avoid", "any"), subjects=_ALL),
+    Fact("organisation.type", "organisation.art", Type.WORD, "Whether it is a public body.", _organisation_type,
+         ("private", "public"), subjects=_ALL),
     Fact("organisation.name", "organisation.name", Type.WORD, "The organisation's name.", _organisation_name,
          subjects=_ALL),
 )  # fmt: skip

@@ -35,7 +35,7 @@ DEMANDED: Final = {
 GIVEN_ON_RECORD: Final = frozenset(
     """now coverage house_rules terms region starts ends published post action actor actor_role ground
     ground_reference reason approvals notice_sent notice_not_possible performed emergency repeated grave bulk
-    plainly_false serves_disinformation copy_kept milder_means appeal own requested_by text original_text
+    plainly_false serves_disinformation copy_kept milder_means appeal own requested_by legal_view text original_text
     channel kind approved_text series automated customer_record""".split()
 )
 FILLED: Final[dict[str, tuple[str, ...]]] = {

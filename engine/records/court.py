@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from ..condition_nodes import Quantity, Value
 from ..conditions import concept, read
 from ..program import Program
-from ..record import Action, Author, Contest, Exchange, Message, Period, Role
+from ..record import Action, Author, Contest, Exchange, Message, Period, Role, is_ours
 from ..scene import Scene, stage
 from ..values import dataclass
 from .archive import Archive, Thread
@@ -21,7 +21,7 @@ from .own_texts import OwnTexts
 from .past import Past
 from .private_data import PrivateData
 from .repeats import Repeat
-from .turns import Ear, Turn, side, turns
+from .turns import Ear, Turn, addressed, side, turns
 
 _MOST_SCENES = 512  # of one thread at a time; a longer one stages some texts again
 _NOTHING: Mapping[str, Quantity] = {}
@@ -46,6 +46,8 @@ class Court:
     _reach: dict[tuple[str | None, str | None], tuple[datetime, datetime]] | None = None
     _contests: set[str] | None = None
     _turns: tuple[Thread, list[Turn]] | None = None
+    _private: dict[str, list[Message]] | None = None
+    _private_on: set[tuple[str | None, str | None]] = field(default_factory=set)
 
     def scene(self, message: Message) -> Scene:
         """The stage of one message, the one it answers behind it."""
@@ -133,6 +135,30 @@ class Court:
                 first, last = self._reach.get(key, (at, at))
                 self._reach[key] = (min(first, at), max(last, at))
         return self._reach.get((channel, account))
+
+    def private_to(self, person: str) -> tuple[Message, ...]:
+        """Our private messages to a person, in order of id, wherever they stand."""
+        self._read_private()
+        return tuple((self._private or {}).get(person, ()))
+
+    def private_on_record(self, channel: str | None, account: str | None) -> bool:
+        """Whether the archive holds private messages of an account on a channel, so that one would be seen."""
+        self._read_private()
+        return (channel, account) in self._private_on
+
+    def _read_private(self) -> None:
+        if self._private is not None:
+            return
+        self._private = {}
+        for name in sorted(self.archive.messages):
+            message = self.archive.messages[name]
+            thread = self.thread_of(message)
+            if message.kind != "dm" or thread is None:
+                continue
+            self._private_on.add((message.channel, message.account))
+            if is_ours(message):
+                for person in addressed(message, thread, self.archive) or ():
+                    self._private.setdefault(person, []).append(message)
 
     def automatic(self, message: Message) -> bool:
         """Whether a machine wrote a message: said in the record, by its role, or by the text itself."""

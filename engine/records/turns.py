@@ -156,7 +156,7 @@ def _answer(floor: _Floor, message: Message, at: datetime | None, lacks: str) ->
         return
     lacks = lacks or ("automated" if value is None else "")
     target = message.in_reply_to
-    persons = _addressees(floor, message)
+    persons = _addressees(message, floor.archive, floor.people)
     reached: list[Turn] = []
     for person in floor.running if persons is None else persons:
         turn = floor.running.get(person)
@@ -173,13 +173,23 @@ def _answer(floor: _Floor, message: Message, at: datetime | None, lacks: str) ->
             floor.running.pop(person, None)
 
 
-def _addressees(floor: _Floor, message: Message) -> tuple[str, ...] | None:
+def addressed(message: Message, thread: Thread, archive: Archive) -> tuple[str, ...] | None:
+    """Whom a message of ours in a thread is for; None when that cannot be known, empty when it is for nobody."""
+    people = {
+        person: (each.author and each.author.name) or ""
+        for each in thread.messages
+        if each.kind != "reaction" and (person := _person(each)) is not None
+    }
+    return _addressees(message, archive, people)
+
+
+def _addressees(message: Message, archive: Archive, people: dict[str, str]) -> tuple[str, ...] | None:
     """Whom a message of ours answers; None when that cannot be known, empty when it answers nobody."""
     seen: set[str] = set()
     target = message.in_reply_to
     while target is not None and target not in seen:
         seen.add(target)
-        answered = floor.archive.messages.get(target)
+        answered = archive.messages.get(target)
         if answered is None:
             return None
         if (person := _person(answered)) is not None:
@@ -187,9 +197,9 @@ def _addressees(floor: _Floor, message: Message) -> tuple[str, ...] | None:
         target = answered.in_reply_to
     if message.in_reply_to is None and message.kind in ("post", "story", "share"):
         return ()
-    if message.in_reply_to is None and len(floor.people) == 1:
-        return tuple(floor.people)
-    return _named(message, floor.people) or None
+    if message.in_reply_to is None and len(people) == 1:
+        return tuple(people)
+    return _named(message, people) or None
 
 
 def _named(message: Message, people: dict[str, str]) -> tuple[str, ...]:
