@@ -66,11 +66,10 @@ class Keywords:
         at = LANGUAGES.index(language)
         return next((word.spellings[at][-1] for word in self.sections[section] if word.name == name), name)
 
-    def dative(self, section: str, name: str, language: str) -> str:
-        """How `name` is printed behind a German preposition: the spelling with an `n` more, where there is one."""
-        usual = self.spelled(section, name, language)
-        known = next((word.spellings[1] for word in self.sections[section] if word.name == name), ())
-        return f"{usual}n" if f"{usual}n" in known else usual
+    def dative(self, section: str, spelling: str) -> str:
+        """How a German `spelling` is printed behind a preposition: with an `n` more, where the table knows that."""
+        known = {each for word in self.sections[section] for each in word.spellings[LANGUAGES.index("de")]}
+        return f"{spelling}n" if f"{spelling}n" in known else spelling
 
 
 @cache

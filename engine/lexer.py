@@ -150,7 +150,8 @@ def _one(text: str, position: int, before: str) -> Lexeme | None:
     if found := _ID.match(text, position):
         keyword = _longest(text, position, "keywords")
         if keyword and keyword[0] in ("OF", "BY") and key(found.group()) == "von":
-            keyword = ("OF" if before == "NUMBER" else "BY", keyword[1])
+            share = text[max(0, position - 9) : position].rstrip(" \t").endswith("%")  # höchstens 30 % von ...
+            keyword = ("OF" if before == "NUMBER" or share else "BY", keyword[1])
         if keyword and keyword[1] >= found.end():
             return Lexeme(keyword[0], keyword[0], Span(position, keyword[1]))
         return Lexeme("ID", found.group(), Span(position, found.end()))

@@ -235,7 +235,8 @@ class _Printer:
     def tally(self, item: nodes.Tally) -> str:
         """`expect between least and most posts`."""
         many = keywords().many("events", item.event.what, self._language)
-        tallied = (f"{self.word('OF')} " if item.share else "") + self.event(item.event, many)
+        what = keywords().dative("events", many) if item.share else many
+        tallied = (f"{self.word('OF')} " if item.share else "") + self.event(item.event, what)
         expect = self.word("EXPECT")
         if item.least is not None and item.most is not None:
             span = f"{self.value(item.least)} {self.word('AND')} {self.value(item.most)}"
@@ -266,7 +267,7 @@ class _Printer:
         if limit is None:
             return ""
         if isinstance(limit, nodes.Quantity):
-            unit = keywords().dative("units", limit.unit, self._language)
+            unit = keywords().dative("units", self.table("units", limit.unit)) if limit.unit else ""
             return f" {self.word('WITHIN')} {self.quantity(Quantity(limit.value))} {unit}".rstrip()
         return f" {self.word('WITHIN')} {self.value(limit)}"
 

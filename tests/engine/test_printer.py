@@ -102,7 +102,7 @@ def test_any_text_can_be_written_in_quotation_marks(text: str) -> None:
             (
                 "erlaube löschen nur wenn freigaben von verschiedenen personen >= 2"
                 " und mitteilung an betroffene innerhalb von 2 tagen",
-                "erwarte höchstens 30 % von beiträge von uns",
+                "erwarte höchstens 30 % von beiträgen von uns",
                 "verbiete vorangegangen ist (antwort von uns) innerhalb von 3 werktagen",
             ),
         ),
