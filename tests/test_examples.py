@@ -48,7 +48,7 @@ def test_a_record_of_the_examples_fits_the_schema(line: str) -> None:
     ],
 )
 def test_the_schema_refuses_what_is_no_record(record: Mapping[str, object]) -> None:
-    assert list(_schema().iter_errors(record))
+    assert list(_schema().iter_errors(record)) != []
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +93,25 @@ _STORY: Final = [
     ("pia-1", "response.deadline", "not applicable (closed)"),
     ("bodo-1", "response.deadline", "not applicable (removed)"),
     ("rasmus-1", "response.deadline", "fulfilled"),  # stocktaking day does not count
+    ("torben-1", "conflict.left-standing", "violation (unanswered)"),
+    ("kralle-1", "conflict.left-standing", "fulfilled"),
+    ("facebook/ackerlotte/2026-03-11", "cadence.flood", "violation (too-many)"),
+    # words and deeds
+    ("grete-2", "promise.kept", "fulfilled"),
+    ("ada-2", "promise.kept", "violation (late)"),
+    ("ferdinand-2", "promise.kept", "violation (broken)"),
+    ("ferdinand-3", "response.unanswered", "violation (unanswered)"),
+    ("lioba-2", "promise.kept", "undecided"),  # by phone
+    ("enno-2", "promise.kept", "fulfilled"),  # by phone, and the customer says so
+    ("klaas-3", "promise.kept", "not applicable (unmet)"),  # if he likes
+    ("marte-2", "promise.kept", "open"),
+    # removed
+    ("hide-kralle", "censorship.record", "fulfilled"),
+    ("delete-bodo", "censorship.record", "violation"),
+    ("hide-wolfzahn", "censorship.record", "fulfilled"),  # an emergency, looked at again in the morning
+    ("hide-quast", "censorship.record", "open"),  # the author has not been told yet
+    ("platform-glanz", "censorship.record", "not applicable"),
+    ("unhide-kralle", "censorship.record", "not applicable"),
     # two hours from the 16th on
     ("thea-1", "response.deadline", "violation (late)"),
     ("aiko-1", "response.deadline", "fulfilled"),  # over the change of the clocks
@@ -102,8 +121,8 @@ _STORY: Final = [
     # rhythm
     ("instagram/ackerlotte/2026-W11", "cadence.weekly", "fulfilled"),
     ("instagram/ackerlotte/2026-W12", "cadence.weekly", "violation (too-few)"),
-    ("blog/ackerlotte/2026-W11", "cadence.weekly", "waived"),
-    ("blog/ackerlotte/2026-W12", "cadence.weekly", "waived"),
+    ("blog/ackerlotte/2026-W11", "cadence.weekly", "waived (too-few)"),
+    ("blog/ackerlotte/2026-W12", "cadence.weekly", "waived (too-few)"),
     ("blog/ackerlotte/2026-W13", "cadence.weekly", "violation (too-few)"),
     ("facebook/ackerlotte/2026-W09", "cadence.weekly", "not applicable"),
     ("facebook/ackerlotte/2026-W14", "cadence.weekly", "not applicable"),
