@@ -53,15 +53,15 @@ def _own(exchange: Exchange, _: Reading) -> Measurement:
 
 
 def _counted(exchange: Exchange, but: str = "") -> tuple[Approval, ...] | None:
-    """Approvals that count as further pairs of eyes, by time: dated, by neither who acted nor who asked for it.
+    """Approvals that count, by time: dated, and not by who asked for the act (docs/decisions/007).
 
-    `but` names one of the two (`actor`, `requester`) whose approval counts all the same.
+    With `but` "requester" theirs count too; with "actor" those of who acted do not either.
     """
     about = exchange.about
     if not isinstance(about, Action) or about.approvals is None:
         return None
-    sides = {"actor": about.actor, "requester": about.extra.get("requested_by")}
-    involved = {who for side, who in sides.items() if side != but}
+    involved = {about.extra.get("requested_by")} if but != "requester" else set()
+    involved |= {about.actor} if but == "actor" else set()
     dated = [
         (at, each.by, each)
         for each in about.approvals
@@ -176,13 +176,14 @@ ACTION_FACTS: Final[tuple[Fact, ...]] = (
          subjects=_ACTION, label=("die Vorschrift oder Hausregel", "the law or house rule")),
     Fact("reason.words", "begründung.wörter", Type.NUMBER, "How many words the reason has.", _reason, unit="words",
          subjects=_ACTION, label=("eine Begründung in Worten", "a reason in words")),
-    Fact("approvals", "freigaben", Type.NUMBER, "Approvals before the act by people who neither did it nor asked for "
-         "it.", _approvals, subjects=_ACTION, label=("die Freigaben vor der Handlung", "approvals before the act")),
+    Fact("approvals", "freigaben", Type.NUMBER, "Approvals before the act by people who did not ask for it.",
+         _approvals, subjects=_ACTION, label=("die Freigaben vor der Handlung", "approvals before the act")),
     Fact("approvals.people", "freigaben.personen", Type.NUMBER, "How many different people approved before the act.",
          _approving(), subjects=_ACTION, label=("Freigaben von genug verschiedenen Personen vor der Handlung",
                                                 "approvals by enough different people before the act")),
-    Fact("approvals.with-actor", "freigaben.mit-handelnden", Type.NUMBER, "The same, who acted counted too.",
-         _approving("actor"), subjects=_ACTION, label=("Freigaben vor der Handlung", "approvals before the act")),
+    Fact("approvals.without-actor", "freigaben.ohne-handelnde", Type.NUMBER, "The same without who acted.",
+         _approving("actor"), subjects=_ACTION, label=("Freigaben von genug verschiedenen Personen vor der Handlung",
+                                                       "approvals by enough different people before the act")),
     Fact("approvals.with-requester", "freigaben.mit-auftrag", Type.NUMBER, "The same, who asked counted too.",
          _approving("requester"), subjects=_ACTION, label=("Freigaben vor der Handlung", "approvals before the act")),
     Fact("second-look", "zweiter-blick", Type.TIME, "When a second person had looked at it.", _second_look,

@@ -24,6 +24,7 @@ from ..condition_nodes import (
     Or,
     Ordered,
     Permit,
+    Quantity,
     Says,
     Timely,
 )
@@ -50,6 +51,8 @@ _LISTS: Final = {
     "emergency-grounds": ("ein Grund, bei dem sofort gehandelt werden darf", "a ground on which one may act at once"),
 }
 _GROUND: Final = frozenset({"ground", "house-rule", "house-rule.id", "house-rule-then"})
+_ACTOR_APPROVES: Final = "actor-approves"  # the parameter by which a policy says so (docs/decisions/007)
+_YES: Final = Quantity(1.0)
 _UNDOING: Final = frozenset({"unhide"})
 _OTHERS: Final = {
     "platform": ("das hat die Plattform getan", "the platform did it"),
@@ -240,7 +243,7 @@ def _trail(case: Case, action: Action) -> list[Step]:
         why = ("", "")
         if not each.by or at is None or performed is None:
             why = (", zählt nicht: von wem oder wann, ist unbekannt", ", does not count: by whom or when is unknown")
-        elif each.by == action.actor:
+        elif each.by == action.actor and case.parameters.get(_ACTOR_APPROVES, _YES).value < 1:
             why = (", zählt nicht: von der Person, die gehandelt hat", ", does not count: by the person who acted")
         elif each.by == action.extra.get("requested_by"):
             why = (", zählt nicht: von der Person, die darum bat", ", does not count: by the person who asked for it")
