@@ -201,6 +201,29 @@ def _declared(exchange: Exchange, _: Reading) -> Measurement:
     return Measurement(isinstance(exchange.about, Contest) and not exchange.about.extra.get("undeclared"))
 
 
+def platforms(contest: Contest, channel: str | None) -> tuple[str, ...]:
+    """The channels a contest runs on: those in its `channels`, else `channel`; empty when unknown."""
+    listed = contest.extra.get("channels")
+    named = [str(each).casefold() for each in listed] if isinstance(listed, list) else []
+    return tuple(dict.fromkeys([*([channel.casefold()] if channel else []), *named]))
+
+
+def _runs_on(*names: str) -> Read:
+    """Whether a contest runs on a platform."""
+
+    def read(exchange: Exchange, _: Reading) -> Measurement:
+        about = exchange.about
+        found = platforms(about, exchange.message.channel) if isinstance(about, Contest) else ()
+        return Measurement(any(name in found for name in names)) if found else _absent("channel")
+
+    return read
+
+
+def _dates_clash(exchange: Exchange, _: Reading) -> Measurement:
+    about, past = exchange.about, exchange.past
+    return past.dates_clash(about) if isinstance(about, Contest) and past is not None else _absent("dates")
+
+
 def _period(name: str) -> Read:
     """A figure of a span of a timeline."""
 
@@ -277,6 +300,29 @@ RECORD_FACTS: Final[tuple[Fact, ...]] = (
     Fact("ends", "ende-der-teilnahme", Type.TIME, "When entry closes.", _contest("ends"), subjects=_CONTEST),
     Fact("declared", "angemeldet", Type.TRUTH, "There is a contest record, not only a post.", _declared,
          subjects=_CONTEST),
+    Fact("dates-clash", "daten-widersprechen-sich", Type.TRUTH, "Start, end and publication of record, post and terms "
+         "contradict each other.", _dates_clash, subjects=_CONTEST),
+    Fact("on-facebook", "auf-facebook", Type.TRUTH, "It runs on Facebook.", _runs_on("facebook"), subjects=_CONTEST),
+    Fact("on-instagram", "auf-instagram", Type.TRUTH, "It runs on Instagram.", _runs_on("instagram"),
+         subjects=_CONTEST),
+    Fact("on-tiktok", "auf-tiktok", Type.TRUTH, "It runs on TikTok.", _runs_on("tiktok"), subjects=_CONTEST),
+    Fact("on-youtube", "auf-youtube", Type.TRUTH, "It runs on YouTube.", _runs_on("youtube"), subjects=_CONTEST),
+    Fact("on-x", "auf-x", Type.TRUTH, "It runs on X.", _runs_on("x", "twitter"), subjects=_CONTEST),
+    Fact("on-linkedin", "auf-linkedin", Type.TRUTH, "It runs on LinkedIn.", _runs_on("linkedin"), subjects=_CONTEST),
+    Fact("account-kind", "art-des-kontos", Type.WORD, "What the account is: page, group, event, profile (a person's).",
+         _word("account-kind", "account_kind"), ("page", "group", "event", "profile"), subjects=_CONTEST,
+         label=("ob Seite oder persönliches Profil", "whether page or personal profile")),
+    Fact("hashtags-fit", "hashtags-passen", Type.TRUTH, "Somebody looked: the hashtags belong to the contest.",
+         _truth("hashtags-fit", "hashtags_fit"), subjects=_CONTEST,
+         label=("ob die Hashtags zum Gewinnspiel passen", "whether the hashtags belong to the contest")),
+    Fact("figures-bought", "zahlen-gekauft", Type.TRUTH, "Views, likes or subscribers were bought or bent.",
+         _truth("figures-bought", "figures_bought"), subjects=_CONTEST,
+         label=("ob Zahlen gekauft wurden", "whether figures were bought")),
+    Fact("prize-given", "preis-vergeben", Type.TRUTH, "The prize was handed over.",
+         _truth("prize-given", "prize_given"), subjects=_CONTEST,
+         label=("ob der Preis vergeben wurde", "whether the prize was given")),
+    Fact("imprint", "impressum", Type.TRUTH, "The profile has a legal notice.", _truth("imprint"), subjects=_CONTEST,
+         label=("ob das Profil ein Impressum hat", "whether the profile has a legal notice")),
     Fact("posts", "beiträge", Type.NUMBER, "Own top-level posts of the period.", _period("posts"),
          subjects=("timeline",)),
     Fact("longest-gap", "längste-pause", Type.NUMBER, "Days between two own posts that follow each other.",
