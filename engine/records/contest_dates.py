@@ -14,19 +14,21 @@ from zoneinfo import ZoneInfo
 from ..conditions import concept
 from ..finding import Step
 from ..record import Contest
+from ..regex import Regex
 from ..scene import Scene
-from ..signals.deadline_words import Named, deadlines
-from ..signals.deadlines import Calendar, Precision
 from ..signals.reading import Measurement
-from ..signals.times import WEEKDAY_STARTS
 from ..values import dataclass
 from .court import Court
 from .moments import instant
+from .written_dates import Written, written_dates
 
 _SOURCES: Final = {
     "record": ("Datensatz", "record"), "post": ("Beitrag", "post"), "terms": ("Teilnahmebedingungen", "terms"),
 }  # fmt: skip
 _END_OF_DAY: Final = time(23, 59)
+_BEHIND: Final = 14
+"""So many characters behind the words that speak of the end its date may begin: „bis Freitag, 8. Mai“."""
+_SPAN: Final = Regex(r"(?i)\b(?:bis|to|until|till|through|and)\b|[-–]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,15 @@ def dates_of(contest: Contest, court: Court) -> Dates:
     message = scene.exchange.message
     zone = ZoneInfo(court.calendar.zone)
     written = [("published", message.published), ("start", contest.starts), ("end", contest.ends)]
-    known = [found for what, text in written if (found := _from_record(what, text, court.archive.zone, zone))]
+    known = [found for what, text in written for found in _from_record(what, text, court.archive.zone, zone)]
     published = next((each for each in known if each.what == "published"), None)
     anchor = published or next(iter(known), None)
-    now = datetime.combine(anchor.day, anchor.at or time(), zone) if anchor else None
+    near = anchor.day if anchor else None
     terms = scene.beside.get("terms")
     texts = ([] if scene.unread else [("post", scene)]) + ([("terms", terms)] if terms else [])
     for source, each in texts:
-        known += _from_text("start", source, each, now)
-        known += _from_text("end", source, each, now)
+        known += _from_text("start", source, each, near)
+        known += _from_text("end", source, each, near)
     ends = tuple(each for each in known if each.what == "end")
     needs = ["terms"] if terms is None and "terms" not in scene.empty else []
     needs += ["text"] if scene.unread else []
@@ -95,52 +97,48 @@ def dates_of(contest: Contest, court: Court) -> Dates:
     return Dates(tuple(each for each in known if each.what == "start"), ends, published, tuple(needs))
 
 
-def _from_record(what: str, text: str | None, source_zone: str, zone: ZoneInfo) -> Dated | None:
-    """A time of the record on the local clock; a bare day is a day."""
+def _from_record(what: str, text: str | None, source_zone: str, zone: ZoneInfo) -> Iterator[Dated]:
+    """A time of the record on the calendar's clock, and on its own where that differs; a bare day is a day."""
     at = instant(text, source_zone)
     if at is not None:
         local = at.astimezone(zone)
-        return _dated(what, "record", local.date(), local.time())
-    try:
-        return Dated(what, "record", date.fromisoformat(text or ""), None)
-    except ValueError:
-        return None
-
-
-def _from_text(what: str, source: str, scene: Scene, now: datetime | None) -> Iterator[Dated]:
-    """The days a text names as start or end of entry; weekdays count as the days they mean."""
-    if now is None:
+        yield _dated(what, "record", local.date(), local.time())
+        if at.utcoffset() not in (timedelta(0), local.utcoffset()):
+            yield _dated(what, "record", at.date(), at.time())
         return
-    named = deadlines(scene.text, now, Calendar(zone=now.tzinfo))
+    try:
+        yield Dated(what, "record", date.fromisoformat(text or ""), None)
+    except ValueError:
+        return
+
+
+def _from_text(what: str, source: str, scene: Scene, near: date | None) -> Iterator[Dated]:
+    """The dates a text names as start or end of entry: those in the words that say so, or right behind them."""
+    if near is None:
+        return
+    text = scene.text
+    written = list(written_dates(text.raw, near))
     seen = set()
     for name in ("contest-start-named",) if what == "start" else ("contest-end-date", "contest-end-named"):
         if scene.concept(name) is None:
             continue
         for match in concept(name, scene)[1]:
-            inside = [
-                each
-                for each in named
-                if each.first < match.last and each.last >= match.first and _is_day(each, scene, name)
-            ]
+            start, end = text.starts[match.first], text.ends[match.last - 1] + _BEHIND
+            inside = [each for each in written if start <= each.start <= end]
             if not inside:
                 continue
-            chosen = inside[0] if what == "start" else inside[-1]
-            due = chosen.due
-            if due is not None and due.precision in (Precision.DAY, Precision.INSTANT) and chosen not in seen:
+            chosen = inside[0] if what == "start" else _end_among(inside, text.raw)
+            if chosen not in seen:
                 seen.add(chosen)
-                yield _dated(what, source, due.day, due.at)
+                yield _dated(what, source, chosen.day, chosen.at)
 
 
-def _is_day(named: Named, scene: Scene, name: str) -> bool:
-    """Whether the words name a day and not only an hour: a weekday, or a date."""
-    folds = scene.text.folds[named.first : named.last + 1]
-    if any(fold[:4] in WEEKDAY_STARTS for fold in folds):
-        return True
-    if name == "contest-end-named":
-        return False
-    first, last = scene.text.starts[named.first], scene.text.ends[named.last]
-    words = scene.text.raw[first:last]
-    return any(sign in words for sign in "./-") or any(fold.isalpha() and len(fold) > 2 for fold in folds)
+def _end_among(inside: list[Written], raw: str) -> Written:
+    """Of a span of dates the second: the first one is its start."""
+    first = inside[0]
+    if len(inside) > 1 and _SPAN.search(raw[first.end : inside[1].start]) is not None:
+        return inside[1]
+    return first
 
 
 def _dated(what: str, source: str, day: date, at: time | None) -> Dated:
@@ -153,18 +151,27 @@ def _dated(what: str, source: str, day: date, at: time | None) -> Dated:
 
 
 def _pair(dates: Dates) -> tuple[Dated, Dated] | None:
-    """The first two dates that cannot both be right."""
-    for end in dates.ends:
-        for other in (*dates.starts, *((dates.published,) if dates.published else ())):
-            if (other.day, other.at or time()) > (end.day, end.at or time.max):
-                return other, end
-    by_source = {source: [each for each in dates.ends if each.source == source] for source in _SOURCES}
-    told = [ends for ends in by_source.values() if ends]
-    for number, first in enumerate(told):
-        for second in told[number + 1 :]:
+    """The first two dates that cannot both be right. Of what one source says twice, one that fits is enough."""
+    ends, starts = _by_source(dates.ends), _by_source(dates.starts)
+    begins = [*starts, [dates.published]] if dates.published else starts
+    for group in ends:
+        for other in begins:
+            if all(_late(begin, end) for begin in other for end in group):
+                return other[0], group[0]
+    for number, first in enumerate(ends):
+        for second in ends[number + 1 :]:
             if not any(_fit(one, other) for one in first for other in second):
                 return first[0], second[0]
     return None
+
+
+def _by_source(dated: tuple[Dated, ...]) -> list[list[Dated]]:
+    found = ([each for each in dated if each.source == source] for source in _SOURCES)
+    return [each for each in found if each]
+
+
+def _late(begin: Dated, end: Dated) -> bool:
+    return (begin.day, begin.at or time()) > (end.day, end.at or time.max)
 
 
 def _fit(one: Dated, other: Dated) -> bool:

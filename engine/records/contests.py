@@ -77,7 +77,7 @@ def _no_contest(contest: Contest, scene: Scene) -> tuple[str, str] | None:
 def _reason(scene: Scene, kinds: tuple[int, ...]) -> tuple[str, str] | None:
     for name, german, english in (_NO_CONTEST[kind] for kind in kinds):
         if _says(name, scene):
-            return german, english
+            return None if name == "contest-report" and _says("contest-already-won", scene) else (german, english)
     return None
 
 
