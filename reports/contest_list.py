@@ -12,6 +12,7 @@ from .text import Style, visible, wrapped
 from .wording import fact, say
 
 _CONTEST: Final = "contest."
+_LONGEST_QUOTE: Final = 60  # a longer place is the whole post: what was found stands in the terms
 _LABELS: Final = {each.name: each.label for each in RECORD_FACTS if each.label[0]}
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "missing": ("Fehlt noch", "Still missing"),
@@ -80,6 +81,9 @@ def _broken(name: str, verdicts: Sequence[Verdict], style: Style) -> Iterator[st
         first: Finding = verdict.findings[0]
         level = style.paint(say(first.severity, style.speech), first.severity)
         yield f"    {style.paint('✗', first.severity)} {_title(verdict)} · {level}"
+        if not _is_element(verdict) and len(first.excerpt) <= _LONGEST_QUOTE:
+            quoted = f"„{first.excerpt}“" if style.speech == "de" else f"“{first.excerpt}”"
+            yield from wrapped(quoted, style, "        ")
         yield from wrapped(first.message, style, "        ")
         yield from (f"          {visible(step.what)}" for step in verdict.trail)
         if first.route:

@@ -52,7 +52,7 @@ class Dates:
 
 
 def clashes(contest: Contest, court: Court) -> Measurement:
-    """Whether the dates contradict each other; unknown while terms, publication or every end are unknown."""
+    """Whether the dates contradict each other; unknown while something is unknown that could still contradict."""
     dates = dates_of(contest, court)
     if _pair(dates) is not None:
         return Measurement(True)
@@ -92,7 +92,9 @@ def dates_of(contest: Contest, court: Court) -> Dates:
     ends = tuple(each for each in known if each.what == "end")
     needs = ["terms"] if terms is None and "terms" not in scene.empty else []
     needs += ["text"] if scene.unread else []
-    needs += [] if ends else ["ends"]
+    declared = not contest.extra.get("undeclared")
+    needs += ["starts"] if declared and contest.starts is None else []
+    needs += ["ends"] if not ends or (declared and contest.ends is None) else []
     needs += [] if published else ["published"]
     return Dates(tuple(each for each in known if each.what == "start"), ends, published, tuple(needs))
 

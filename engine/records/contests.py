@@ -36,7 +36,7 @@ _NO_CONTEST: Final = (
 
 def judge_contest(contest: Contest, court: Court) -> tuple[Verdict, ...]:
     """The verdict of every rule about contests on a contest with a record."""
-    return _judged(contest, court, _no_contest(contest, court.about_contest(contest)))
+    return _judged(contest, court, _no_contest(court.about_contest(contest)))
 
 
 def judge_own_post(message: Message, court: Court) -> tuple[Verdict, ...]:
@@ -50,7 +50,7 @@ def judge_own_post(message: Message, court: Court) -> tuple[Verdict, ...]:
     )  # fmt: skip
     if _says(OFFER, scene):
         return _judged(contest, court, None)
-    reason = _reason(scene, (0, 1, 2))
+    reason = _no_contest(scene)
     return _judged(contest, court, reason) if reason else ()
 
 
@@ -67,16 +67,10 @@ def _says(name: str, scene: Scene) -> bool:
     return scene.concept(name) is not None and concept(name, scene, False)[0] is True
 
 
-def _no_contest(contest: Contest, scene: Scene) -> tuple[str, str] | None:
-    """Why a declared contest is none after all. Terms of its own show that it is ours, whoever else is named."""
-    if scene.unread:
-        return None
-    return _reason(scene, (0, 1) if (contest.terms or "").strip() else (0, 1, 2))
-
-
-def _reason(scene: Scene, kinds: tuple[int, ...]) -> tuple[str, str] | None:
-    for name, german, english in (_NO_CONTEST[kind] for kind in kinds):
-        if _says(name, scene):
+def _no_contest(scene: Scene) -> tuple[str, str] | None:
+    """What a text that speaks of a contest is instead of one; None where it may be one."""
+    for name, german, english in _NO_CONTEST:
+        if not scene.unread and _says(name, scene):
             return None if name == "contest-report" and _says("contest-already-won", scene) else (german, english)
     return None
 
@@ -105,6 +99,8 @@ def _verdict(rule: CompiledRule, contest: Contest, court: Court, staged: dict[st
         return early if early.title else replace(early, title=wording(rule.title, court.speech))
     scene.facts |= dict(_filling(rule, contest, court, scene))
     found = by_conditions(rule, scene, dict(case.parameters), court.speech)
+    if scene.unread and found.outcome in (Outcome.FULFILLED, Outcome.VIOLATION):  # the text may show that it is none
+        found = replace(found, outcome=Outcome.UNDECIDED, findings=(), needs=("text",))
     if found.outcome is Outcome.VIOLATION and "dates-clash" in scene.facts:
         found = replace(found, trail=tuple(told_dates(contest, court)))
     return _with_reason(case, replace(found, title=wording(rule.title, court.speech)))

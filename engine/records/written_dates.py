@@ -74,7 +74,7 @@ def _day(parts: dict[str, str | None], near: date) -> date | None:
     if year is not None:
         return _made(int(year) + (2000 if len(year) == 2 else 0), month, day)
     choices = (_made(each, month, day) for each in (near.year - 1, near.year, near.year + 1))
-    return next((each for each in choices if each and each >= near - timedelta(days=90)), None)
+    return next((each for each in choices if each and each >= near - timedelta(days=60)), None)
 
 
 def _made(year: int, month: int, day: int) -> date | None:
