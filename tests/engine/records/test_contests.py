@@ -442,3 +442,25 @@ def test_the_order_of_records_means_nothing(program: Program) -> None:
     records = [_post(_case("post-de-museum.txt")), _contest(), _contest(id="g2", channel="x", terms="")]
 
     assert _results(program, records) == _results(program, records[::-1])
+
+
+# What to write instead
+
+
+@pytest.mark.parametrize("speech", ["de", "en"])
+@pytest.mark.parametrize("code", [code for code in ELEMENTS if code not in ("C17", "C20")])
+def test_the_wording_a_finding_offers_mends_it(program: Program, code: str, speech: str) -> None:
+    channel = {"C21": "x", "C22": "youtube"}.get(code, "facebook")
+    text = {"de": "Schaut mal her, heute wird es bei uns spannend!", "en": "Look here, today it gets exciting with us!"}
+    record = _contest(text=text[speech], terms="", channel=channel, language=speech)
+    archive = build_archive([read_record(record, "r")])
+    (result,) = judge(Eras((program,)), archive, NOW, speech)
+    (finding,) = (each for each in result.findings if each.rule == f"contest.{code}")
+    offered = finding.message.partition("„" if speech == "de" else "“")[2].partition("“" if speech == "de" else "”")[0]
+
+    mended = [
+        {**record, "text": f"{text[speech]} {told}"} for told in (f"Gewinnspiel! {offered}", finding.advice) if told
+    ]
+
+    outcomes = {_outcomes(program, each)[code] for each in mended}
+    assert outcomes == {Outcome.FULFILLED}, (offered, finding.advice)
