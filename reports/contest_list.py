@@ -57,7 +57,8 @@ def _lines(result: Result, style: Style) -> Iterator[str]:
             yield from wrapped(reason, style, "  ")
         return
     decision = say(result.decision, speech)
-    if result.decision is Decision.PUBLISH and any(each.outcome is Outcome.UNDECIDED for each in verdicts):
+    unsettled = not result.findings and any(each.outcome is Outcome.UNDECIDED for each in verdicts)
+    if result.decision is Decision.PUBLISH and unsettled:
         decision, colour = say("partly", speech), "warning"
     yield f"{head} · {style.paint(decision, colour)}"
     broken = [each for each in verdicts if each.outcome is Outcome.VIOLATION and each.findings]
