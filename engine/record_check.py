@@ -33,7 +33,8 @@ DEMANDED: Final = {
     "timeline": "add `per week expect ...`",
 }
 GIVEN_ON_RECORD: Final = frozenset(
-    """now coverage house_rules terms region starts ends published post action actor actor_role ground
+    """channels account_kind hashtags_fit figures_bought prize_given imprint
+    now coverage house_rules terms region starts ends published post action actor actor_role ground
     ground_reference reason approvals notice_sent notice_not_possible performed emergency repeated grave bulk
     plainly_false serves_disinformation copy_kept milder_means appeal own requested_by legal_view text original_text
     channel kind approved_text series automated customer_record""".split()
@@ -42,7 +43,7 @@ FILLED: Final[dict[str, tuple[str, ...]]] = {
     "thread": ("due", "answered", "late", "waiting", "promised", "kind-of-deed"),
     "timeline": ("count", "least", "most"),
     "action": ("missing", "due"),
-    "contest": ("platform",),
+    "contest": ("platform", "dates"),
     "post": ("alike", "alike-to", "times", "people"),
     "reply": ("alike", "alike-to", "times", "people"),
     "message": ("alike", "alike-to", "times", "people"),

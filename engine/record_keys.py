@@ -33,6 +33,16 @@ def truth(name: str, key: str = "") -> Read:
     return read
 
 
+def word(name: str, key: str) -> Read:
+    """A word among the optional keys."""
+
+    def read(exchange: Exchange, _: Reading) -> Measurement:
+        value = extra(exchange).get(key)
+        return absent(name) if value is None else Measurement(str(value) or None)
+
+    return read
+
+
 def is_yes(value: object) -> bool:
     """Whether a value that is on record means yes."""
     return value.strip().casefold() not in _NO if isinstance(value, str) else bool(value)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..engine.finding import Outcome, Result, Step, Verdict
+from .contest_list import parted, render_contest
 from .text import Style, explained, open_lines, render, visible, wrapped
 from .wording import say
 
@@ -20,10 +21,12 @@ _MOST_STEPS = 14
 def render_records(results: Sequence[Result], archive: Archive, style: Style) -> str:
     """Every result that has something to say, then one line for each kind of outcome.
 
-    A message with findings in its words shows them as a draft does; what happened to it follows as a timeline.
+    A message with findings in its words shows them as a draft does; what happened to it follows as a timeline; a
+    contest is shown as a checklist.
     """
     blocks = []
-    for result in results:
+    for found in results:
+        result, contest = parted(found)
         message = archive.messages.get(result.id) if result.subject == "message" else None
         shown = [each for each in result.verdicts if _tells(each)]
         wording = [each for each in result.verdicts if each.findings and not each.trail]
@@ -31,6 +34,8 @@ def render_records(results: Sequence[Result], archive: Archive, style: Style) ->
             blocks.append(render(result, (message.text or "") if message else "", style))
         elif shown:
             blocks.append("\n".join(_block(result, shown, style)) + "\n")
+        if contest is not None:
+            blocks.append(render_contest(contest, style))
     return "\n".join(blocks) + ("\n" if blocks else "")
 
 

@@ -13,7 +13,7 @@ from ..program import CompiledRule, Program
 from ..record import Action, Contest, Message, Period, Role
 from .archive import Archive, Thread
 from .calendars import Calendar, CalendarError
-from .contests import contests
+from .contests import judge_contest, judge_own_post
 from .court import Court
 from .coverage import periods
 from .eras import Eras, calendar_of, in_force
@@ -42,7 +42,7 @@ def _all(eras: Eras, courts: dict[str, Court], archive: Archive) -> Iterator[Res
         yield from _thread(eras, courts, archive.threads[name])
     for action in archive.actions:
         yield _one(eras, courts, archive, action)
-    for contest in contests(archive, next(iter(courts.values()))):
+    for contest in archive.contests:
         yield _one(eras, courts, archive, contest)
     for program in eras.programs:
         calendar: Calendar = calendar_of(program)
@@ -102,7 +102,7 @@ def _message(eras: Eras, courts: dict[str, Court], message: Message, thread: Thr
         if judged
         else Result(message.id, None, Decision.PUBLISH, ())
     )
-    verdicts = (*result.verdicts, *more)
+    verdicts = (*result.verdicts, *more, *judge_own_post(message, court))
     return replace(
         result,
         decision=decide(program, verdicts),
@@ -134,22 +134,21 @@ def _one(eras: Eras, courts: dict[str, Court], archive: Archive, subject: Action
     if program is None:
         return _out_of_time(eras, subject.id, written, archive, kind, "", courts)
     court = courts[program.digest]
-    verdicts = []
-    for rule in program.records.rules:
-        if rule.subject != kind:
-            continue
-        if isinstance(subject, Action) and isinstance(rule.shape, Permit):
-            verdicts.append(judge_action(rule, subject, court))
-            continue
-        scene = court.about_action(subject) if isinstance(subject, Action) else court.about_contest(subject)
-        case = open_case(court, rule, scene)
-        early = outside(case, subject) if isinstance(subject, Action) else None
-        early = early or not_here(case)
-        verdicts.append(early or by_conditions(rule, scene, dict(case.parameters), court.speech))
+    if isinstance(subject, Contest):
+        verdicts = judge_contest(subject, court)
+    else:
+        verdicts = tuple(_on_action(rule, subject, court) for rule in program.records.rules if rule.subject == kind)
     place = "/".join(each for each in (subject.channel, subject.account) if each)
-    return Result(
-        subject.id, None, decide(program, tuple(verdicts)), tuple(verdicts), kind, place, program.policy, program.digest
-    )
+    return Result(subject.id, None, decide(program, verdicts), verdicts, kind, place, program.policy, program.digest)
+
+
+def _on_action(rule: CompiledRule, action: Action, court: Court) -> Verdict:
+    if isinstance(rule.shape, Permit):
+        return judge_action(rule, action, court)
+    scene = court.about_action(action)
+    case = open_case(court, rule, scene)
+    early = outside(case, action) or not_here(case)
+    return early or by_conditions(rule, scene, dict(case.parameters), court.speech)
 
 
 def _period(program: Program, court: Court, period: Period) -> Result:

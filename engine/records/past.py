@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..program import HouseRule
-from ..record import Action, Period
+from ..record import Action, Contest, Period
 from ..signals.reading import Measurement
 from ..values import dataclass
 from .archive import Thread, role_of
@@ -49,3 +49,9 @@ class Past:
         from .timeline import figure
 
         return figure(name, period, self.court)
+
+    def dates_clash(self, contest: Contest) -> Measurement:
+        """Whether what is said of a contest's start and end contradicts itself."""
+        from .contest_dates import clashes
+
+        return clashes(contest, self.court)

@@ -1,0 +1,189 @@
+"""The dates of a contest: what its record, its post and its terms say of start and end, and whether that fits together.
+
+A day without an hour is the whole day. Two ends fit when they name the same day and, where both name an hour, the same
+hour; 23:59, 24:00 and no hour are one end. Dates in words are read from the day of publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ..conditions import concept
+from ..finding import Step
+from ..record import Contest
+from ..regex import Regex
+from ..scene import Scene
+from ..signals.reading import Measurement
+from ..values import dataclass
+from .court import Court
+from .moments import instant
+from .written_dates import Written, written_dates
+
+_SOURCES: Final = {
+    "record": ("Datensatz", "record"), "post": ("Beitrag", "post"), "terms": ("Teilnahmebedingungen", "terms"),
+}  # fmt: skip
+_END_OF_DAY: Final = time(23, 59)
+_BEHIND: Final = 14
+"""So many characters behind the words that speak of the end its date may begin: „bis Freitag, 8. Mai“."""
+_SPAN: Final = Regex(r"(?i)\b(?:bis|to|until|till|through|and)\b|[-–]")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A start, an end or the publication: where it is said, the local day, the hour if one is named."""
+
+    what: str
+    source: str
+    day: date
+    at: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Everything known of a contest's dates; `needs` are facts that could still show that they do not fit."""
+
+    starts: tuple[Dated, ...]
+    ends: tuple[Dated, ...]
+    published: Dated | None
+    needs: tuple[str, ...]
+
+
+def clashes(contest: Contest, court: Court) -> Measurement:
+    """Whether the dates contradict each other; unknown while something is unknown that could still contradict."""
+    dates = dates_of(contest, court)
+    if _pair(dates) is not None:
+        return Measurement(True)
+    return Measurement(None, needs=dates.needs) if dates.needs else Measurement(False)
+
+
+def clash(contest: Contest, court: Court) -> tuple[str, str] | None:
+    """The two dates that do not fit together, in words; None where all do."""
+    pair = _pair(dates_of(contest, court))
+    return (_worded(pair[0], court.speech), _worded(pair[1], court.speech)) if pair else None
+
+
+def told_dates(contest: Contest, court: Court) -> Iterator[Step]:
+    """Every date that is known, one line each."""
+    dates = dates_of(contest, court)
+    published = (dates.published,) if dates.published else ()
+    for each in (*published, *dates.starts, *dates.ends):
+        at = datetime.combine(each.day, each.at or time(), ZoneInfo(court.calendar.zone))
+        yield Step(at.isoformat(), _worded(each, court.speech))
+
+
+def dates_of(contest: Contest, court: Court) -> Dates:
+    """What record, post and terms say."""
+    scene = court.about_contest(contest)
+    message = scene.exchange.message
+    zone = ZoneInfo(court.calendar.zone)
+    written = [("published", message.published), ("start", contest.starts), ("end", contest.ends)]
+    known = [found for what, text in written for found in _from_record(what, text, court.archive.zone, zone)]
+    published = next((each for each in known if each.what == "published"), None)
+    anchor = published or next(iter(known), None)
+    near = anchor.day if anchor else None
+    terms = scene.beside.get("terms")
+    texts = ([] if scene.unread else [("post", scene)]) + ([("terms", terms)] if terms else [])
+    for source, each in texts:
+        known += _from_text("start", source, each, near)
+        known += _from_text("end", source, each, near)
+    ends = tuple(each for each in known if each.what == "end")
+    needs = ["terms"] if terms is None and "terms" not in scene.empty else []
+    needs += ["text"] if scene.unread else []
+    declared = not contest.extra.get("undeclared")
+    needs += ["starts"] if declared and contest.starts is None else []
+    needs += ["ends"] if not ends or (declared and contest.ends is None) else []
+    needs += [] if published else ["published"]
+    return Dates(tuple(each for each in known if each.what == "start"), ends, published, tuple(needs))
+
+
+def _from_record(what: str, text: str | None, source_zone: str, zone: ZoneInfo) -> Iterator[Dated]:
+    """A time of the record on the calendar's clock, and on its own where that differs; a bare day is a day."""
+    at = instant(text, source_zone)
+    if at is not None:
+        local = at.astimezone(zone)
+        yield _dated(what, "record", local.date(), local.time())
+        if at.utcoffset() not in (timedelta(0), local.utcoffset()):
+            yield _dated(what, "record", at.date(), at.time())
+        return
+    try:
+        yield Dated(what, "record", date.fromisoformat(text or ""), None)
+    except ValueError:
+        return
+
+
+def _from_text(what: str, source: str, scene: Scene, near: date | None) -> Iterator[Dated]:
+    """The dates a text names as start or end of entry: those in the words that say so, or right behind them."""
+    if near is None:
+        return
+    text = scene.text
+    written = list(written_dates(text.raw, near))
+    seen = set()
+    for name in ("contest-start-named",) if what == "start" else ("contest-end-date", "contest-end-named"):
+        if scene.concept(name) is None:
+            continue
+        for match in concept(name, scene)[1]:
+            start, end = text.starts[match.first], text.ends[match.last - 1] + _BEHIND
+            inside = [each for each in written if start <= each.start <= end]
+            if not inside:
+                continue
+            chosen = inside[0] if what == "start" else _end_among(inside, text.raw)
+            if chosen not in seen:
+                seen.add(chosen)
+                yield _dated(what, source, chosen.day, chosen.at)
+
+
+def _end_among(inside: list[Written], raw: str) -> Written:
+    """Of a span of dates the second: the first one is its start."""
+    first = inside[0]
+    if len(inside) > 1 and _SPAN.search(raw[first.end : inside[1].start]) is not None:
+        return inside[1]
+    return first
+
+
+def _dated(what: str, source: str, day: date, at: time | None) -> Dated:
+    """The end at 0:00 is the end of the day before; one minute before midnight is the end of the day."""
+    if what == "end" and at is not None:
+        if at == time():
+            return Dated(what, source, day - timedelta(days=1), _END_OF_DAY)
+        at = min(at.replace(second=0, microsecond=0), _END_OF_DAY)
+    return Dated(what, source, day, at)
+
+
+def _pair(dates: Dates) -> tuple[Dated, Dated] | None:
+    """The first two dates that cannot both be right. Of what one source says twice, one that fits is enough."""
+    ends, starts = _by_source(dates.ends), _by_source(dates.starts)
+    begins = [*starts, [dates.published]] if dates.published else starts
+    for group in ends:
+        for other in begins:
+            if all(_late(begin, end) for begin in other for end in group):
+                return other[0], group[0]
+    for number, first in enumerate(ends):
+        for second in ends[number + 1 :]:
+            if not any(_fit(one, other) for one in first for other in second):
+                return first[0], second[0]
+    return None
+
+
+def _by_source(dated: tuple[Dated, ...]) -> list[list[Dated]]:
+    found = ([each for each in dated if each.source == source] for source in _SOURCES)
+    return [each for each in found if each]
+
+
+def _late(begin: Dated, end: Dated) -> bool:
+    return (begin.day, begin.at or time()) > (end.day, end.at or time.max)
+
+
+def _fit(one: Dated, other: Dated) -> bool:
+    return one.day == other.day and (one.at is None or other.at is None or one.at == other.at)
+
+
+def _worded(dated: Dated, speech: str) -> str:
+    german = speech == "de"
+    what = {"start": ("Beginn", "start"), "end": ("Ende", "end"), "published": ("veröffentlicht", "published")}
+    at = f" {dated.at:%H:%M}" if dated.at is not None else ""
+    day = f"{dated.day.day}.{dated.day.month}.{dated.day.year}" if german else f"{dated.day:%d/%m/%Y}"
+    where = "" if dated.what == "published" else f" ({_SOURCES[dated.source][0 if german else 1]})"
+    return f"{what[dated.what][0 if german else 1]} {day}{at}{where}"

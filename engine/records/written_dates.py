@@ -1,0 +1,104 @@
+"""Calendar dates as contests write them, with the hour beside them: `14. Juni 2026, 23:59 Uhr`, `June 14 at 6 pm`.
+
+Wider than the deadlines of promises and blunter: a day and a month are needed, a weekday or „morgen“ is no date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from typing import Final
+
+from ..regex import Regex
+from ..values import dataclass
+
+_MONTHS: Final = (
+    ("januar", "jänner", "jan", "january"), ("februar", "feber", "feb", "february"), ("märz", "maerz", "mar", "march"),
+    ("april", "apr"), ("mai", "may"), ("juni", "jun", "june"), ("juli", "jul", "july"), ("august", "aug"),
+    ("september", "sept", "sep"), ("oktober", "okt", "oct", "october"), ("november", "nov"),
+    ("dezember", "dez", "dec", "december"),
+)  # fmt: skip
+_NUMBER_OF: Final = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
+_MONTH: Final = "|".join(sorted(_NUMBER_OF, key=lambda name: -len(name)))
+_YEAR: Final = r"(?:,?\s+(?P<{0}>20\d\d))?"
+_DATE: Final = Regex(
+    r"(?i)(?<![\d.])(?:"
+    r"(?P<iso>20\d\d-\d\d-\d\d)"
+    r"|(?P<d1>\d{1,2})\.\s?(?P<m1>\d{1,2})\.(?:\s?(?P<y1>20\d\d|\d\d(?![\d:.])(?!\s*uhr)))?"
+    r"|(?P<d2>\d{1,2})(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?P<m2>" + _MONTH + r")\b\.?" + _YEAR.format("y2")
+    + r"|(?P<m3>" + _MONTH + r")\b\.?\s(?P<d3>\d{1,2})(?:st|nd|rd|th)?\b(?!:)" + _YEAR.format("y3")
+    + r")"
+)  # fmt: skip
+_CLOCK: Final = Regex(
+    r"(?i)(?<![\d.])(?:(?P<h1>\d{1,2})[:.](?P<n1>\d\d)(?:[:.]\d\d)?\s?(?P<p1>[ap]\.?m\b\.?)?(?:\s?uhr|\s?h\b)?"
+    r"|(?P<h2>\d{1,2})\s?(?:uhr\b|h\b)|(?P<h3>\d{1,2})\s?(?P<p3>[ap])\.?m\b"
+    r"|(?P<midnight>mitternacht|midnight)|(?P<noon>noon|12 uhr mittags))(?!\.\d)"
+)
+_NEAR: Final = 24
+"""So many characters may lie between a date and its hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date at code points `start` to `end`; `at` the hour beside it, 23:59 for the end of the day."""
+
+    start: int
+    end: int
+    day: date
+    at: time | None
+
+
+def written_dates(text: str, near: date) -> Iterator[Written]:
+    """Every date in `text`, in order. One without a year is the one nearest ahead of `near`, or shortly before it."""
+    found = list(_DATE.finditer(text))
+    for number, each in enumerate(found):
+        parts = each.groupdict()
+        day = _day(parts, near)
+        if day is None:
+            continue
+        ceiling = found[number + 1].start() if number + 1 < len(found) else len(text)
+        floor = found[number - 1].end() if number else 0
+        at = _hour(text[each.end() : min(ceiling, each.end() + _NEAR)], first=True)
+        if at is None:
+            at = _hour(text[max(floor, each.start() - _NEAR) : each.start()], first=False)
+        yield Written(each.start(), each.end(), day, at)
+
+
+def _day(parts: dict[str, str | None], near: date) -> date | None:
+    if parts["iso"]:
+        return _made(int(parts["iso"][:4]), int(parts["iso"][5:7]), int(parts["iso"][8:]))
+    day = next(int(value) for key in ("d1", "d2", "d3") if (value := parts[key]))
+    named = (parts["m2"] or parts["m3"] or "").casefold()
+    month = _NUMBER_OF[named] if named else int(parts["m1"] or 0)
+    year = next((value for key in ("y1", "y2", "y3") if (value := parts[key])), None)
+    if year is not None:
+        return _made(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    choices = (_made(each, month, day) for each in (near.year - 1, near.year, near.year + 1))
+    return next((each for each in choices if each and each >= near - timedelta(days=60)), None)
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _hour(text: str, first: bool) -> time | None:
+    """The first or last hour in a stretch of text."""
+    found = list(_CLOCK.finditer(text))
+    if not found:
+        return None
+    parts = (found[0] if first else found[-1]).groupdict()
+    if parts["midnight"]:
+        return time(23, 59)
+    if parts["noon"]:
+        return time(12)
+    hour = int(parts["h1"] or parts["h2"] or parts["h3"] or 0)
+    half = (parts["p1"] or parts["p3"] or "")[:1].casefold()
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour == 24:
+        return time(23, 59)
+    minute = int(parts["n1"] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -1,0 +1,112 @@
+"""The dates of a contest: what record, post and terms say, and whether it fits together."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import pytest
+
+from knigge.commands.programs import load_program
+from knigge.engine.finding import Outcome, Verdict
+from knigge.engine.intake import read_record
+from knigge.engine.program import Program
+from knigge.engine.records.archive import build_archive
+from knigge.engine.records.eras import Eras
+from knigge.engine.records.judge import judge
+from knigge.engine.records.written_dates import written_dates
+
+POST: Final = "Verlosung! Kommentiert euren Lieblingsfilm und gewinnt zwei Kinokarten."
+
+
+@pytest.fixture(scope="module")
+def program() -> Program:
+    """The default policy with all packs."""
+    return load_program("default")
+
+
+def _dates(program: Program, **fields: object) -> Verdict:
+    record = {
+        "type": "contest", "id": "g1", "channel": "facebook", "account": "lichtspiel", "region": "de",
+        "published": "2026-03-02T10:00:00+01:00", "text": POST, **fields,
+    }  # fmt: skip
+    archive = build_archive([read_record(record, "r")])
+    (result,) = judge(Eras((program,)), archive, None)
+    (found,) = (each for each in result.verdicts if each.rule == "contest.dates")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("fields", "outcome"),
+    [
+        ({"starts": "2026-03-10T10:00:00+01:00", "ends": "2026-03-05T10:00:00+01:00"}, Outcome.VIOLATION),
+        ({"starts": "2026-03-01T10:00:00+01:00", "ends": "2026-03-01T18:00:00+01:00"}, Outcome.VIOLATION),
+        ({"starts": "2026-03-02T10:00:00+01:00", "ends": "2026-03-09T23:59:00+01:00"}, Outcome.FULFILLED),
+        ({"starts": "2026-03-02", "ends": "2026-03-09"}, Outcome.FULFILLED),
+        ({"starts": "2026-03-09", "ends": "2026-03-02"}, Outcome.VIOLATION),
+        ({"starts": "2026-03-02T10:00:00+01:00", "ends": "2026-03-09T23:59:00+01:00",
+          "text": POST + " Teilnahmeschluss ist der 10. März."}, Outcome.VIOLATION),
+        ({"starts": "2026-03-02T10:00:00+01:00", "ends": "2026-03-09T23:59:00+01:00",
+          "text": POST + " Teilnahmeschluss ist der 9.3.2026 um 24 Uhr."}, Outcome.FULFILLED),
+        ({"starts": "2026-03-02T09:00:00Z", "ends": "2026-03-09T17:00:00Z",
+          "text": POST + " Teilnahmeschluss: Montag, 9. März 2026, 18 Uhr (MEZ)."}, Outcome.FULFILLED),
+        ({"starts": "2026-03-02T10:00:00+00:00", "ends": "2026-03-09T23:59:00-05:00",
+          "text": "Giveaway! Win two cinema tickets: comment below. Closes on 9 March 2026 at 11:59pm EST."},
+         Outcome.FULFILLED),
+        ({"starts": "2026-03-02T10:00:00+01:00", "ends": "2026-03-10T00:00:00+01:00",
+          "terms": "Das Gewinnspiel endet am 9. März 2026."}, Outcome.FULFILLED),
+        ({"starts": "2026-03-02T10:00:00+01:00", "ends": "2026-03-09T23:59:00+01:00",
+          "terms": "Das Gewinnspiel läuft vom 2. bis 9. März 2026. Gewinner melden sich bis zum 20. März 2026."},
+         Outcome.FULFILLED),
+        ({"text": POST + " Mitmachen könnt ihr bis zum 8. März 2026.",
+          "terms": "Teilnahmeschluss ist der 12. März 2026."}, Outcome.VIOLATION),
+        ({"text": POST + " Einsendeschluss: 28. Februar 2026."}, Outcome.VIOLATION),
+        ({"text": POST + " Einsendeschluss: 8. März 2026."}, Outcome.UNDECIDED),
+        ({}, Outcome.UNDECIDED),
+        ({"starts": "2026-03-02T10:00:00+01:00", "ends": "2026-03-09T23:59:00+01:00", "terms": None},
+         Outcome.UNDECIDED),
+    ],
+)  # fmt: skip
+def test_dates_contradict_each_other_or_not(program: Program, fields: dict[str, object], outcome: Outcome) -> None:
+    assert _dates(program, **{"terms": "", **fields}).outcome is outcome
+
+
+def test_a_contradiction_shows_every_date(program: Program) -> None:
+    text = POST + " Einsendeschluss: 8. März 2026."
+
+    found = _dates(program, text=text, terms="Teilnahmeschluss ist der 12. März 2026.")
+
+    assert (
+        found.findings[0].message
+        == "Start and end do not fit together: end 08/03/2026 (post) / end 12/03/2026 (terms)."
+    )
+    assert [step.what for step in found.trail] == [
+        "published 02/03/2026 10:00", "end 08/03/2026 (post)", "end 12/03/2026 (terms)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "hour"),
+    [
+        ("bis 30.04.2026, 23:59 Uhr MESZ", "2026-04-30", "23:59"),
+        ("closes 30 April 2026 at 11:59pm BST", "2026-04-30", "23:59"),
+        ("Closing date: 31 May 2026, midnight CEST", "2026-05-31", "23:59"),
+        ("Enter by May 4, 10:00", "2026-05-04", "10:00"),
+        ("June 14th, 2026 at 6 p.m.", "2026-06-14", "18:00"),
+        ("bis 18 Uhr am 3.5.", "2026-05-03", "18:00"),
+        ("bis zum 14. Juni", "2026-06-14", ""),
+        ("bis 14.6.26", "2026-06-14", ""),
+        ("bis 3. Jänner", "2027-01-03", ""),
+        ("bis 31. März", "2026-03-31", ""),
+        ("2026-05-03", "2026-05-03", ""),
+    ],
+)
+def test_dates_are_read_as_contests_write_them(text: str, day: str, hour: str) -> None:
+    (found,) = written_dates(text, date(2026, 4, 1))
+
+    assert (found.day.isoformat(), f"{found.at:%H:%M}" if found.at else "") == (day, hour)
+
+
+@pytest.mark.parametrize("text", ["", "31.02.2026", "um 10.30 Uhr", "Version 99.99.", "im Mai", "Punkt 3.4"])
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert list(written_dates(text, date(2026, 4, 1))) == []
