@@ -72,6 +72,7 @@ def _verdicts(month: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
             yield result["id"], verdict["rule"], verdict["verdict"] + mark
 
 
+_MENDED: Final = ("C02", "C03", "C04", "C05", "C06", "C10", "C11", "C12", "C13", "C14", "C15", "C16", "C18", "C20", "F02")
 _STORY: Final = [
     # the first week
     ("rosa-1", "response.deadline", "fulfilled"),
@@ -112,6 +113,14 @@ _STORY: Final = [
     ("hide-quast", "censorship.record", "open"),  # the author has not been told yet
     ("platform-glanz", "censorship.record", "not applicable"),
     ("unhide-kralle", "censorship.record", "not applicable"),
+    # the first try and the second
+    ("hochbeet-1", "contest.C01", "fulfilled"),
+    ("hochbeet-1", "contest.C02", "violation"),
+    ("hochbeet-1", "contest.C04", "violation"),
+    ("hochbeet-1", "contest.C12", "violation"),
+    ("hochbeet-1", "contest.F02", "violation"),  # tagging friends
+    *(("hochbeet-2", f"contest.{code}", "fulfilled") for code in _MENDED),
+    ("hochbeet-2", "contest.dates", "fulfilled"),
     # two hours from the 16th on
     ("thea-1", "response.deadline", "violation (late)"),
     ("aiko-1", "response.deadline", "fulfilled"),  # over the change of the clocks
