@@ -11,6 +11,7 @@ from ..engine.codes import CODES
 from ..engine.diagnostics import Diagnostic, KniggeError, Level, did_you_mean, render
 from ..engine.keywords import LANGUAGES, keywords
 from ..engine.library import ROOT, files
+from ..engine.meanings import meaning_of, type_of
 from ..engine.names import spelled
 from ..engine.nodes import wording
 from ..engine.parser import Parsed
@@ -107,11 +108,13 @@ def show_facts(subject: str, speech: str, out: Write) -> int:
     for fact in ALL_FACTS:
         if known in fact.subjects:
             values = f" ({', '.join(fact.values)})" if fact.values else ""
-            out(f"{spelled(fact.name, speech):<26} {fact.type:<8} {fact.meaning}{values}\n")
+            meaning = meaning_of(fact.name, fact.meaning, speech)
+            out(f"{spelled(fact.name, speech):<26} {type_of(fact.type, speech):<8} {meaning}{values}\n")
     for signal in SIGNALS:
         values = f" ({', '.join(signal.values)})" if signal.values else ""
         unit = f"{signal.type} {signal.unit}".strip() if signal.unit != signal.type else signal.unit
-        out(f"{spelled(signal.name, speech):<26} {unit:<16} {signal.meaning}{values}\n")
+        kind = f"{type_of(signal.type, speech):<8}" if speech == "de" else f"{unit:<16}"
+        out(f"{spelled(signal.name, speech):<26} {kind} {meaning_of(signal.name, signal.meaning, speech)}{values}\n")
     return 0
 
 

@@ -60,7 +60,6 @@ class Keywords:
                 return word.spelled(language)
         return name
 
-
     def many(self, section: str, name: str, language: str) -> str:
         """How several of `name` are printed: the last spelling of its table; as it is where it stands in none."""
         at = LANGUAGES.index(language)

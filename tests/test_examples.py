@@ -72,7 +72,7 @@ def _verdicts(month: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
             yield result["id"], verdict["rule"], verdict["verdict"] + mark
 
 
-_MENDED: Final = ("C02", "C03", "C04", "C05", "C06", "C10", "C11", "C12", "C13", "C14", "C15", "C16", "C18", "C20", "F02")
+_MENDED: Final = tuple("C02 C03 C04 C05 C06 C10 C11 C12 C13 C14 C15 C16 C18 C20 F02".split())
 _STORY: Final = [
     # the first week
     ("rosa-1", "response.deadline", "fulfilled"),
