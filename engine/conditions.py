@@ -250,15 +250,14 @@ def _with_learned(
     What a missing fact leaves open stays open. Without a model the phrases stand alone. The words that weighed most
     are noted as facts.
     """
-    model, share = scene.taught(), scene.learned_score(name)
-    if model is None or share is None:
+    weighing = scene.weighing()
+    if weighing is None:
         return value, matches, needs
-    family = model.family(name)
-    if value is True and share < family.seconded:
+    if value is True and not weighing.is_seconded(name):
         return False, [], _NOTHING
-    if value is False and share >= family.alone:
-        told = model.judge(name, scene.features(), scene.text)
-        scene.facts[f"{name}.score"] = f"{share:.2f}"
+    if value is False and weighing.holds_alone(name):
+        told = weighing.model.judge(name, scene.features(), scene.text)
+        scene.facts[f"{name}.score"] = f"{told.score:.2f}"
         scene.facts[f"{name}.words"] = ", ".join(_telling(told))
         place = _strongest(told, scene)
         if len(scene.text):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from .guards import Surroundings
 from .haystack import Haystack
-from .learned_features import EVIDENCE, Place, extract
+from .learned_features import EVIDENCE, Place, extract, keys_of_words
 from .matcher import Match, find
 from .program import CompiledConcept, Program
 from .record import Exchange, Message
@@ -22,6 +22,7 @@ from .signals.reading import Measurement, Reading
 from .source import Span
 from .tokens import Text, fold, tokenize
 from .values import dataclass
+from .weighing import Weighing
 
 if TYPE_CHECKING:
     from .learned import Model
@@ -64,8 +65,7 @@ class Scene:
     _hay: Haystack | None = None
     _around: Surroundings | None = None
     _tags: Sequence[frozenset[str]] | None = None
-    _features: Mapping[str, Place] | None = None
-    _scores: dict[str, float] | None = None
+    _weighing: Weighing | None = None
 
     def measure(self, name: str) -> Measurement:
         """The signal `text....`, measured once. A signal that is not made for the language is unknown."""
@@ -149,27 +149,27 @@ class Scene:
 
     def features(self) -> Mapping[str, Place]:
         """The features of the text that learned concepts read, with their places."""
-        if self._features is None:
-            evidence = {name: self.measure(name) for name, _ in EVIDENCE}
-            parent = self.parent.text if self.parent else None
-            model = self.taught()
-            assert model is not None
-            self._features = extract(self.text, parent, evidence, model.classes)
-        return self._features
+        evidence = {name: self.measure(name) for name, _ in EVIDENCE}
+        parent = self.parent.text if self.parent else None
+        model = self.taught()
+        assert model is not None
+        return extract(self.text, parent, evidence, model.classes)
 
     def taught(self) -> Model | None:
         """The model of the language of the text, if some concept is learned from it."""
         lexicon = self.program.lexicons.get(self.language or "")
         return lexicon.taught.model() if lexicon and lexicon.taught else None
 
-    def learned_score(self, name: str) -> float | None:
-        """What the model says of a family, 0 to 1; None without a model."""
-        if self._scores is None:
+    def weighing(self) -> Weighing | None:
+        """What the words of the text weigh for learned concepts; None without a model."""
+        if self._weighing is None:
             model = self.taught()
             if model is None:
                 return None
-            self._scores = model.score(self.features())
-        return self._scores.get(name)
+            parent = self.parent.text if self.parent else None
+            words = model.totals(keys_of_words(self.text, parent, model.classes))
+            self._weighing = Weighing(model, words, self.measure)
+        return self._weighing
 
     def recall(self, name: str) -> Sighting | None:
         """What was found out about a concept before."""
