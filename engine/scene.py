@@ -123,13 +123,12 @@ class Scene:
             by_concept: dict[str, list[int]] = {}
             self._by_concept = by_concept
             owners = self.program.lexicons[self.language or ""].owners
-            for number in sorted(self.candidates()):
-                if number in owners:
-                    for owner in owners[number]:
-                        if owner in by_concept:
-                            by_concept[owner].append(number)
-                        else:
-                            by_concept[owner] = [number]
+            for number in sorted(self.candidates() & owners.keys()):
+                for owner in owners[number]:
+                    if owner in by_concept:
+                        by_concept[owner].append(number)
+                    else:
+                        by_concept[owner] = [number]
         return self._by_concept.get(name, [])
 
     def lacks_words_of(self, name: str) -> bool:
