@@ -151,7 +151,7 @@ def _lexicon(
     for name in concepts:
         for number in concepts[name].patterns:
             owners[number] = (*owners.get(number, ()), name)
-    worded = frozenset(name for name, concept in concepts.items() if concept.lines and not concept.learned)
+    worded = {name: concept.learned for name, concept in concepts.items() if concept.lines}
     taught = Taught(model_file(language)) if any(concept.learned for concept in concepts.values()) else None
     return Lexicon(
         pack(dict(enumerate(patterns))), build_index(patterns), book.numbers, owners, worded, pack(concepts), taught

@@ -41,6 +41,7 @@ class Truth:
 
 _FALSE: Final = Truth(False)
 _NOTHING: Final = frozenset[str]()
+_LACKING: Final = Sighting(False, (), _NOTHING, True, ())
 
 
 def judge(
@@ -204,7 +205,8 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
     if (known := scene.recall(name)) and (known.complete or not everywhere):
         scene.facts.update(known.facts)
         return known.value, known.matches, known.needs
-    if scene.lacks_words_of(name):
+    if scene.lacks(name):
+        scene.remember(name, _LACKING)
         return False, (), _NOTHING
     compiled = scene.concept(name)
     if compiled is None:

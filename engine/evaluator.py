@@ -116,7 +116,8 @@ def _is_subject(rule: CompiledRule, message: Message) -> bool:
 
 def _parameters(rule: CompiledRule, channel: str) -> dict[str, Quantity]:
     """The parameters as they are on a channel; empty for a channel that is not named."""
-    return {name: own.get(channel, default) for name, (default, own) in rule.parameters.items()}
+    parameters = rule.parameters
+    return {name: own.get(channel, default) for name, (default, own) in parameters.items()} if parameters else {}
 
 
 def _by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quantity], speech: str) -> Verdict:

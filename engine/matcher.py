@@ -6,18 +6,15 @@ Sets of positions are carried through a pattern, so that time grows with pattern
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from typing import Final, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from .haystack import Haystack, is_open
 from .pattern import NEGATORS, WIDE, Anything, Comma, Either, Gap, Item, Mark, Maybe, Pattern, Word
 from .pattern import Sequence as Items
 from .tokens import Text
-from .values import dataclass
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Match:
+class Match(NamedTuple):
     """Half-open token range of one place.
 
     `core` ends before a particle that stands apart; `denied` says that a negation stands inside which the phrase does
@@ -37,7 +34,7 @@ def find(pattern: Pattern, hay: Haystack) -> list[Match]:
     for number, match in enumerate(found):
         inside = NEGATORS.intersection(folds[match.first : match.last])
         if inside and not inside <= pattern.negators:
-            found[number] = replace(match, denied=True)
+            found[number] = match._replace(denied=True)
     return found
 
 

@@ -117,14 +117,15 @@ class Lexicon:
     """Everything that depends on a natural language: patterns, their index, where a phrase went, the concepts.
 
     `taught` is the model behind concepts that are `learned from` something, None when no concept is.
-    `owners` names the concepts in whose lines a pattern stands, `worded` the concepts that have such lines.
+    `owners` names the concepts in whose lines a pattern stands, `worded` the concepts that have such lines, each with
+    what it is learned from.
     """
 
     patterns: Shelf[int, Pattern]
     index: Index
     phrases: dict[str, int]
     owners: dict[int, tuple[str, ...]]
-    worded: frozenset[str]
+    worded: dict[str, str]
     concepts: Shelf[str, CompiledConcept]
     taught: Taught | None = None
 

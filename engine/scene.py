@@ -13,7 +13,7 @@ from .guards import Surroundings
 from .haystack import Haystack
 from .learned_features import EVIDENCE, Place, extract, keys_of_words
 from .matcher import Match, find
-from .program import CompiledConcept, Program
+from .program import CompiledConcept, Lexicon, Program
 from .record import Exchange, Message
 from .signals import SIGNALS
 from .signals.anchors import token_tags
@@ -66,6 +66,7 @@ class Scene:
     _around: Surroundings | None = None
     _tags: Sequence[frozenset[str]] | None = None
     _weighing: Weighing | None = None
+    _lexicon: Lexicon | None = None
 
     def measure(self, name: str) -> Measurement:
         """The signal `text....`, measured once. A signal that is not made for the language is unknown."""
@@ -99,9 +100,8 @@ class Scene:
         """Where the pattern with that number stands."""
         found = self._matches.get(number)
         if found is None:
-            pattern = None
-            if number in self.candidates():
-                pattern = self.program.lexicons[self.language or ""].patterns.get(number)
+            lexicon = self.lexicon()
+            pattern = lexicon.patterns.get(number) if lexicon and number in self.candidates() else None
             found = self._matches[number] = find(pattern, self.hay()) if pattern is not None else []
         return found
 
@@ -114,7 +114,8 @@ class Scene:
     def candidates(self) -> set[int]:
         """Numbers of all patterns that can stand in the text at all."""
         if self._candidates is None:
-            self._candidates = self.program.lexicons[self.language or ""].index.candidates(self.hay())
+            lexicon = self.lexicon()
+            self._candidates = lexicon.index.candidates(self.hay()) if lexicon else set()
         return self._candidates
 
     def candidates_of(self, name: str) -> list[int]:
@@ -122,7 +123,8 @@ class Scene:
         if self._by_concept is None:
             by_concept: dict[str, list[int]] = {}
             self._by_concept = by_concept
-            owners = self.program.lexicons[self.language or ""].owners
+            lexicon = self.lexicon()
+            owners = lexicon.owners if lexicon else {}
             for number in sorted(self.candidates() & owners.keys()):
                 for owner in owners[number]:
                     if owner in by_concept:
@@ -131,19 +133,29 @@ class Scene:
                         by_concept[owner] = [number]
         return self._by_concept.get(name, [])
 
-    def lacks_words_of(self, name: str) -> bool:
-        """Whether a concept that is known by its phrases has none that can stand in the text."""
-        lexicon = self.program.lexicons.get(self.language or "")
-        return lexicon is not None and name in lexicon.worded and not self.candidates_of(name)
+    def lacks(self, name: str) -> bool:
+        """Whether a concept that is known by its phrases has none that can stand in the text, and no model names it."""
+        lexicon = self.lexicon()
+        if lexicon is None or name not in lexicon.worded or self.candidates_of(name):
+            return False
+        learned = lexicon.worded[name]
+        weighing = self.weighing() if learned else None
+        return weighing is None or not weighing.holds_alone(learned)
+
+    def lexicon(self) -> Lexicon | None:
+        """What the program knows of the language of the text."""
+        if self._lexicon is None:
+            self._lexicon = self.program.lexicons.get(self.language or "")
+        return self._lexicon
 
     def concept(self, name: str) -> CompiledConcept | None:
         """The concept in the language of the text, if it is defined there."""
-        lexicon = self.program.lexicons.get(self.language or "")
+        lexicon = self.lexicon()
         return lexicon.concepts.get(name) if lexicon else None
 
     def phrase(self, text: str) -> int | None:
         """The number of a phrase written in a condition, in the language of the text."""
-        lexicon = self.program.lexicons.get(self.language or "")
+        lexicon = self.lexicon()
         return lexicon.phrases.get(text) if lexicon else None
 
     def features(self) -> Mapping[str, Place]:
@@ -156,7 +168,7 @@ class Scene:
 
     def taught(self) -> Model | None:
         """The model of the language of the text, if some concept is learned from it."""
-        lexicon = self.program.lexicons.get(self.language or "")
+        lexicon = self.lexicon()
         return lexicon.taught.model() if lexicon and lexicon.taught else None
 
     def weighing(self) -> Weighing | None:
