@@ -14,10 +14,9 @@ Hashes and numbers have four bytes, the lowest first (engine/hashed.py).
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 import struct
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -26,6 +25,7 @@ from .diagnostics import KniggeError
 from .hashed import find, hash_of, packed, salt_for, unpacked
 from .learned_features import Place, WordClasses, read_classes
 from .library import read_bytes
+from .packed import Packed
 from .source import Span
 from .tokens import Text
 from .values import dataclass
@@ -44,7 +44,7 @@ REASONS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class Family(Packed):
     """One learned concept: its constant, what one step of its weights is worth, and from which score on it holds.
 
     `alone` is enough without the structural concept; `seconded` is enough when the structural concept holds too.
@@ -89,10 +89,14 @@ class Model:
     _hashes: Sequence[int]
     _begins: Sequence[int]
     _owners: bytes
-    _weights: memoryview
-    _sums: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    _weights: Sequence[int]
     scales: dict[str, Scale] = field(default_factory=dict, compare=False, repr=False)
+    _sums: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     added: dict[tuple[str, ...], list[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        known = (self.language, self.date, self.data, self.digest, self.families, self.classes, self._salt)
+        return type(self), (*known, self._hashes, self._begins, self._owners, self._weights, self.scales)
 
     def family(self, name: str) -> Family:
         """What was learned under that name; KniggeError when nothing was."""
@@ -193,6 +197,8 @@ def _headed(data: bytes) -> dict[str, object]:
 
 def load(data: bytes) -> Model:
     """Read a model file; KniggeError when it is damaged or of another format."""
+    import hashlib
+
     if not data.startswith(MAGIC):
         raise KniggeError("the model file is of an unknown format")
     end = data.find(b"\n", len(MAGIC))
@@ -207,6 +213,8 @@ def load(data: bytes) -> Model:
 
 
 def _header(line: bytes) -> dict[str, object]:
+    import json
+
     try:
         header = json.loads(line.decode("utf-8"))
     except ValueError as error:
@@ -248,7 +256,7 @@ def _model(header: dict[str, object], payload: memoryview) -> Model:
         hashes,
         begins,
         owners,
-        parts["weights"].cast("b"),
+        array("b", bytes(parts["weights"])),
     )
 
 
@@ -272,6 +280,9 @@ def dump(
     weights: Mapping[str, Mapping[int, int]],
 ) -> bytes:
     """The model file; `weights` names for every key the families (by number) and their weights, -127..127."""
+    import hashlib
+    import json
+
     found = read_classes(classes)
     salt = salt_for(weights)
     keys = sorted((key for key in weights if weights[key]), key=lambda key: hash_of(key, salt))

@@ -120,6 +120,9 @@ class WordClasses:
     salt: int = 0
     _keys: dict[str, Keys] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.names, self.hashes, self.numbers, self.salt)
+
     def of(self, word: str) -> tuple[str, ...]:
         """The names of the classes of a folded word, in order of the alphabet."""
         if not self.hashes:

@@ -101,7 +101,7 @@ _UMLAUT: Final = str.maketrans(
     | dict.fromkeys("’ʼ`´", "'")
 )
 
-_SPLIT: Final = re.compile(
+_SPLIT: Final = Regex(
     r"^(?P<stem>.{1,40}?)(?P<tail>n['’ʼ`´]t|['’ʼ`´](?:re|ll|ve|m|s|d|n)|(?<=do|es|id|ca|wo|is|as|re|ld|ve|ad)nt)$",
     re.IGNORECASE,
 )
@@ -337,7 +337,7 @@ _PAIRS: Final = {
 }
 _NEAR: Final = 24  # quotation marks looked at for a closing one
 _FAR: Final = 1500  # code points a quotation may span
-_BLOCK_QUOTE: Final = re.compile(r"(?m)^[ \t]*(?:>|&gt;)[^\n]*$|^[ \t]*RT @\w+[^\n]*$")
+_BLOCK_QUOTE: Final = Regex(r"(?m)^[ \t]*(?:>|&gt;)[^\n]*$|^[ \t]*RT @\w+[^\n]*$")
 
 
 def _quoted(raw: str, marks: list[tuple[int, int, str]], starts: list[int], ends: list[int]) -> tuple[bool, ...]:

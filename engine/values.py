@@ -9,6 +9,7 @@ That nobody assigns to a field is what `mypy --strict` checks, which knows this 
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ else:
         """As the library's decorator, for the options the house uses."""
 
         def decorate(cls):
-            own = cls.__dict__.get("__annotations__", {})
+            own = inspect.get_annotations(cls)
             given = {name: _given(cls.__dict__.get(name, dataclasses.MISSING)) for name in own}
             inherited = {name: each for base in cls.__mro__[:0:-1] for name, each in _known(base).items()}
             made = _slotted(cls, given) if slots else cls

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from .learned_features import EVIDENCE, LABEL_KEYS, STEP_KEYS, keys_of_signal
+from .packed import Packed
 from .signals.reading import Measurement
 from .values import dataclass
 
@@ -23,7 +24,7 @@ _KEPT: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Packed):
     """One family as whole numbers: the least sums with which it holds `alone`, or is `seconded`.
 
     `signals` come in the order in which they are asked: each with the least and the most that it and all after it can
