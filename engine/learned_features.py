@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from .hashed import hash_of, salt_for
@@ -208,10 +210,22 @@ def extract(
 def keys_of_words(text: Text, parent: Text | None, classes: WordClasses) -> set[str]:
     """The features that need no signal: those of `extract` without evidence, in no order."""
     words = _words(text)
-    found: set[str] = set()
-    for keys, _, _ in _placed(text, words, classes):
-        found.update(keys)
-    return found | _parent_keys(words, parent, classes)
+    given = [classes.keys(word) for word in dict.fromkeys(words)]
+    found = set[str]()
+    found.update(*[own for own, _, _ in given])
+    times: dict[str, int] = {}
+    for _, of_classes, _ in given:
+        for key in of_classes:
+            times[key] = times.get(key, 0) + 1
+    for key, number in times.items():
+        found.update(_of_class(key, number))
+    for begin, end in text.sentences:
+        found.update([f"b:{one}_{other}" for one, other in pairwise(words[begin:end])])
+    for word, marks in zip(words, text.after, strict=True):
+        if marks:
+            found.update(_of_marks(word, marks))
+    found.update(_parent_keys(words, parent, classes))
+    return found
 
 
 def _placed(text: Text, words: list[str], classes: WordClasses) -> Iterator[tuple[Iterable[str], int, int]]:
@@ -227,25 +241,34 @@ def _placed(text: Text, words: list[str], classes: WordClasses) -> Iterator[tupl
                 members[key] = {word: at}
     for key, places in members.items():
         at = next(iter(places.values()))
-        several = len(places)
-        yield (key, f"2{key}", f"4{key}")[: 1 + (several > 1) + (several > 3)], at, at
+        yield _of_class(key, len(places)), at, at
     for begin, end in text.sentences:
         for at in range(begin, end - 1):
             yield (f"b:{words[at]}_{words[at + 1]}",), at, at + 1
     for at, marks in enumerate(text.after):
         if marks:
-            marks = marks.replace("\n", "¶").replace("\r", "¶")  # keys are kept one a line
-            found = [f"m:{mark}" for mark in marks]
-            found.append(f"n:{marks[:2]}")
-            if len(words[at]) <= _SHORT:
-                found.append(f"w:{words[at]}{marks[0]}")
-            yield found, at, at
+            yield _of_marks(words[at], marks), at, at
+
+
+def _of_class(key: str, words: int) -> tuple[str, ...]:
+    """A class met in so many different words: that it is there, in several, in many."""
+    return (key,) if words < 2 else (key, f"2{key}") if words < 4 else (key, f"2{key}", f"4{key}")
+
+
+@lru_cache(maxsize=4096)
+def _of_marks(word: str, marks: str) -> tuple[str, ...]:
+    """What the marks behind a word give."""
+    marks = marks.replace("\n", "¶").replace("\r", "¶")  # keys are kept one a line
+    short = (f"w:{word}{marks[0]}",) if len(word) <= _SHORT else ()
+    return (*(f"m:{mark}" for mark in marks), f"n:{marks[:2]}", *short)
 
 
 def _words(text: Text) -> list[str]:
     """Folded words and emoji; numbers, links and the like by their kind only."""
+    if not any(text.kinds):
+        return list(text.folds)
     return [
-        word if kind is Kind.WORD else bare_emoji(word) if kind is Kind.EMOJI else _OTHERS.get(kind, word)
+        word if not kind else bare_emoji(word) if kind is Kind.EMOJI else _OTHERS.get(kind, word)
         for kind, word in zip(text.kinds, text.folds, strict=True)
     ]
 
@@ -282,7 +305,8 @@ def _parent_keys(words: list[str], parent: Text | None, classes: WordClasses) ->
         return {"V:none"}
     theirs = set(_words(parent))
     begins = {word[:5] for word in theirs if len(word) > 5}
-    keys = {key for word in theirs for key in classes.keys(word)[2]}
+    keys = set[str]()
+    keys.update(*[classes.keys(word)[2] for word in theirs])
     keys.add("V:parent")
     if "?" in parent.raw:
         keys.add("P?")
