@@ -134,9 +134,9 @@ class Scene:
         return self._by_concept.get(name, [])
 
     def lacks(self, name: str) -> bool:
-        """Whether a concept that is known by its phrases has none that can stand in the text, and no model names it."""
+        """Whether a concept that is known by its phrases has none in the text, and no model names it."""
         lexicon = self.lexicon()
-        if lexicon is None or name not in lexicon.worded or self.candidates_of(name):
+        if lexicon is None or name not in lexicon.worded or any(map(self.places, self.candidates_of(name))):
             return False
         learned = lexicon.worded[name]
         weighing = self.weighing() if learned else None
