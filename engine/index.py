@@ -125,7 +125,7 @@ def build_index(patterns: Sequence[Pattern]) -> Index:
             continue
         for anchor, *others in ways:
             slot = slot_of(anchor)
-            if rest := tuple(slot_of(word) for word in others if not is_common(word)):
+            if rest := tuple(slot_of(word) for word in others):
                 bound.setdefault(slot, []).append((number, rest))
             else:
                 free.setdefault(slot, []).append(number)
