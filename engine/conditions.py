@@ -40,6 +40,7 @@ class Truth:
 
 
 _FALSE: Final = Truth(False)
+_TRUE: Final = Truth(True)
 _NOTHING: Final = frozenset[str]()
 _LACKING: Final = Sighting(False, (), _NOTHING, True, ())
 
@@ -182,19 +183,23 @@ def _expresses(condition: nodes.Expresses, scene: Scene, place: Match | None, ev
     if whole:
         if value is not True:
             return Truth(value, needs)
-        found = _found(matches, stage, scene)
-        return found if found.value else Truth(True, frozenset(), _measured(condition.concept, stage, scene))
+        if matches or stage is not scene:
+            return _found(matches, stage, scene) if matches else _TRUE
+        if not everywhere and not scene.depth:  # nobody asks for its places, only a finding for what was read
+            scene.owed.append(condition.concept)
+            return _TRUE
+        return Truth(True, frozenset(), measured(condition.concept, scene))
     begin, end = _range(condition.scope, stage, place)
     near = _found([match for match in matches if begin <= match.first and match.last <= end], stage, scene)
     return near if near.value or not needs else Truth(None, needs)
 
 
-def _measured(name: str, stage: Scene, scene: Scene) -> tuple[Span, ...]:
-    """The places that made the conditions of a concept without phrases true."""
-    compiled = stage.concept(name)
-    if compiled is None or stage is not scene:
+def measured(name: str, scene: Scene) -> tuple[Span, ...]:
+    """The places that made the conditions of a concept without phrases true; what was read for them is noted."""
+    compiled = scene.concept(name)
+    if compiled is None:
         return ()
-    return _all(judge(condition, stage, {}, None, True) for condition in compiled.holds).spans
+    return _all(judge(condition, scene, {}, None, True) for condition in compiled.holds).spans
 
 
 def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | None, tuple[Match, ...], frozenset[str]]:
@@ -214,6 +219,7 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
     scene.remember(name, Sighting(None, (), frozenset({name}), True, ()))
     before = dict(scene.facts)
     scene.facts.clear()
+    scene.depth += 1
     matches: list[Match] = []
     needs: frozenset[str] = frozenset()
     for number in scene.candidates_of(name):
@@ -234,6 +240,7 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
             value, matches, needs = whole.value, [], whole.needs
     if compiled.learned:
         value, matches, needs = _with_learned(compiled.learned, scene, value, matches, needs)
+    scene.depth -= 1
     complete = everywhere or value is not True
     facts = tuple(scene.facts.items())
     sighting = Sighting(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import field
 from typing import Final
 
 from .hashed import hash_of
 from .haystack import Haystack
 from .packed import Packed
-from .pattern import Pattern, Word, alternatives, is_common
+from .pattern import Pattern, Word, alternatives
 from .values import dataclass
 
 
@@ -45,37 +46,37 @@ class Index:
     bound: dict[int, tuple[tuple[int, tuple[int, ...]], ...]]
     asked: frozenset[int]
     always: frozenset[int]
-    heard: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    heard: dict[str, tuple[tuple[int, ...], frozenset[int]]] = field(default_factory=dict, compare=False, repr=False)
 
     def candidates(self, hay: Haystack) -> set[int]:
         """Numbers of all patterns whose words stand together in some sentence."""
+        known = [self.heard[fold] if fold in self.heard else self._hear(fold) for fold in hay.at]
         found = set(self.always)
-        heard, bound, sentence_of = self.heard, self.bound, hay.text.sentence_of
-        filled: dict[int, int] = {}
-        for fold, positions in hay.at.items():
-            free, slots = heard[fold] if fold in heard else self._hear(fold)
-            if free:
-                found.update(free)
-            if slots:
-                sentences = 0
-                for position in positions:
-                    sentences |= 1 << sentence_of[position]
-                for slot in slots:
-                    filled[slot] = filled[slot] | sentences if slot in filled else sentences
-        for slot in filled.keys() & bound.keys():
-            sentences = filled[slot]
-            for number, others in bound[slot]:
-                left = sentences
-                for other in others:
-                    if other not in filled:
-                        break
-                    left &= filled[other]
-                else:
-                    if left:
-                        found.add(number)
+        found.update(*[free for free, _ in known])
+        filled = set[int]()
+        filled.update(*[slots for _, slots in known])
+        bound = self.bound
+        ways = [
+            (number, (slot, *others))
+            for slot in filled & bound.keys()
+            for number, others in bound[slot]
+            if others[0] in filled and filled.issuperset(others)
+        ]
+        if len(hay.text.sentences) == 1:
+            found.update([number for number, _ in ways])
+            return found
+        asked = set[int]()
+        asked.update(*[needed for _, needed in ways])
+        sentences = _sentences(hay, [slots & asked for _, slots in known])
+        for number, needed in ways:
+            together = -1
+            for slot in needed:
+                together &= sentences[slot]
+            if together:
+                found.add(number)
         return found
 
-    def _hear(self, fold: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _hear(self, fold: str) -> tuple[tuple[int, ...], frozenset[int]]:
         slots = set(self.words.get(fold))
         for length, table in self.beginnings.items():
             slots.update(table.get(fold[:length], ()))
@@ -85,8 +86,22 @@ class Index:
         free = {number for slot in slots for number in self.free.get(slot, ())}
         if len(self.heard) > _REMEMBERED:
             self.heard.clear()
-        found = self.heard[fold] = (tuple(free), tuple(slots & self.asked))
+        found = self.heard[fold] = (tuple(free), self.asked & slots)
         return found
+
+
+def _sentences(hay: Haystack, slots: Sequence[AbstractSet[int]]) -> dict[int, int]:
+    """In which sentences each slot is filled, one bit a sentence; `slots` are those of the words of the text."""
+    found: dict[int, int] = {}
+    sentence_of = hay.text.sentence_of
+    for positions, filled in zip(hay.at.values(), slots, strict=True):
+        if filled:
+            bits = 0
+            for position in positions:
+                bits |= 1 << sentence_of[position]
+            for slot in filled:
+                found[slot] = found.get(slot, 0) | bits
+    return found
 
 
 _REMEMBERED: Final = 50_000  # words

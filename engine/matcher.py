@@ -44,7 +44,7 @@ def _find(pattern: Pattern, hay: Haystack) -> list[Match]:
         return _find_together(pattern, hay)
     opener, anchor = pattern.openers[0], pattern.anchor
     starts: Sequence[int] = range(len(text)) if opener is None else hay.places(opener)
-    if starts and anchor is not None and anchor is not opener:
+    if len(starts) > 2 and anchor is not None and anchor is not opener:
         sentence_of = text.sentence_of
         sentences = {sentence_of[at] for at in hay.places(anchor)}
         starts = [at for at in starts if sentence_of[at] in sentences]

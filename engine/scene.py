@@ -45,7 +45,9 @@ class Sighting:
 class Scene:
     """The stage of one text; `parent` is the stage of the message it answers.
 
-    `hints` are places that only a model named: worth a second look, no proof.
+    `hints` are places that only a model named: worth a second look, no proof. `facts` are those read for the rule that
+    is judged; `owed` are concepts whose facts are still to be read should there be a finding, `depth` says how many
+    concepts are being looked for.
     """
 
     program: Program
@@ -57,6 +59,8 @@ class Scene:
     reading: Reading
     facts: dict[str, str] = field(default_factory=dict)
     hints: set[Span] = field(default_factory=set)
+    owed: list[str] = field(default_factory=list)
+    depth: int = 0
     _signals: dict[str, Measurement] = field(default_factory=dict)
     _matches: dict[int, list[Match]] = field(default_factory=dict)
     _concepts: dict[str, Sighting] = field(default_factory=dict)
