@@ -49,33 +49,38 @@ def judge(
     condition: Condition, scene: Scene, parameters: Parameters, place: Match | None = None, everywhere: bool = False
 ) -> Truth:
     """Whether `condition` holds; inside a concept, at `place`. With `everywhere`, all places that make it true."""
-    match condition:
+    match condition:  # the most frequent first
+        case nodes.Expresses():
+            return _expresses(condition, scene, place, everywhere)
+        case nodes.Compare():
+            return _compare(condition, scene, parameters)
+        case nodes.Bare():
+            return _bare(condition, scene, place)
         case nodes.And():
             return _all(judge(part, scene, parameters, place, everywhere) for part in condition.parts)
         case nodes.Or():
             return _any((judge(part, scene, parameters, place, everywhere) for part in condition.parts), everywhere)
         case nodes.Not():
             part = judge(condition.part, scene, parameters, place)
-            return Truth(None if part.value is None else not part.value, part.needs)
+            return Truth(None, part.needs) if part.value is None else _FALSE if part.value else _TRUE
+        case nodes.Says():
+            return _says(condition, scene, place)
+        case nodes.IsOneOf():
+            return _is_one_of(condition, scene)
+        case nodes.Known():
+            known = read(condition.fact, scene).value is not None
+            return _TRUE if known == condition.known else _FALSE
         case nodes.AtLeast():
             return _at_least(
                 condition.count, [judge(part, scene, parameters, place, everywhere) for part in condition.parts]
             )
-        case nodes.Says():
-            return _says(condition, scene, place)
-        case nodes.Expresses():
-            return _expresses(condition, scene, place, everywhere)
-        case nodes.Compare():
-            return _compare(condition, scene, parameters)
-        case nodes.Known():
-            known = read(condition.fact, scene).value is not None
-            return Truth(known == condition.known)
-        case nodes.IsOneOf():
-            return _is_one_of(condition, scene)
-        case nodes.Bare():
-            return _bare(condition, scene, place)
         case _:
             assert_never(condition)
+
+
+def _told(holds: bool, spans: tuple[Span, ...]) -> Truth:
+    """A decided answer, with its places when it is yes."""
+    return _FALSE if not holds else Truth(True, _NOTHING, spans) if spans else _TRUE
 
 
 def _all(parts: Iterable[Truth]) -> Truth:
@@ -86,10 +91,11 @@ def _all(parts: Iterable[Truth]) -> Truth:
     for part in parts:
         if part.value is False:
             return _FALSE
-        unknown = unknown or part.value is None
-        needs |= part.needs if part.value is None else frozenset()
+        if part.value is None:
+            unknown = True
+            needs |= part.needs
         spans += part.spans
-    return Truth(None, needs) if unknown else Truth(True, frozenset(), spans)
+    return Truth(None, needs) if unknown else Truth(True, _NOTHING, spans) if spans else _TRUE
 
 
 def _any(parts: Iterable[Truth], everywhere: bool) -> Truth:
@@ -106,7 +112,7 @@ def _any(parts: Iterable[Truth], everywhere: bool) -> Truth:
         elif part.value is None:
             needs |= part.needs
             value = None if value is False else value
-    return Truth(value, needs if value is None else frozenset(), spans)
+    return _FALSE if value is False else Truth(value, needs if value is None else _NOTHING, spans)
 
 
 def _at_least(count: int, parts: list[Truth]) -> Truth:
@@ -319,7 +325,7 @@ def _compare(condition: nodes.Compare, scene: Scene, parameters: Parameters) -> 
     holds = _OPERATORS[condition.operator](left, right)
     if (needs or more) and not _settled(condition, holds):
         return Truth(None, needs | more)
-    return Truth(holds, frozenset(), left_spans if holds and condition.operator in (">", ">=", "=") else ())
+    return _told(holds, left_spans if condition.operator in (">", ">=", "=") else ())
 
 
 def _settled(condition: nodes.Compare, holds: bool) -> bool:
@@ -373,17 +379,17 @@ def _is_one_of(condition: nodes.IsOneOf, scene: Scene) -> Truth:
     if found.value is None:
         return Truth(None, frozenset(found.needs))
     holds = str(found.value).casefold() in {word.casefold() for word in condition.words}
-    return Truth(holds, frozenset(), found.spans if holds else ())
+    return _told(holds, found.spans)
 
 
 def _bare(condition: nodes.Bare, scene: Scene, place: Match | None) -> Truth:
     guard = _GUARDS.get(condition.name)
     if guard is not None and place is not None:
         value = guard(scene.around(), place)
-        return Truth(value, frozenset() if value is not None else frozenset({"parent"}))
+        return Truth(None, frozenset({"parent"})) if value is None else _told(value, ())
     found = read(condition.name, scene)
     if found.value is None and not found.needs:
         return _FALSE
     if found.value is None:
         return Truth(None, frozenset(found.needs))
-    return Truth(bool(found.value), frozenset(), found.spans)
+    return Truth(bool(found.value), _NOTHING, found.spans)

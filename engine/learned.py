@@ -119,7 +119,10 @@ class Model:
         sums = self._sums
         if len(sums) > _REMEMBERED:
             sums.clear()
-        total = sum([sums[key] if key in sums else self._sum(key) for key in features])
+        wanted = set(features)
+        for key in wanted.difference(sums):
+            self._sum(key)
+        total = sum(map(sums.__getitem__, wanted))
         size = len(self.families) + 1
         *fields, known = struct.unpack(f"<{size}I", total.to_bytes(size * _FIELD, "little"))
         raised = known * _RAISED
