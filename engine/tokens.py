@@ -153,6 +153,7 @@ def fold(text: str) -> str:
 
 _DROP: Final = dict.fromkeys(map(ord, _INVISIBLE))
 _WORD: Final = Kind.WORD
+_EMOJI_KIND: Final = Kind.EMOJI
 _WORDY: Final = frozenset({"simple", "word"})
 _KINDS: Final = {
     "number": Kind.NUMBER,
@@ -257,7 +258,7 @@ def _number(
         if index == last:
             break
         if not marks:
-            if kinds[index] is Kind.EMOJI and kinds[index + 1] is not Kind.EMOJI and raw[starts[index + 1]].isupper():
+            if kinds[index] is _EMOJI_KIND and kinds[index + 1] is not Kind.EMOJI and raw[starts[index + 1]].isupper():
                 sentence += 1
                 clause += 1
             continue
