@@ -271,7 +271,7 @@ def _with_learned(
     if value is True and not weighing.is_seconded(name):
         return False, [], _NOTHING
     if value is False and weighing.holds_alone(name):
-        told = weighing.model.judge(name, scene.features(), scene.text)
+        told = weighing.model.judge(name, scene.features(weighing, name), scene.text)
         scene.facts[f"{name}.score"] = f"{told.score:.2f}"
         scene.facts[f"{name}.words"] = ", ".join(_telling(told))
         place = _strongest(told, scene)

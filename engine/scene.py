@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from .guards import Surroundings
 from .haystack import Haystack
-from .learned_features import EVIDENCE, Place, extract, keys_of_words
+from .learned_features import Place, extract, keys_of_words
 from .matcher import Match, find
 from .program import CompiledConcept, Lexicon, Program
 from .record import Exchange, Message
@@ -162,13 +162,11 @@ class Scene:
         lexicon = self.lexicon()
         return lexicon.phrases.get(text) if lexicon else None
 
-    def features(self) -> Mapping[str, Place]:
-        """The features of the text that learned concepts read, with their places."""
-        evidence = {name: self.measure(name) for name, _ in EVIDENCE}
+    def features(self, weighing: Weighing, name: str) -> Mapping[str, Place]:
+        """The features of the text that weigh anything for a learned concept, with their places."""
+        evidence = {signal: self.measure(signal) for signal in weighing.signals(name)}
         parent = self.parent.text if self.parent else None
-        model = self.taught()
-        assert model is not None
-        return extract(self.text, parent, evidence, model.classes)
+        return extract(self.text, parent, evidence, weighing.model.classes)
 
     def taught(self) -> Model | None:
         """The model of the language of the text, if some concept is learned from it."""

@@ -107,6 +107,10 @@ class Weighing:
         known = scale(self.model, name)
         return self._reaches(known, known.seconded)
 
+    def signals(self, name: str) -> list[str]:
+        """The signals that can weigh anything for a family."""
+        return [signal for signal, _, _ in scale(self.model, name).signals]
+
     def share(self, name: str) -> float:
         """The score, 0 to 1; every signal is measured."""
         from .learned import share
