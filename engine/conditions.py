@@ -194,13 +194,20 @@ def _expresses(condition: nodes.Expresses, scene: Scene, place: Match | None, ev
         if not everywhere and not scene.depth:  # nobody asks for its places, only a finding for what was read
             scene.owed.append(condition.concept)
             return _TRUE
-        return Truth(True, frozenset(), measured(condition.concept, scene))
+        return Truth(True, frozenset(), _measured(condition.concept, scene))
     begin, end = _range(condition.scope, stage, place)
     near = _found([match for match in matches if begin <= match.first and match.last <= end], stage, scene)
     return near if near.value or not needs else Truth(None, needs)
 
 
-def measured(name: str, scene: Scene) -> tuple[Span, ...]:
+def facts_read(scene: Scene) -> tuple[tuple[str, str], ...]:
+    """The facts that were read for the rule, by name; those still owed are read now."""
+    for name in scene.owed:
+        _measured(name, scene)
+    return tuple(sorted(scene.facts.items()))
+
+
+def _measured(name: str, scene: Scene) -> tuple[Span, ...]:
     """The places that made the conditions of a concept without phrases true; what was read for them is noted."""
     compiled = scene.concept(name)
     if compiled is None:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from . import condition_nodes as nodes
 from .condition_nodes import Quantity, wording
-from .conditions import Truth, judge, measured, read
+from .conditions import Truth, facts_read, judge, read
 from .facts import FACTS
 from .finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
 from .program import CompiledRule, Program
@@ -85,7 +85,7 @@ def _day(exchange: Exchange) -> str:
 
 def _verdict(rule: CompiledRule, scene: Scene, speech: str) -> Verdict:
     message = scene.exchange.message
-    scene.facts, scene.owed = {}, []
+    scene.begin()
     if not _is_subject(rule, message):
         return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
     if message.kind is None and rule.subject != "message":
@@ -179,9 +179,7 @@ def _findings(
     graded = [(judge(condition, scene, parameters, None, True), severity) for condition, severity in rule.graded]
     whole = not marked or (isinstance(rule.shape, nodes.Forbid) and rule.shape.once)
     told = _told(message + why, scene, {*parameters, "match", "count"}, speech)
-    for name in scene.owed:
-        measured(name, scene)
-    facts = tuple(sorted(scene.facts.items()))
+    facts = facts_read(scene)
     for span in places:
         hint = span in scene.hints
         severity = Severity.NOTE if hint else _severity(rule, graded, None if whole else span)

@@ -72,6 +72,10 @@ class Scene:
     _weighing: Weighing | None = None
     _lexicon: Lexicon | None = None
 
+    def begin(self) -> None:
+        """Forget what was read for the rule before."""
+        self.facts, self.owed = {}, []
+
     def measure(self, name: str) -> Measurement:
         """The signal `text....`, measured once. A signal that is not made for the language is unknown."""
         found = self._signals.get(name)
