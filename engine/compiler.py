@@ -13,7 +13,7 @@ from .diagnostics import Diagnostic, Level, did_you_mean
 from .finding import Decision, Severity
 from .index import build_index
 from .inflection import VerbTables, parse_tables
-from .learned import model_digest, model_file
+from .learned import load, model_digest, model_file
 from .library import read_text
 from .nodes import Condition, Phrase, Quantity
 from .parser import Parsed
@@ -23,11 +23,12 @@ from .pattern import Sequence as Items
 from .phrase import CLASSES, PhraseError, read_phrase
 from .policy import Policy
 from .printer import print_meaning
-from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, Shelf, Taught, pack
+from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, Shelf, Taught, pack, teach
 from .record import Role
 from .schema import matches
 from .source import Source, Span
 from .values import dataclass
+from .weighing import scale
 
 LANGUAGES: Final = ("de", "en")
 MESSAGE_SUBJECTS: Final = ("post", "reply", "message")
@@ -177,11 +178,21 @@ def _lexicon(
     for name in concepts:
         for number in concepts[name].patterns:
             owners[number] = (*owners.get(number, ()), name)
-    worded = frozenset(name for name, concept in concepts.items() if concept.lines and not concept.learned)
-    taught = Taught(model_file(language)) if any(concept.learned for concept in concepts.values()) else None
+    worded = {name: concept.learned for name, concept in concepts.items() if concept.lines}
+    families = {concept.learned for concept in concepts.values() if concept.learned}
+    taught = _taught(language, families) if families else None
     return Lexicon(
         pack(dict(enumerate(patterns))), build_index(patterns), book.numbers, owners, worded, pack(concepts), taught
     )
+
+
+def _taught(language: str, families: set[str]) -> Taught:
+    """The model that ships for a language, with the scales of the families that concepts are learned from."""
+    model = load(model_file(language))
+    for family in model.families:
+        if family.name in families:
+            scale(model, family.name)
+    return teach(model)
 
 
 def _concept(block: nodes.Concept, source: Source, book: _Phrasebook) -> CompiledConcept:

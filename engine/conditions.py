@@ -41,39 +41,41 @@ class Truth:
 
 
 _FALSE: Final = Truth(False)
+_TRUE: Final = Truth(True)
 _NOTHING: Final = frozenset[str]()
 _NO_HISTORY: Final = Truth(None, frozenset({"history"}))
+_LACKING: Final = Sighting(False, (), _NOTHING, True, ())
 
 
 def judge(
     condition: Condition, scene: Scene, parameters: Parameters, place: Match | None = None, everywhere: bool = False
 ) -> Truth:
     """Whether `condition` holds; inside a concept, at `place`. With `everywhere`, all places that make it true."""
-    match condition:
+    match condition:  # the most frequent first
+        case nodes.Expresses():
+            return _expresses(condition, scene, place, everywhere)
+        case nodes.Compare():
+            return _compare(condition, scene, parameters)
+        case nodes.Bare():
+            return _bare(condition, scene, place)
         case nodes.And():
             return _all(judge(part, scene, parameters, place, everywhere) for part in condition.parts)
         case nodes.Or():
             return _any((judge(part, scene, parameters, place, everywhere) for part in condition.parts), everywhere)
         case nodes.Not():
             part = judge(condition.part, scene, parameters, place)
-            return Truth(None if part.value is None else not part.value, part.needs)
+            return Truth(None, part.needs) if part.value is None else _FALSE if part.value else _TRUE
+        case nodes.Says():
+            return _says(condition, scene, place)
+        case nodes.IsOneOf():
+            return _is_one_of(condition, scene)
+        case nodes.Known():
+            known = read(condition.fact, scene).value is not None
+            return _TRUE if known == condition.known else _FALSE
         case nodes.AtLeast():
             return _at_least(
                 condition.count, [judge(part, scene, parameters, place, everywhere) for part in condition.parts]
             )
-        case nodes.Says():
-            return _says(condition, scene, place)
-        case nodes.Expresses():
-            return _expresses(condition, scene, place, everywhere)
-        case nodes.Compare():
-            return _compare(condition, scene, parameters)
-        case nodes.Known():
-            known = read(condition.fact, scene).value is not None
-            return Truth(known == condition.known)
-        case nodes.IsOneOf():
-            return _is_one_of(condition, scene)
-        case nodes.Bare():
-            return _bare(condition, scene, place)
         case nodes.Near() | nodes.Timely() | nodes.Ordered() | nodes.Resembles():
             if scene.exchange.past is None:
                 return _NO_HISTORY
@@ -84,6 +86,11 @@ def judge(
             assert_never(condition)
 
 
+def _told(holds: bool, spans: tuple[Span, ...]) -> Truth:
+    """A decided answer, with its places when it is yes."""
+    return _FALSE if not holds else Truth(True, _NOTHING, spans) if spans else _TRUE
+
+
 def _all(parts: Iterable[Truth]) -> Truth:
     """False as soon as one part is false."""
     needs: frozenset[str] = frozenset()
@@ -92,10 +99,11 @@ def _all(parts: Iterable[Truth]) -> Truth:
     for part in parts:
         if part.value is False:
             return _FALSE
-        unknown = unknown or part.value is None
-        needs |= part.needs if part.value is None else frozenset()
+        if part.value is None:
+            unknown = True
+            needs |= part.needs
         spans += part.spans
-    return Truth(None, needs) if unknown else Truth(True, frozenset(), spans)
+    return Truth(None, needs) if unknown else Truth(True, _NOTHING, spans) if spans else _TRUE
 
 
 def _any(parts: Iterable[Truth], everywhere: bool) -> Truth:
@@ -112,7 +120,7 @@ def _any(parts: Iterable[Truth], everywhere: bool) -> Truth:
         elif part.value is None:
             needs |= part.needs
             value = None if value is False else value
-    return Truth(value, needs if value is None else frozenset(), spans)
+    return _FALSE if value is False else Truth(value, needs if value is None else _NOTHING, spans)
 
 
 def _at_least(count: int, parts: list[Truth]) -> Truth:
@@ -213,19 +221,30 @@ def _expresses(condition: nodes.Expresses, scene: Scene, place: Match | None, ev
     if whole:
         if value is not True:
             return Truth(value, needs)
-        found = _found(matches, stage, scene)
-        return found if found.value else Truth(True, frozenset(), _measured(condition.concept, stage, scene))
+        if matches or stage is not scene:
+            return _found(matches, stage, scene) if matches else _TRUE
+        if not everywhere and not scene.depth:  # nobody asks for its places, only a finding for what was read
+            scene.owed.append(condition.concept)
+            return _TRUE
+        return Truth(True, frozenset(), _measured(condition.concept, scene))
     begin, end = _range(condition.scope, stage, place)
     near = _found([match for match in matches if begin <= match.first and match.last <= end], stage, scene)
     return near if near.value or not needs else Truth(None, needs)
 
 
-def _measured(name: str, stage: Scene, scene: Scene) -> tuple[Span, ...]:
-    """The places that made the conditions of a concept without phrases true."""
-    compiled = stage.concept(name)
-    if compiled is None or stage is not scene:
+def facts_read(scene: Scene) -> tuple[tuple[str, str], ...]:
+    """The facts that were read for the rule, by name; those still owed are read now."""
+    for name in scene.owed:
+        _measured(name, scene)
+    return tuple(sorted(scene.facts.items()))
+
+
+def _measured(name: str, scene: Scene) -> tuple[Span, ...]:
+    """The places that made the conditions of a concept without phrases true; what was read for them is noted."""
+    compiled = scene.concept(name)
+    if compiled is None:
         return ()
-    return _all(judge(condition, stage, {}, None, True) for condition in compiled.holds).spans
+    return _all(judge(condition, scene, {}, None, True) for condition in compiled.holds).spans
 
 
 def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | None, tuple[Match, ...], frozenset[str]]:
@@ -236,7 +255,8 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
     if (known := scene.recall(name)) and (known.complete or not everywhere):
         scene.facts.update(known.facts)
         return known.value, known.matches, known.needs
-    if scene.lacks_words_of(name):
+    if scene.lacks(name):
+        scene.remember(name, _LACKING)
         return False, (), _NOTHING
     compiled = scene.concept(name)
     if compiled is None:
@@ -244,6 +264,7 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
     scene.remember(name, Sighting(None, (), frozenset({name}), True, ()))
     before = dict(scene.facts)
     scene.facts.clear()
+    scene.depth += 1
     matches: list[Match] = []
     needs: frozenset[str] = frozenset()
     for number in scene.candidates_of(name):
@@ -264,6 +285,7 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
             value, matches, needs = whole.value, [], whole.needs
     if compiled.learned:
         value, matches, needs = _with_learned(compiled.learned, scene, value, matches, needs)
+    scene.depth -= 1
     complete = everywhere or value is not True
     facts = tuple(scene.facts.items())
     sighting = Sighting(
@@ -282,15 +304,14 @@ def _with_learned(
     What a missing fact leaves open stays open. Without a model the phrases stand alone. The words that weighed most
     are noted as facts.
     """
-    model, share = scene.taught(), scene.learned_score(name)
-    if model is None or share is None:
+    weighing = scene.weighing()
+    if weighing is None:
         return value, matches, needs
-    family = model.family(name)
-    if value is True and share < family.seconded:
+    if value is True and not weighing.is_seconded(name):
         return False, [], _NOTHING
-    if value is False and share >= family.alone:
-        told = model.judge(name, scene.features(), scene.text)
-        scene.facts[f"{name}.score"] = f"{share:.2f}"
+    if value is False and weighing.holds_alone(name):
+        told = weighing.model.judge(name, scene.features(weighing, name), scene.text)
+        scene.facts[f"{name}.score"] = f"{told.score:.2f}"
         scene.facts[f"{name}.words"] = ", ".join(_telling(told))
         place = _strongest(told, scene)
         if len(scene.text):
@@ -343,7 +364,7 @@ def _compare(condition: nodes.Compare, scene: Scene, parameters: Parameters) -> 
     holds = _OPERATORS[condition.operator](left, right)
     if (needs or more) and not _settled(condition, holds):
         return Truth(None, needs | more)
-    return Truth(holds, frozenset(), left_spans if holds and condition.operator in (">", ">=", "=") else ())
+    return _told(holds, left_spans if condition.operator in (">", ">=", "=") else ())
 
 
 def _settled(condition: nodes.Compare, holds: bool) -> bool:
@@ -410,17 +431,17 @@ def _is_one_of(condition: nodes.IsOneOf, scene: Scene) -> Truth:
         holds = is_listed(str(found.value), tuple(words))
     else:
         holds = str(found.value).casefold() in {word.casefold() for word in words}
-    return Truth(holds, frozenset(), found.spans if holds else ())
+    return _told(holds, found.spans)
 
 
 def _bare(condition: nodes.Bare, scene: Scene, place: Match | None) -> Truth:
     guard = _GUARDS.get(condition.name)
     if guard is not None and place is not None:
         value = guard(scene.around(), place)
-        return Truth(value, frozenset() if value is not None else frozenset({"parent"}))
+        return Truth(None, frozenset({"parent"})) if value is None else _told(value, ())
     found = read(condition.name, scene)
     if found.value is None and not found.needs:
         return _FALSE
     if found.value is None:
         return Truth(None, frozenset(found.needs))
-    return Truth(bool(found.value), frozenset(), found.spans)
+    return Truth(bool(found.value), _NOTHING, found.spans)

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from . import condition_nodes as nodes
 from .condition_nodes import Quantity, wording
-from .conditions import Truth, judge, read
+from .conditions import Truth, facts_read, judge, read
 from .facts import FACTS
 from .finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
 from .program import CompiledRule, Program
@@ -98,7 +98,7 @@ def _day(exchange: Exchange) -> str:
 
 def _verdict(rule: CompiledRule, scene: Scene, speech: str) -> Verdict:
     message = scene.exchange.message
-    scene.facts = {}
+    scene.begin()
     if not is_subject(rule, message):
         return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
     if message.kind is None and rule.subject != "message":
@@ -129,7 +129,8 @@ def is_subject(rule: CompiledRule, message: Message) -> bool:
 
 def parameters_of(rule: CompiledRule, channel: str) -> dict[str, Quantity]:
     """The parameters as they are on a channel; empty for a channel that is not named."""
-    return {name: own.get(channel, default) for name, (default, own) in rule.parameters.items()}
+    parameters = rule.parameters
+    return {name: own.get(channel, default) for name, (default, own) in parameters.items()} if parameters else {}
 
 
 def by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quantity], speech: str) -> Verdict:
@@ -199,7 +200,7 @@ def findings_of(
     graded = [(judge(condition, scene, parameters, None, True), severity) for condition, severity in rule.graded]
     whole = not marked or (isinstance(rule.shape, nodes.Forbid) and rule.shape.once)
     told = _told(message + why, scene, {*parameters, "match", "count", *more}, speech)
-    facts = tuple(sorted(scene.facts.items()))
+    facts = facts_read(scene)
     for span in places:
         hint = span in scene.hints
         severity = Severity.NOTE if hint else _severity(rule, graded, None if whole else span)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import field
+from typing import Final
 
 from .pattern import Word
 from .tokens import Text
@@ -19,16 +21,19 @@ class Haystack:
     text: Text
     tags: Tags
     at: dict[str, list[int]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
     line: str = ""
     _tagged: dict[str, list[int]] | None = None
 
     def __post_init__(self) -> None:
+        at = self.at
         for position, fold in enumerate(self.text.folds):
-            if fold in self.at:
-                self.at[fold].append(position)
+            if fold in at:
+                at[fold].append(position)
             else:
-                self.at[fold] = [position]
-        self.line = f" {' '.join(self.at)} "
+                at[fold] = [position]
+        self.words = frozenset(at)
+        self.line = f" {' '.join(at)} "
 
     def has_open(self, word: Word) -> bool:
         """Whether some word of the text has one of the beginnings, endings or middles."""
@@ -51,23 +56,27 @@ class Haystack:
         return self._tagged
 
     def places(self, word: Word) -> list[int]:
-        """Where forms of `word` stand, ascending."""
-        at, forms = self.at, word.forms
-        if len(forms) < len(at):
-            words = [form for form in forms if form in at]
-        else:
-            words = [fold for fold in at if fold in forms]
+        """Where forms of `word` stand, ascending. The list is the haystack's own."""
+        at = self.at
+        words: AbstractSet[str] = word.forms & self.words
         if word.apart:
-            words += [fold for fold in at if fold in word.apart]
+            words = words | (word.apart.keys() & self.words)
         if (word.beginnings or word.endings or word.middles) and self.has_open(word):
-            words += [fold for fold in at if is_open(word, fold)]
-        if not word.tags and len(words) < 2:
-            return at[words[0]] if words else []
-        found = {position for each in words for position in at[each]}
+            words = words | {fold for fold in at if is_open(word, fold)}
+        if not word.tags:
+            if not words:
+                return _NOWHERE
+            if len(words) == 1:
+                return at[next(iter(words))]
+        found = [position for each in words for position in at[each]]
         if word.tags:
             tagged = self.tagged()
-            found.update(position for tag in word.tags for position in tagged.get(tag, ()))
-        return sorted(found)
+            found = list({*found, *(position for tag in word.tags for position in tagged.get(tag, ()))})
+        found.sort()
+        return found
+
+
+_NOWHERE: Final[list[int]] = []
 
 
 def is_open(item: Word, fold: str) -> bool:

@@ -14,25 +14,29 @@ Hashes and numbers have four bytes, the lowest first (engine/hashed.py).
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 import struct
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .diagnostics import KniggeError
 from .hashed import find, hash_of, packed, salt_for, unpacked
 from .learned_features import Place, WordClasses, read_classes
 from .library import read_bytes
+from .packed import Packed
 from .source import Span
 from .tokens import Text
 from .values import dataclass
 
+if TYPE_CHECKING:
+    from .weighing import Scale
+
 MAGIC: Final = b"knigge-model 2\n"
 SECTIONS: Final = ("words", "classes", "keys", "begins", "families", "weights")
 _FIELD: Final = 4  # bytes a family has in the long number: enough for 16 million features
+_LOWEST: Final = 255  # a weight is one byte
 _RAISED: Final = 128
 _REMEMBERED: Final = 200_000  # features
 REASONS: Final = 8
@@ -40,7 +44,7 @@ REASONS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class Family(Packed):
     """One learned concept: its constant, what one step of its weights is worth, and from which score on it holds.
 
     `alone` is enough without the structural concept; `seconded` is enough when the structural concept holds too.
@@ -72,7 +76,7 @@ class Judgement(NamedTuple):
 class Model:
     """The learned concepts of one language. `date` and `data` say what they were learned from.
 
-    Owns a memory of features already looked up; it changes speed, never an answer.
+    Owns a memory of what was already looked up (for `engine/weighing.py` too); it changes speed, never an answer.
     """
 
     language: str
@@ -85,8 +89,14 @@ class Model:
     _hashes: Sequence[int]
     _begins: Sequence[int]
     _owners: bytes
-    _weights: memoryview
+    _weights: Sequence[int]
+    scales: dict[str, Scale] = field(default_factory=dict, compare=False, repr=False)
     _sums: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    added: dict[tuple[str, ...], list[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        known = (self.language, self.date, self.data, self.digest, self.families, self.classes, self._salt)
+        return type(self), (*known, self._hashes, self._begins, self._owners, self._weights, self.scales)
 
     def family(self, name: str) -> Family:
         """What was learned under that name; KniggeError when nothing was."""
@@ -96,26 +106,32 @@ class Model:
         raise KniggeError(f"nothing was learned about `{name}`")
 
     def score(self, features: Iterable[str]) -> dict[str, float]:
-        """The score 0..1 of every family. A text without known features gets what the constants give.
+        """The score 0..1 of every family. A text without known features gets what the constants give."""
+        totals = self.totals(features)
+        return {family.name: share(family, total) for family, total in zip(self.families, totals, strict=True)}
+
+    def totals(self, features: Iterable[str]) -> list[int]:
+        """What the features weigh together, for every family.
 
         The weights of a feature, one a family, lie side by side in one long number: adding two such numbers adds all
-        families at once. Each is raised by `_RAISED`, so that none is negative.
+        families at once. Each is raised by `_RAISED`, so that none is negative; the last field counts the features.
         """
-        total = known = 0
         sums = self._sums
         if len(sums) > _REMEMBERED:
             sums.clear()
-        for key in features:
-            value = sums[key] if key in sums else self._sum(key)
-            if value:
-                total += value
-                known += 1
-        size, raised = len(self.families), known * _RAISED
-        fields = struct.unpack(f"<{size}I", total.to_bytes(size * _FIELD, "little"))
-        return {
-            family.name: _share(family.bias + family.step * (value - raised))
-            for family, value in zip(self.families, fields, strict=True)
-        }
+        wanted = set(features)
+        for key in wanted.difference(sums):
+            self._sum(key)
+        total = sum(map(sums.__getitem__, wanted))
+        size = len(self.families) + 1
+        *fields, known = struct.unpack(f"<{size}I", total.to_bytes(size * _FIELD, "little"))
+        raised = known * _RAISED
+        return [value - raised for value in fields]
+
+    def weight(self, key: str, number: int) -> int:
+        """What one feature weighs for the family of that number."""
+        fields = self._sums[key] if key in self._sums else self._sum(key)
+        return (fields >> 8 * _FIELD * number & _LOWEST) - _RAISED if fields else 0
 
     def _sum(self, key: str) -> int:
         """The weights of a feature as one long number, 0 for an unknown one."""
@@ -123,7 +139,7 @@ class Model:
         if at < 0:
             self._sums[key] = 0
             return 0
-        fields = bytearray((_RAISED, *(0,) * (_FIELD - 1)) * len(self.families))
+        fields = bytearray((_RAISED, *(0,) * (_FIELD - 1)) * len(self.families) + (1, *(0,) * (_FIELD - 1)))
         for place in range(self._begins[at], self._begins[at + 1]):
             fields[self._owners[place] * _FIELD] += self._weights[place]
         made = self._sums[key] = int.from_bytes(fields, "little")
@@ -137,18 +153,15 @@ class Model:
         words: dict[int, float] = {}
         others: dict[str, float] = {}
         for key, (first, last) in features.items():
-            at = find(self._hashes, hash_of(key, self._salt))
-            if at < 0:
+            weight = self.weight(key, number)
+            if not weight:
                 continue
-            for place in range(self._begins[at], self._begins[at + 1]):
-                if self._owners[place] == number:
-                    weight = self._weights[place]
-                    total += weight
-                    if first < 0:
-                        others[key] = others.get(key, 0.0) + weight
-                    else:
-                        for token in range(first, last + 1):
-                            words[token] = words.get(token, 0.0) + weight / (last + 1 - first)
+            total += weight
+            if first < 0:
+                others[key] = others.get(key, 0.0) + weight
+            else:
+                for token in range(first, last + 1):
+                    words[token] = words.get(token, 0.0) + weight / (last + 1 - first)
         reasons = [
             Reason(text.word(token), Span(text.starts[token], text.ends[token]), round(weight * family.step, 4))
             for token, weight in words.items()
@@ -156,11 +169,12 @@ class Model:
         ]
         reasons += [Reason(key, None, round(weight * family.step, 4)) for key, weight in others.items() if weight > 0]
         reasons.sort(key=lambda each: (-each.weight, each.span.start if each.span else len(text.raw), each.what))
-        return Judgement(_share(family.bias + family.step * total), tuple(reasons[:REASONS]))
+        return Judgement(share(family, total), tuple(reasons[:REASONS]))
 
 
-def _share(logit: float) -> float:
-    """The logistic function, rounded so that every machine gives the same digits."""
+def share(family: Family, total: int) -> float:
+    """The score of a family: the logistic function, rounded so that every machine gives the same digits."""
+    logit = family.bias + family.step * total
     return round(1.0 / (1.0 + math.exp(-logit)), 4) if -30.0 < logit < 30.0 else float(logit > 0.0)
 
 
@@ -186,6 +200,8 @@ def _headed(data: bytes) -> dict[str, object]:
 
 def load(data: bytes) -> Model:
     """Read a model file; KniggeError when it is damaged or of another format."""
+    import hashlib
+
     if not data.startswith(MAGIC):
         raise KniggeError("the model file is of an unknown format")
     end = data.find(b"\n", len(MAGIC))
@@ -200,6 +216,8 @@ def load(data: bytes) -> Model:
 
 
 def _header(line: bytes) -> dict[str, object]:
+    import json
+
     try:
         header = json.loads(line.decode("utf-8"))
     except ValueError as error:
@@ -241,7 +259,7 @@ def _model(header: dict[str, object], payload: memoryview) -> Model:
         hashes,
         begins,
         owners,
-        parts["weights"].cast("b"),
+        array("b", bytes(parts["weights"])),
     )
 
 
@@ -265,6 +283,9 @@ def dump(
     weights: Mapping[str, Mapping[int, int]],
 ) -> bytes:
     """The model file; `weights` names for every key the families (by number) and their weights, -127..127."""
+    import hashlib
+    import json
+
     found = read_classes(classes)
     salt = salt_for(weights)
     keys = sorted((key for key in weights if weights[key]), key=lambda key: hash_of(key, salt))

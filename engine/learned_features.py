@@ -8,8 +8,10 @@ has not: words, pairs of neighbours, word beginnings (German compounds and endin
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from .hashed import hash_of, salt_for
@@ -67,7 +69,28 @@ Names, greeting and signature are left out on purpose: good replies in the data 
 and without them the models judge texts of other authors as well.
 """
 
-_STEPS: Final = {name: (steps, [f"S:{name[5:]}>{step:g}" for step in steps]) for name, steps in EVIDENCE}
+_FORMS: Final = ("formal", "singular", "plural")
+LABELS: Final[Mapping[str, tuple[str, ...]]] = {
+    "text.address": (*_FORMS, "=formal", "=singular", "=plural", "=informal", "=mixed", "=none"),
+    "text.address-forms": _FORMS,
+    "text.advertising-label": ("clear", "weak", "=clear", "=weak", "=none"),
+    "text.anchors": tuple("date time duration amount reference link name product place quantity mention echo".split()),
+    "text.hidden-acts": ("P1", "P2", "P3", "P4"),
+    "text.nominal-style": ("officialese", "genitive", "nominalisation"),
+    "text.personal-data": tuple(
+        """name e-mail phone address birth-date card iban secret licence-plate tax-number insurance-number
+        identity-number customer-number contract-number order-number""".split()
+    ),
+    "text.shouting": ("capitals", "fancy", "spaced", "stretched", "marks", "emoji"),
+}
+"""The labels of a signal that serve as features, and after `=` the words it may answer; others give no feature."""
+
+STEP_KEYS: Final = {name: tuple(f"S:{name[5:]}>{step:g}" for step in steps) for name, steps in EVIDENCE}
+LABEL_KEYS: Final = {
+    name: {label: f"S:{name[5:]}{label if label[0] == '=' else ':' + label}" for label in labels}
+    for name, labels in LABELS.items()
+}
+_STEPS: Final = dict(EVIDENCE)
 _OTHERS: Final = {
     Kind.NUMBER: "#",
     Kind.MENTION: "<mention>",
@@ -98,6 +121,9 @@ class WordClasses:
     numbers: Sequence[int] = ()
     salt: int = 0
     _keys: dict[str, Keys] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.names, self.hashes, self.numbers, self.salt)
 
     def of(self, word: str) -> tuple[str, ...]:
         """The names of the classes of a folded word, in order of the alphabet."""
@@ -171,46 +197,78 @@ def extract(
     """Every feature of a text with the first place it stands at. Signals missing from `evidence` give no feature."""
     words = _words(text)
     found: dict[str, Place] = {}
-    count: dict[str, set[str]] = {}
-    for at, word in enumerate(words):
-        place = (at, at)
-        own, of_classes, _ = classes.keys(word)
-        for key in own:
+    for keys, first, last in _placed(text, words, classes):
+        place = (first, last)
+        for key in keys:
             if key not in found:
                 found[key] = place
+    found.update(dict.fromkeys(evidence_keys(evidence), NOWHERE))
+    found.update(dict.fromkeys(sorted(_parent_keys(words, parent, classes)), NOWHERE))
+    return found
+
+
+def keys_of_words(text: Text, parent: Text | None, classes: WordClasses) -> set[str]:
+    """The features that need no signal: those of `extract` without evidence, in no order."""
+    words = _words(text)
+    given = [classes.keys(word) for word in dict.fromkeys(words)]
+    found = set[str]()
+    found.update(*[own for own, _, _ in given])
+    times: dict[str, int] = {}
+    for _, of_classes, _ in given:
         for key in of_classes:
-            if key in count:
-                count[key].add(word)
+            times[key] = times.get(key, 0) + 1
+    for key, number in times.items():
+        found.update(_of_class(key, number))
+    for begin, end in text.sentences:
+        found.update([f"b:{one}_{other}" for one, other in pairwise(words[begin:end])])
+    for word, marks in zip(words, text.after, strict=True):
+        if marks:
+            found.update(_of_marks(word, marks))
+    found.update(_parent_keys(words, parent, classes))
+    return found
+
+
+def _placed(text: Text, words: list[str], classes: WordClasses) -> Iterator[tuple[Iterable[str], int, int]]:
+    """Features of words, classes (2 and 4: met in several words, in many), pairs and marks, with their places."""
+    members: dict[str, dict[str, int]] = {}
+    for at, word in enumerate(words):
+        own, of_classes, _ = classes.keys(word)
+        yield own, at, at
+        for key in of_classes:
+            if key in members:
+                members[key].setdefault(word, at)
             else:
-                found[key] = place
-                count[key] = {word}
-    for key, different in count.items():
-        if len(different) > 1:
-            found[f"2{key}"] = found[key]
-            if len(different) > 3:
-                found[f"4{key}"] = found[key]
+                members[key] = {word: at}
+    for key, places in members.items():
+        at = next(iter(places.values()))
+        yield _of_class(key, len(places)), at, at
     for begin, end in text.sentences:
         for at in range(begin, end - 1):
-            key = f"b:{words[at]}_{words[at + 1]}"
-            if key not in found:
-                found[key] = (at, at + 1)
+            yield (f"b:{words[at]}_{words[at + 1]}",), at, at + 1
     for at, marks in enumerate(text.after):
         if marks:
-            marks = marks.replace("\n", "¶").replace("\r", "¶")  # keys are kept one a line
-            for mark in marks:
-                found.setdefault(f"m:{mark}", (at, at))
-            found.setdefault(f"n:{marks[:2]}", (at, at))
-            if len(words[at]) <= _SHORT:
-                found.setdefault(f"w:{words[at]}{marks[0]}", (at, at))
-    found.update(dict.fromkeys(evidence_keys(evidence), NOWHERE))
-    found.update(dict.fromkeys(_parent_keys(words, parent, classes), NOWHERE))
-    return found
+            yield _of_marks(words[at], marks), at, at
+
+
+def _of_class(key: str, words: int) -> tuple[str, ...]:
+    """A class met in so many different words: that it is there, in several, in many."""
+    return (key,) if words < 2 else (key, f"2{key}") if words < 4 else (key, f"2{key}", f"4{key}")
+
+
+@lru_cache(maxsize=4096)
+def _of_marks(word: str, marks: str) -> tuple[str, ...]:
+    """What the marks behind a word give."""
+    marks = marks.replace("\n", "¶").replace("\r", "¶")  # keys are kept one a line
+    short = (f"w:{word}{marks[0]}",) if len(word) <= _SHORT else ()
+    return (*(f"m:{mark}" for mark in marks), f"n:{marks[:2]}", *short)
 
 
 def _words(text: Text) -> list[str]:
     """Folded words and emoji; numbers, links and the like by their kind only."""
+    if not any(text.kinds):
+        return list(text.folds)
     return [
-        bare_emoji(word) if kind is Kind.EMOJI else _OTHERS.get(kind, word)
+        word if not kind else bare_emoji(word) if kind is Kind.EMOJI else _OTHERS.get(kind, word)
         for kind, word in zip(text.kinds, text.folds, strict=True)
     ]
 
@@ -222,29 +280,33 @@ def bare_emoji(emoji: str) -> str:
 
 def evidence_keys(evidence: Mapping[str, Measurement]) -> list[str]:
     """One feature for every step a signal passes, for its word, and for each kind of place it names."""
-    keys: list[str] = []
-    for name, measured in evidence.items():
-        value = measured.value
-        known = _STEPS.get(name)
-        if known is None or value is None:
-            continue
-        steps, passed = known
-        if isinstance(value, str):
-            keys.append(f"S:{name[5:]}={value}")
-        elif value > 0:
-            keys += passed[: bisect_left(steps, value)]
-        for label in sorted(set(measured.labels)):
-            keys.append(f"S:{name[5:]}:{label}")
+    return [key for name, measured in evidence.items() for key in keys_of_signal(name, measured)]
+
+
+def keys_of_signal(name: str, measured: Measurement) -> tuple[str, ...]:
+    """The features that one signal gives; none for a signal that is unknown or does not serve."""
+    value = measured.value
+    if value is None or name not in _STEPS:
+        return ()
+    keys: tuple[str, ...] = ()
+    known = LABEL_KEYS.get(name)
+    if isinstance(value, str):
+        keys = (known[f"={value}"],) if known and f"={value}" in known else ()
+    elif value > 0:
+        keys = STEP_KEYS[name][: bisect_left(_STEPS[name], value)]
+    if known and measured.labels:
+        keys += tuple(known[label] for label in sorted(set(measured.labels)) if label in known)
     return keys
 
 
-def _parent_keys(words: list[str], parent: Text | None, classes: WordClasses) -> Iterable[str]:
+def _parent_keys(words: list[str], parent: Text | None, classes: WordClasses) -> set[str]:
     """What is answered: its words, and how much of it comes back in the answer."""
     if parent is None:
-        return ("V:none",)
+        return {"V:none"}
     theirs = set(_words(parent))
     begins = {word[:5] for word in theirs if len(word) > 5}
-    keys = {key for word in theirs for key in classes.keys(word)[2]}
+    keys = set[str]()
+    keys.update(*[classes.keys(word)[2] for word in theirs])
     keys.add("V:parent")
     if "?" in parent.raw:
         keys.add("P?")
@@ -252,4 +314,4 @@ def _parent_keys(words: list[str], parent: Text | None, classes: WordClasses) ->
     shared = sum(word in theirs or word[:5] in begins for word in own)
     keys.update(f"V:shared>{step}" for step in (0, 1, 2, 4) if shared > step)
     keys.add(f"V:part{4 * shared // max(1, len(own))}")
-    return sorted(keys)
+    return keys

@@ -5,19 +5,16 @@ Sets of positions are carried through a pattern, so that time grows with pattern
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import Final, assert_never
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, assert_never
 
 from .haystack import Haystack, is_open
 from .pattern import NEGATORS, WIDE, Anything, Comma, Either, Gap, Item, Mark, Maybe, Pattern, Word
 from .pattern import Sequence as Items
 from .tokens import Text
-from .values import dataclass
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Match:
+class Match(NamedTuple):
     """Half-open token range of one place.
 
     `core` ends before a particle that stands apart; `denied` says that a negation stands inside which the phrase does
@@ -37,33 +34,26 @@ def find(pattern: Pattern, hay: Haystack) -> list[Match]:
     for number, match in enumerate(found):
         inside = NEGATORS.intersection(folds[match.first : match.last])
         if inside and not inside <= pattern.negators:
-            found[number] = replace(match, denied=True)
+            found[number] = match._replace(denied=True)
     return found
 
 
 def _find(pattern: Pattern, hay: Haystack) -> list[Match]:
     text = hay.text
-    if len(pattern.parts) == 1:
-        opener = pattern.openers[0]
-        sentences = None
-        if pattern.anchor is not None and pattern.anchor is not opener:
-            sentences = {text.sentence_of[at] for at in hay.places(pattern.anchor)}
-            if not sentences:
-                return []
-        starts: Iterable[int] = range(len(text)) if opener is None else hay.places(opener)
-        if sentences is not None:
-            starts = [at for at in starts if text.sentence_of[at] in sentences]
-        return _apart(_find_part(pattern.parts[0], starts, hay, not pattern.wide))
-    clauses = range(len(text.clauses))
-    wanted = sorted({text.clause_of[at] for at in hay.places(pattern.anchor)}) if pattern.anchor else clauses
-    found: list[Match] = []
-    for clause in wanted:
-        if match := _together(pattern, hay, *text.clauses[clause]):
-            found.append(match)
-    return found
+    if len(pattern.parts) > 1:
+        return _find_together(pattern, hay)
+    opener, anchor = pattern.openers[0], pattern.anchor
+    starts: Sequence[int] = range(len(text)) if opener is None else hay.places(opener)
+    if len(starts) > 2 and anchor is not None and anchor is not opener:
+        sentence_of = text.sentence_of
+        sentences = {sentence_of[at] for at in hay.places(anchor)}
+        starts = [at for at in starts if sentence_of[at] in sentences]
+    return _apart(_find_part(pattern.parts[0], starts, hay, not pattern.wide)) if starts else []
 
 
-def _apart(found: Iterable[Match]) -> list[Match]:
+def _apart(found: list[Match]) -> list[Match]:
+    if len(found) < 2:
+        return found
     kept: list[Match] = []
     for match in found:
         if not kept or match.first >= kept[-1].last:
@@ -73,28 +63,66 @@ def _apart(found: Iterable[Match]) -> list[Match]:
     return kept
 
 
-def _find_part(part: Items, starts: Iterable[int], hay: Haystack, longest: bool) -> Iterator[Match]:
+def _find_part(part: Items, starts: Iterable[int], hay: Haystack, longest: bool) -> list[Match]:
+    """The place of `part` at each start where it stands: the longest, or the shortest."""
     text = hay.text
+    found: list[Match] = []
     for start in starts:
-        stop = text.sentences[text.sentence_of[start]][1]
-        ends = _run(part, hay, {start << 1 | 1: 0}, stop)
-        if ends:
+        if ends := _ends(part, hay, start, text.sentences[text.sentence_of[start]][1]):
             reached = [(max(state >> 1, hull), state >> 1) for state, hull in ends.items()]
             last, core = max(reached) if longest else min(reached)
-            yield Match(start, last, core)
+            found.append(Match(start, last, core))
+    return found
 
 
-def _together(pattern: Pattern, hay: Haystack, begin: int, end: int) -> Match | None:
+def _ends(part: Items, hay: Haystack, start: int, stop: int) -> dict[int, int]:
+    """Where `part` can end that begins at `start`. Plain words are told at once; most places fail at one of them."""
+    folds, clause_of = hay.text.folds, hay.text.clause_of
+    position = start
+    for number, item in enumerate(part):
+        if position == stop or (position > start and clause_of[position] != clause_of[position - 1]):
+            if isinstance(item, Word):
+                return {}
+            return _run(part[number:], hay, {position << 1 | (position == start): 0}, stop)
+        fold = folds[position]
+        if isinstance(item, Word) and not item.apart and not item.tags:
+            if fold not in item.forms and not is_open(item, fold):
+                return {}
+            if item.polite and not _capital(hay.text, position):
+                return {}
+            position += 1
+        elif isinstance(item, Either) and not item.others and fold not in item.by_word:
+            return {}
+        else:
+            return _run(part[number:], hay, {position << 1 | (position == start): 0}, stop)
+    return {position << 1: 0}
+
+
+def _find_together(pattern: Pattern, hay: Haystack) -> list[Match]:
+    """One place a clause at most, in clauses that hold the anchor and the opener of every part."""
+    text = hay.text
+    clause_of = text.clause_of
+    wanted = {clause_of[at] for at in hay.places(pattern.anchor)} if pattern.anchor else set(range(len(text.clauses)))
+    starts: list[Sequence[int]] = []
+    for opener in pattern.openers:
+        if not wanted:
+            return []
+        places: Sequence[int] = range(len(text)) if opener is None else hay.places(opener)
+        starts.append(places)
+        wanted &= {clause_of[at] for at in places}
+    found = [_together(pattern, hay, starts, *text.clauses[clause]) for clause in sorted(wanted)]
+    return [match for match in found if match]
+
+
+def _together(pattern: Pattern, hay: Haystack, starts: list[Sequence[int]], begin: int, end: int) -> Match | None:
     """The tightest place in one clause where all parts stand, in any order, without overlapping."""
     options: list[list[Match]] = []
-    for part, opener in zip(pattern.parts, pattern.openers, strict=True):
-        starts: Iterable[int] = range(begin, end)
-        if opener is not None:
-            starts = [at for at in hay.places(opener) if begin <= at < end]
-        places = [match for match in _find_part(part, starts, hay, True) if match.last <= end]
-        if not places:
+    for part, places in zip(pattern.parts, starts, strict=True):
+        inside = [at for at in places if begin <= at < end]
+        found = [match for match in _find_part(part, inside, hay, True) if match.last <= end]
+        if not found:
             return None
-        options.append(places[:_CHOICES])
+        options.append(found[:_CHOICES])
     best: Match | None = None
     for chosen in _choices(options):
         hull = Match(min(match.first for match in chosen), max(match.last for match in chosen))

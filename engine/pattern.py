@@ -247,11 +247,6 @@ def is_function_word(fold: str) -> bool:
     return fold in _COMMON
 
 
-def is_common(word: Word) -> bool:
-    """Whether one of its forms is a function word, so that nearly every sentence holds it."""
-    return not word.forms.isdisjoint(_COMMON)
-
-
 def _commonness(word: Word) -> float:
     """How often the word is to be expected in a text, roughly: function words often, long words seldom."""
     whole = sum(40.0 if form in _COMMON else 6.0 / max(2, len(form)) for form in (*word.forms, *word.apart))

@@ -49,21 +49,25 @@ class CompiledConcept(Packed):
 
 @dataclass(slots=True)
 class Taught:
-    """A model file, read when it is first asked. Owns the model once there is one."""
+    """A model, packed until it is first asked. Owns it once it is unpacked."""
 
-    data: bytes
+    packed: bytes
     _model: Model | None = None
 
     def model(self) -> Model:
         """The model."""
         if self._model is None:
-            from .learned import load
-
-            self._model = load(self.data)
+            self._model = pickle.loads(self.packed)
+        assert self._model is not None
         return self._model
 
     def __reduce__(self) -> tuple[type, tuple[bytes]]:
-        return type(self), (self.data,)
+        return type(self), (self.packed,)
+
+
+def teach(model: Model) -> Taught:
+    """The model, packed with all that was worked out for it."""
+    return Taught(pickle.dumps(model, protocol=pickle.HIGHEST_PROTOCOL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +121,15 @@ class Lexicon:
     """Everything that depends on a natural language: patterns, their index, where a phrase went, the concepts.
 
     `taught` is the model behind concepts that are `learned from` something, None when no concept is.
-    `owners` names the concepts in whose lines a pattern stands, `worded` the concepts that have such lines.
+    `owners` names the concepts in whose lines a pattern stands, `worded` the concepts that have such lines, each with
+    what it is learned from.
     """
 
     patterns: Shelf[int, Pattern]
     index: Index
     phrases: dict[str, int]
     owners: dict[int, tuple[str, ...]]
-    worded: frozenset[str]
+    worded: dict[str, str]
     concepts: Shelf[str, CompiledConcept]
     taught: Taught | None = None
 

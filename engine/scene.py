@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from .guards import Surroundings
 from .haystack import Haystack
-from .learned_features import EVIDENCE, Place, extract
+from .learned_features import Place, extract, keys_of_words
 from .matcher import Match, find
-from .program import CompiledConcept, Program
+from .program import CompiledConcept, Lexicon, Program
 from .record import Action, Contest, Exchange, Message, Period
 from .signals import SIGNALS
 from .signals.anchors import token_tags
@@ -22,6 +22,7 @@ from .signals.reading import Measurement, Reading
 from .source import Span
 from .tokens import Text, fold, tokenize
 from .values import dataclass
+from .weighing import Weighing
 
 if TYPE_CHECKING:
     from .learned import Model
@@ -44,9 +45,10 @@ class Sighting:
 class Scene:
     """The stage of one text; `parent` is the stage of the message it answers.
 
-    `hints` are places that only a model named: worth a second look, no proof. `beside` are further texts that belong to
-    the subject (the terms of a contest, the reason of an act), `empty` those known not to exist. `unread`: the text
-    itself is not known.
+    `hints` are places that only a model named: worth a second look, no proof. `facts` are those read for the rule that
+    is judged; `owed` are concepts whose facts are still to be read should there be a finding, `depth` says how many
+    concepts are being looked for. `beside` are further texts that belong to the subject (the terms of a contest, the
+    reason of an act), `empty` those known not to exist. `unread`: the text itself is not known.
     """
 
     program: Program
@@ -61,6 +63,8 @@ class Scene:
     beside: dict[str, Scene] = field(default_factory=dict)
     empty: frozenset[str] = frozenset()
     unread: bool = False
+    owed: list[str] = field(default_factory=list)
+    depth: int = 0
     _signals: dict[str, Measurement] = field(default_factory=dict)
     _matches: dict[int, list[Match]] = field(default_factory=dict)
     _concepts: dict[str, Sighting] = field(default_factory=dict)
@@ -69,8 +73,12 @@ class Scene:
     _hay: Haystack | None = None
     _around: Surroundings | None = None
     _tags: Sequence[frozenset[str]] | None = None
-    _features: Mapping[str, Place] | None = None
-    _scores: dict[str, float] | None = None
+    _weighing: Weighing | None = None
+    _lexicon: Lexicon | None = None
+
+    def begin(self) -> None:
+        """Forget what was read for the rule before."""
+        self.facts, self.owed = {}, []
 
     def measure(self, name: str) -> Measurement:
         """The signal `text....`, measured once. A signal that is not made for the language is unknown."""
@@ -104,9 +112,8 @@ class Scene:
         """Where the pattern with that number stands."""
         found = self._matches.get(number)
         if found is None:
-            pattern = None
-            if number in self.candidates():
-                pattern = self.program.lexicons[self.language or ""].patterns.get(number)
+            lexicon = self.lexicon()
+            pattern = lexicon.patterns.get(number) if lexicon and number in self.candidates() else None
             found = self._matches[number] = find(pattern, self.hay()) if pattern is not None else []
         return found
 
@@ -119,7 +126,8 @@ class Scene:
     def candidates(self) -> set[int]:
         """Numbers of all patterns that can stand in the text at all."""
         if self._candidates is None:
-            self._candidates = self.program.lexicons[self.language or ""].index.candidates(self.hay())
+            lexicon = self.lexicon()
+            self._candidates = lexicon.index.candidates(self.hay()) if lexicon else set()
         return self._candidates
 
     def candidates_of(self, name: str) -> list[int]:
@@ -127,54 +135,62 @@ class Scene:
         if self._by_concept is None:
             by_concept: dict[str, list[int]] = {}
             self._by_concept = by_concept
-            owners = self.program.lexicons[self.language or ""].owners
-            for number in sorted(self.candidates()):
-                if number in owners:
-                    for owner in owners[number]:
-                        if owner in by_concept:
-                            by_concept[owner].append(number)
-                        else:
-                            by_concept[owner] = [number]
+            lexicon = self.lexicon()
+            owners = lexicon.owners if lexicon else {}
+            for number in sorted(self.candidates() & owners.keys()):
+                for owner in owners[number]:
+                    if owner in by_concept:
+                        by_concept[owner].append(number)
+                    else:
+                        by_concept[owner] = [number]
         return self._by_concept.get(name, [])
 
-    def lacks_words_of(self, name: str) -> bool:
-        """Whether a concept that is known by its phrases has none that can stand in the text."""
-        lexicon = self.program.lexicons.get(self.language or "")
-        return lexicon is not None and name in lexicon.worded and not self.candidates_of(name)
+    def lacks(self, name: str) -> bool:
+        """Whether a concept that is known by its phrases has none in the text, and no model names it."""
+        lexicon = self.lexicon()
+        if lexicon is None or name not in lexicon.worded or any(map(self.places, self.candidates_of(name))):
+            return False
+        learned = lexicon.worded[name]
+        weighing = self.weighing() if learned else None
+        return weighing is None or not weighing.holds_alone(learned)
+
+    def lexicon(self) -> Lexicon | None:
+        """What the program knows of the language of the text."""
+        if self._lexicon is None:
+            self._lexicon = self.program.lexicons.get(self.language or "")
+        return self._lexicon
 
     def concept(self, name: str) -> CompiledConcept | None:
         """The concept in the language of the text, if it is defined there."""
-        lexicon = self.program.lexicons.get(self.language or "")
+        lexicon = self.lexicon()
         return lexicon.concepts.get(name) if lexicon else None
 
     def phrase(self, text: str) -> int | None:
         """The number of a phrase written in a condition, in the language of the text."""
-        lexicon = self.program.lexicons.get(self.language or "")
+        lexicon = self.lexicon()
         return lexicon.phrases.get(text) if lexicon else None
 
-    def features(self) -> Mapping[str, Place]:
-        """The features of the text that learned concepts read, with their places."""
-        if self._features is None:
-            evidence = {name: self.measure(name) for name, _ in EVIDENCE}
-            parent = self.parent.text if self.parent else None
-            model = self.taught()
-            assert model is not None
-            self._features = extract(self.text, parent, evidence, model.classes)
-        return self._features
+    def features(self, weighing: Weighing, name: str) -> Mapping[str, Place]:
+        """The features of the text that weigh anything for a learned concept, with their places."""
+        evidence = {signal: self.measure(signal) for signal in weighing.signals(name)}
+        parent = self.parent.text if self.parent else None
+        return extract(self.text, parent, evidence, weighing.model.classes)
 
     def taught(self) -> Model | None:
         """The model of the language of the text, if some concept is learned from it."""
-        lexicon = self.program.lexicons.get(self.language or "")
+        lexicon = self.lexicon()
         return lexicon.taught.model() if lexicon and lexicon.taught else None
 
-    def learned_score(self, name: str) -> float | None:
-        """What the model says of a family, 0 to 1; None without a model."""
-        if self._scores is None:
+    def weighing(self) -> Weighing | None:
+        """What the words of the text weigh for learned concepts; None without a model."""
+        if self._weighing is None:
             model = self.taught()
             if model is None:
                 return None
-            self._scores = model.score(self.features())
-        return self._scores.get(name)
+            parent = self.parent.text if self.parent else None
+            words = model.totals(keys_of_words(self.text, parent, model.classes))
+            self._weighing = Weighing(model, words, self.measure)
+        return self._weighing
 
     def recall(self, name: str) -> Sighting | None:
         """What was found out about a concept before."""

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from .regex import Regex
@@ -101,7 +102,7 @@ _UMLAUT: Final = str.maketrans(
     | dict.fromkeys("’ʼ`´", "'")
 )
 
-_SPLIT: Final = re.compile(
+_SPLIT: Final = Regex(
     r"^(?P<stem>.{1,40}?)(?P<tail>n['’ʼ`´]t|['’ʼ`´](?:re|ll|ve|m|s|d|n)|(?<=do|es|id|ca|wo|is|as|re|ld|ve|ad)nt)$",
     re.IGNORECASE,
 )
@@ -151,9 +152,10 @@ def fold(text: str) -> str:
 
 
 _DROP: Final = dict.fromkeys(map(ord, _INVISIBLE))
+_WORD: Final = Kind.WORD
+_EMOJI_KIND: Final = Kind.EMOJI
+_WORDY: Final = frozenset({"simple", "word"})
 _KINDS: Final = {
-    "simple": Kind.WORD,
-    "word": Kind.WORD,
     "number": Kind.NUMBER,
     "emoji": Kind.EMOJI,
     "mention": Kind.MENTION,
@@ -173,31 +175,26 @@ def tokenize(raw: str) -> Text:
     quote_marks: list[tuple[int, int, str]] = []
     for found in (_WEB_TOKEN.compiled() if _WEB_HINT.search(raw) else _TOKEN).finditer(raw):
         group = found.lastgroup or ""
-        kind = _KINDS.get(group)
-        if kind is None:
-            mark = found.group()
-            if group == "open":
-                quote_marks.append((found.start(), len(folds), mark))
-            elif folds:
-                after[-1] += "\n\n" if group == "break" and mark.count("\n") > 1 else mark[0]
-            continue
         start, end = found.span()
-        word = found.group()
-        if kind is Kind.WORD and ("'" in word or "’" in word or word[-2:] in ("nt", "NT", "ot") or not word.isalnum()):
-            parts = _take_apart(word)
-            for piece, folded in parts:
+        word = raw[start:end]
+        if group in _WORDY:
+            for length, folded in _pieces(word):
                 folds.append(folded)
                 starts.append(start)
-                start += len(piece)
+                start += length
                 ends.append(start)
-                kinds.append(kind)
+                kinds.append(_WORD)
                 after.append("")
-            continue
-        folds.append(fold(word) if kind is Kind.WORD else word.casefold())
-        starts.append(start)
-        ends.append(end)
-        kinds.append(kind)
-        after.append("")
+        elif group in _KINDS:
+            folds.append(word.casefold())
+            starts.append(start)
+            ends.append(end)
+            kinds.append(_KINDS[group])
+            after.append("")
+        elif group == "open":
+            quote_marks.append((start, len(folds), word))
+        elif folds:
+            after[-1] += "\n\n" if group == "break" and word.count("\n") > 1 else word[0]
     sentence_of, clause_of = _number(raw, folds, starts, ends, kinds, after)
     return Text(
         raw,
@@ -212,6 +209,15 @@ def tokenize(raw: str) -> Text:
         _ranges(sentence_of),
         _ranges(clause_of),
     )
+
+
+# A memo of a pure function: most words of a text were met before.
+@lru_cache(maxsize=16_384)
+def _pieces(word: str) -> tuple[tuple[int, str], ...]:
+    """The pieces of one written word, each with its length and its folded form."""
+    if "'" in word or "’" in word or word[-2:] in ("nt", "NT", "ot") or not word.isalnum():
+        return tuple((len(piece), folded) for piece, folded in _take_apart(word))
+    return ((len(word), fold(word)),)
 
 
 def _take_apart(word: str) -> list[tuple[str, str]]:
@@ -252,7 +258,7 @@ def _number(
         if index == last:
             break
         if not marks:
-            if kinds[index] is Kind.EMOJI and kinds[index + 1] is not Kind.EMOJI and raw[starts[index + 1]].isupper():
+            if kinds[index] is _EMOJI_KIND and kinds[index + 1] is not Kind.EMOJI and raw[starts[index + 1]].isupper():
                 sentence += 1
                 clause += 1
             continue
@@ -337,7 +343,7 @@ _PAIRS: Final = {
 }
 _NEAR: Final = 24  # quotation marks looked at for a closing one
 _FAR: Final = 1500  # code points a quotation may span
-_BLOCK_QUOTE: Final = re.compile(r"(?m)^[ \t]*(?:>|&gt;)[^\n]*$|^[ \t]*RT @\w+[^\n]*$")
+_BLOCK_QUOTE: Final = Regex(r"(?m)^[ \t]*(?:>|&gt;)[^\n]*$|^[ \t]*RT @\w+[^\n]*$")
 
 
 def _quoted(raw: str, marks: list[tuple[int, int, str]], starts: list[int], ends: list[int]) -> tuple[bool, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..condition_nodes import Quantity, wording
-from ..conditions import judge
+from ..conditions import facts_read, judge
 from ..evaluator import findings_of, parameters_of
 from ..finding import Outcome, Step, Verdict
 from ..program import CompiledRule
@@ -33,7 +33,7 @@ class Case:
 
 def open_case(court: Court, rule: CompiledRule, scene: Scene) -> Case:
     """The rule before the subject on stage."""
-    scene.facts = {}
+    scene.begin()
     return Case(court, rule, scene, parameters_of(rule, scene.exchange.message.channel or ""))
 
 
@@ -79,7 +79,7 @@ def applies(case: Case) -> Verdict | None:
 
 def verdict(case: Case, outcome: Outcome, reason: str = "", trail: Sequence[Step] = (), mark: str = "") -> Verdict:
     """A verdict without findings."""
-    facts = tuple(sorted(case.scene.facts.items()))
+    facts = facts_read(case.scene)
     title = wording(case.rule.title, case.court.speech)
     return Verdict(case.rule.id, case.rule.version, outcome, (), (), reason, mark, facts, tuple(trail), title)
 

@@ -57,11 +57,13 @@ def _length(text: Text, first: int, last: int) -> int:
 
 def _characters(reading: Reading) -> Measurement:
     text = reading.text
-    spared = sum(
-        max(0, end - start - _LINK)
-        for start, end, kind in zip(text.starts, text.ends, text.kinds, strict=True)
-        if kind is Kind.LINK
-    )
+    spared = 0
+    if Kind.LINK in text.kinds:
+        spared = sum(
+            max(0, end - start - _LINK)
+            for start, end, kind in zip(text.starts, text.ends, text.kinds, strict=True)
+            if kind is Kind.LINK
+        )
     return Measurement(float(len(text.raw.strip()) - spared))
 
 
@@ -112,6 +114,8 @@ def _sentences_closed_by(text: Text, closes: Callable[[str], bool]) -> Measureme
 
 def _emoji(reading: Reading) -> Measurement:
     text = reading.text
+    if Kind.EMOJI not in text.kinds:
+        return Measurement(0.0)
     spans = tuple(
         Span(text.starts[index], text.ends[index])
         for index, kind in enumerate(text.kinds)
@@ -133,6 +137,8 @@ def _links(reading: Reading) -> Measurement:
 
 
 def _of_kind(text: Text, wanted: tuple[Kind, ...]) -> Measurement:
+    if not any(kind in text.kinds for kind in wanted):
+        return Measurement(0.0)
     spans = tuple(Span(text.starts[index], text.ends[index]) for index, kind in enumerate(text.kinds) if kind in wanted)
     return Measurement(float(len(spans)), spans)
 

@@ -170,13 +170,16 @@ def detect(text: Text, candidates: tuple[str, ...]) -> Detection:
     return _trained(text, candidates, name)
 
 
+_WORD: Final = Kind.WORD
+
+
 def vote(text: Text) -> tuple[list[float], int]:
     """Votes for each of `NAMES`, and how many words were read. Quotations count only when there is nothing else."""
     votes = [0.0] * len(NAMES)
     words = 0
     own = not all(text.quoted)
-    for index, folded in enumerate(text.folds):
-        if text.kinds[index] is not Kind.WORD or (own and text.quoted[index]):
+    for folded, kind, quoted in zip(text.folds, text.kinds, text.quoted, strict=True):
+        if kind is not _WORD or (own and quoted):
             continue
         words += 1
         if words > _MANY:

@@ -392,3 +392,16 @@ def test_a_channel_the_policy_does_not_cover_is_not_judged(program: Callable[[st
 
     assert _outcome(evaluate(compiled, _reply("x", "facebook"))) is Outcome.NOT_APPLICABLE
     assert _outcome(evaluate(compiled, _reply("x", "x"))) is Outcome.VIOLATION
+
+
+def test_what_was_read_for_a_condition_without_places_is_kept_with_the_finding(
+    program: Callable[[str], Program],
+) -> None:
+    compiled = program(
+        "concept lively in de holds when text.exclamations > 0 or text.words > 1 end\n"
+        "rule a.b about reply clause calm when text expresses lively forbid text says „doof“\n"
+        'title de "T" en "T" message de "M" en "M" end'
+    )
+
+    (finding,) = evaluate(compiled, _reply("Ganz doof!", "x")).findings
+    assert finding.facts == (("text.exclamations", "1"), ("text.words", "2"))

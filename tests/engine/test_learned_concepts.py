@@ -8,8 +8,8 @@ import pytest
 
 from knigge.engine.conditions import concept
 from knigge.engine.evaluator import evaluate
-from knigge.engine.learned import Family, dump
-from knigge.engine.program import Program, Taught, pack, untaught
+from knigge.engine.learned import Family, dump, load
+from knigge.engine.program import Program, pack, teach, untaught
 from knigge.engine.record import Author, Exchange, Message, Role
 from knigge.engine.scene import Scene, stage
 
@@ -34,7 +34,7 @@ end
 def taught(program: Callable[[str], Program]) -> Program:
     """The rules above with a model of three words in place of the one that ships."""
     made = program(RULES)
-    model = Taught(dump("de", "2026-01-02", ("none",), CLASSES, FAMILIES, WEIGHTS))
+    model = teach(load(dump("de", "2026-01-02", ("none",), CLASSES, FAMILIES, WEIGHTS)))
     return replace(made, lexicons=pack({"de": replace(made.lexicons["de"], taught=model)}))
 
 
