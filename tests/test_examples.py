@@ -154,3 +154,17 @@ def test_good_answers_of_the_month_are_left_alone(month: Mapping[str, object]) -
 
     assert blamed & {"rosa-2", "ilse-2", "milan-2", "nele-2", "grete-2", "grete-3", "bertil-3", "maeve-2"} == set()
     assert blamed & {"klaas-3", "ada-3", "enno-2", "kralle-2", "callum-2", "jette-2", "hilke-2", "fb-0310"} == set()
+
+
+def test_a_message_of_unknown_time_is_open_only_for_rules_that_speak_of_it(month: Mapping[str, object]) -> None:
+    found = {rule: verdict for name, rule, verdict in _verdicts(month) if name == "lasse-2"}
+
+    assert set(found.values()) == {"undecided"}
+    assert {"tone.attack", "promise.kept"} <= found.keys()
+    assert not [rule for rule in found if rule.startswith(("cadence.", "contest.", "censorship.", "response."))]
+
+
+def test_the_readme_counts_the_records_of_the_month() -> None:
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in _MONTH.glob("*.jsonl"))
+
+    assert f"\n{lines} records in five files" in (_ROOT / "README.md").read_text(encoding="utf-8")
