@@ -158,13 +158,12 @@ def _lines(inputs: Inputs, name: str, text: str) -> Iterator[tuple[str, object, 
         try:
             record: object = json.loads(line)
             yield place, record, read_record(record, f"{Path(name).name}:{number}")
-        except (ValueError, RecursionError) as problem:
-            where = (
-                f":{problem.colno}: not JSON ({problem.msg})"
-                if isinstance(problem, json.JSONDecodeError)
-                else ": nested too deep"
-            )
-            inputs.problems.append(f"{place}{where}")
+        except json.JSONDecodeError as problem:
+            inputs.problems.append(f"{place}:{problem.colno}: not JSON ({problem.msg})")
+        except ValueError:
+            inputs.problems.append(f"{place}: holds a number that is too long")
+        except RecursionError:
+            inputs.problems.append(f"{place}: nested too deep")
         except RecordError as problem:
             inputs.problems.append(f"{place}: `{problem.key}` {problem.problem}".replace("`` ", "the line "))
 
