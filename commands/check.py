@@ -81,7 +81,7 @@ def run(request: Request, out: Write, err: Write) -> int:
         found, remarks, archive = judge_records(
             inputs.records, inputs.places, [program, *further], request.now, request.style.speech, request.every
         )
-        read = len(inputs.records) + len(inputs.exchanges)
+        read = len(inputs.records) + len(inputs.exchanges) + inputs.passed
         results += found
         inputs.problems += remarks
         wrong = wrong or is_faulty(archive)
@@ -98,7 +98,7 @@ def run(request: Request, out: Write, err: Write) -> int:
         out(records_summary(numbers, request.style) + "\n")
     else:
         out(summary(results, unreadable, request.style) + "\n")
-    judged = numbers["judged"] if numbers is not None else len(results)
+    judged = numbers["judged"] + numbers["spans"] if numbers is not None else len(results)
     return _exit_code(results, wrong or not judged, request.fail_on)
 
 

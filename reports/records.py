@@ -92,13 +92,14 @@ def speaks(result: Result) -> bool:
 def counts(results: Sequence[Result], read: int, remarks: int, unreadable: int) -> dict[str, int]:
     """What became of everything that was given: one table for the closing line, the JSON report and the exit code.
 
-    `read` are records, `judged` subjects to which some rule applied (spans of a timeline too), the outcomes verdicts.
+    `read` are records, `judged` those to which some rule applied, `spans` days, weeks and months; then verdicts.
     `remarks` are doubts about records that were read, `unreadable` lines and files that were not.
     """
     found = Counter(verdict.outcome for result in results for verdict in result.verdicts)
     return {
         "read": read,
-        "judged": sum(speaks(result) for result in results),
+        "judged": len({result.id for result in results if speaks(result) and result.subject != "timeline"}),
+        "spans": sum(speaks(result) for result in results if result.subject == "timeline"),
         "violations": found[Outcome.VIOLATION],
         "fulfilled": found[Outcome.FULFILLED],
         "open": found[Outcome.OPEN],
@@ -119,4 +120,6 @@ def records_summary(numbers: Mapping[str, int], style: Style) -> str:
     parts = [counted(numbers["violations"], "violations", speech)]
     parts += [counted(numbers[name], name, speech) for name in _ENDINGS if numbers[name]]
     begun = f"{say('read', speech)} {numbers['read']}, {say('judged-of', speech)} {numbers['judged']}"
+    if numbers["spans"]:
+        begun += f" + {counted(numbers['spans'], 'spans', speech)}"
     return f"{begun}: {', '.join(parts)}."

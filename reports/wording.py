@@ -65,6 +65,7 @@ _COUNTED: Final = {
     "error": (("Fehler", "Fehler"), ("error", "errors")),
     "text": (("Text", "Texte"), ("text", "texts")),
     "unreadable": (("Eingabe nicht lesbar", "Eingaben nicht lesbar"), ("input unreadable", "inputs unreadable")),
+    "spans": (("Zeitraum", "Zeiträume"), ("span of time", "spans of time")),
     "violations": (("Verstoß", "Verstöße"), ("violation", "violations")),
     "open": (("offen", "offen"), ("open", "open")),
     "undecided": (("nicht entschieden", "nicht entschieden"), ("undecided", "undecided")),

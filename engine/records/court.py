@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import field
@@ -24,6 +25,36 @@ _NOTHING: Mapping[str, Quantity] = {}
 
 
 @dataclass(slots=True)
+class Posts:
+    """Own posts of one account on one channel: those with a time in its order, and those of which it is unknown."""
+
+    times: list[datetime] = field(default_factory=list)
+    dated: list[Message] = field(default_factory=list)
+    undated: list[Message] = field(default_factory=list)
+
+    def add(self, message: Message, at: datetime | None) -> None:
+        """One more, in any order."""
+        if at is None:
+            self.undated.append(message)
+        else:
+            self.times.append(at)
+            self.dated.append(message)
+
+    def sort(self) -> None:
+        """Put them in order of time, then of id."""
+        in_order = sorted(zip(self.times, self.dated, strict=True), key=lambda each: (each[0], each[1].id))
+        self.times = [at for at, _ in in_order]
+        self.dated = [message for _, message in in_order]
+
+    def between(self, since: datetime, until: datetime) -> list[Message]:
+        """Those of a half-open span."""
+        return self.dated[bisect_left(self.times, since) : bisect_left(self.times, until)]
+
+
+_NO_POSTS = Posts()
+
+
+@dataclass(slots=True)
 class Court:
     """Where records are judged. `now` None: the present is not known, so what is still running stays undecided."""
 
@@ -34,7 +65,7 @@ class Court:
     speech: str
     repeats: dict[tuple[str, float, float, timedelta], dict[str, Repeat]] = field(default_factory=dict)
     _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
-    _posts: dict[tuple[str | None, str | None], list[Message]] | None = None
+    _posts: dict[tuple[str | None, str | None], Posts] | None = None
     _reach: dict[tuple[str | None, str | None], tuple[datetime, datetime]] | None = None
 
     def scene(self, message: Message) -> Scene:
@@ -92,16 +123,17 @@ class Court:
         """The thread a message stands in."""
         return self.archive.threads.get(self.archive.thread_of.get(message.id, ""))
 
-    def posts_of(self, channel: str | None, account: str | None) -> tuple[Message, ...]:
-        """Own top-level posts of an account on a channel, in order of time; those without a time are left out."""
+    def posts_of(self, channel: str | None, account: str | None) -> Posts:
+        """Own top-level posts of an account on a channel, in order of time."""
         if self._posts is None:
             self._posts = {}
             for message in self.archive.messages.values():
-                if message.kind == "post" and is_ours(message) and self.archive.at(message) is not None:
-                    self._posts.setdefault((message.channel, message.account), []).append(message)
+                if message.kind == "post" and is_ours(message):
+                    place = self._posts.setdefault((message.channel, message.account), Posts())
+                    place.add(message, self.archive.at(message))
             for found in self._posts.values():
-                found.sort(key=lambda each: (str(self.archive.at(each)), each.id))
-        return tuple(self._posts.get((channel, account), ()))
+                found.sort()
+        return self._posts.get((channel, account), _NO_POSTS)
 
     def reach(self, channel: str | None, account: str | None) -> tuple[datetime, datetime] | None:
         """From the first to the last message of a channel and account; None where there is none."""

@@ -92,12 +92,15 @@ def judge_period(rule: CompiledRule, period: Period, court: Court) -> Verdict:
 def _tallied(case: Case, shape: Tally, period: Period, covered: bool) -> Verdict:
     """Between the least and the most: what is running can only be too much yet, what is partial is not judged."""
     counted, unsure, needs, trail = _count(shape.event, period, case)
-    number, possible = float(counted), float(counted + unsure)
+    floating, more = _floating(shape.event, period, case)
+    number, possible = float(counted), float(counted + unsure + floating)
+    needs |= more
     if shape.share:
         posts = len(own_posts(period, case.court))
         if not posts:
             return verdict(case, Outcome.NOT_APPLICABLE, case.say("keine Beiträge", "no posts"))
-        number, possible = number / posts, possible / posts
+        number = number / (posts + len(undated_posts(period, case.court)))
+        possible = possible / (posts + floating)
     least, most = _limit(shape.least, case), _limit(shape.most, case)
     text = f"{number * 100:.0f} %" if shape.share else f"{number:g}"
     words = {"count": text, "least": _told(least, shape.share), "most": _told(most, shape.share)}
@@ -155,15 +158,24 @@ def _count(event: Event, period: Period, case: Case) -> tuple[int, int, frozense
     return counted, unsure, needs, trail
 
 
+def _floating(event: Event, period: Period, case: Case) -> tuple[int, frozenset[str]]:
+    """How many posts without a known time may be such an event in this span."""
+    found = [happened(event, each, case.court, case.parameters) for each in undated_posts(period, case.court)]
+    needs = [truth.needs | {"published"} for truth in found if truth.value is not False]
+    return len(needs), frozenset().union(*needs)
+
+
 def own_posts(period: Period, court: Court) -> list[Message]:
     """Own top-level posts of the span that were not deleted inside it, in order of time."""
     since, until = datetime.fromisoformat(period.since), datetime.fromisoformat(period.until)
-    found = []
-    for message in court.posts_of(period.channel, period.account):
-        at = court.archive.at(message)
-        if at is not None and since <= at < until and not _deleted(message, court):
-            found.append(message)
-    return found
+    found = court.posts_of(period.channel, period.account).between(since, until)
+    return [message for message in found if not _deleted(message, court)]
+
+
+def undated_posts(period: Period, court: Court) -> list[Message]:
+    """Own posts of the account whose time is unknown: each may lie in this span."""
+    found = court.posts_of(period.channel, period.account).undated
+    return [message for message in found if not _deleted(message, court)]
 
 
 def _deleted(message: Message, court: Court) -> bool:
@@ -214,6 +226,8 @@ def _within(since: datetime, until: datetime, first: str | None, last: str | Non
 def figure(name: str, period: Period, court: Court) -> Measurement:
     """A fact of a span of a timeline; shares of nothing are unknown."""
     posts = own_posts(period, court)
+    if name in ("posts", "longest-gap") and undated_posts(period, court):
+        return Measurement(None, needs=("published",))
     match name:
         case "posts":
             return Measurement(float(len(posts)))

@@ -56,6 +56,7 @@ def turns(thread: Thread, archive: Archive, counts: Callable[[Message], bool | N
     asked_by: dict[str, Turn] = {}
     people = _people(thread)
     pending: list[tuple[Message, datetime | None]] = []
+    undated: list[tuple[Message, bool]] = []
     for message in thread.messages:
         at = archive.at(message)
         if (person := _person(message)) is not None:
@@ -70,6 +71,9 @@ def turns(thread: Thread, archive: Archive, counts: Callable[[Message], bool | N
             value = counts(message)
             if value is False:
                 continue
+            if at is None:
+                undated.append((message, value is True))
+                continue
             early = _file(message, at, value is True, _addressees(message, thread, archive, people), running)
             answered = asked_by.get(message.in_reply_to or "")
             if answered is not None and all(answer.message is not message for answer in answered.answers):
@@ -80,6 +84,12 @@ def turns(thread: Thread, archive: Archive, counts: Callable[[Message], bool | N
         target = asked_by.get(message.in_reply_to or "")
         if target is not None and at is not None and target.since is not None and at < target.since:
             target.impossible = True
+    for message, certain in undated:
+        persons = _addressees(message, thread, archive, people)
+        asked = asked_by.get(message.in_reply_to or "")
+        for turn in found[found.index(asked) if asked else 0 :]:
+            if persons is None or turn.person in persons:
+                turn.answers.append(Answer(message, None, certain and persons is not None))
     _note_later(found)
     return found
 

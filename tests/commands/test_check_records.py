@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import time
-import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -106,7 +105,7 @@ def _verdicts(result: Result) -> dict[tuple[str, str], str]:
 
 
 ALL: Final = ("--format", "json", "--verdicts", "all")
-NOW: Final = ("--now", "2026-03-06T12:00:00+01:00")
+NOW: Final = ("--now", "2026-03-20T12:00:00+01:00")
 
 
 def asked(id_: str = "m1", **more: object) -> Json:
@@ -138,9 +137,172 @@ def contest(id_: str = "g1", **more: object) -> Json:
     return record | {"published": "2026-03-02T10:00:00+01:00"} | times | more
 
 
+_COUNTED: Final = {
+    "read": r"Gelesen (\d+)", "judged": r"beurteilt (\d+)", "spans": r"(\d+) Zeitr", "violations": r"(\d+) Verst",
+    "open": r"(\d+) offen", "undecided": r"(\d+) nicht entschieden", "errors": r"(\d+) nicht beurteilbar",
+    "remarks": r"(\d+) Anmerkung", "unreadable": r"(\d+) Eingabe",
+}  # fmt: skip
+
+
+def _counts(check: Check, lines: Sequence[Mapping[str, object] | str], *arguments: str) -> dict[str, int]:
+    """The figures of the JSON report, after comparing them with its verdicts, the closing line, the exit code."""
+    shown, told = check(lines, *ALL, *arguments), check(lines, *arguments)
+    report = _report(shown)
+    counts, results = report["counts"], report["results"]
+    assert isinstance(counts, dict) and isinstance(results, list)
+    closing = told.stdout.splitlines()[-1]
+    for name, pattern in _COUNTED.items():
+        found = re.search(pattern, closing)
+        assert (int(found[1]) if found else 0) == counts[name], (name, closing, counts)
+    outcomes = [verdict["verdict"] for each in results for verdict in each["verdicts"]]
+    for name, outcome in (("violations", "violation"), ("open", "open"), ("undecided", "undecided"), ("errors", "error")):
+        assert outcomes.count(outcome) == counts[name]
+    assert told.exit_code == shown.exit_code
+    if counts["errors"] or counts["unreadable"] or not counts["judged"] + counts["spans"]:
+        assert told.exit_code == UNEVALUATED
+    assert told.stderr.count("\n") == counts["remarks"] + counts["unreadable"]
+    return counts
+
+
 def test_sound_records_have_a_closing_line_and_end_with_0(check: Check) -> None:
     german, english = check([asked(), answered()], *NOW), check([asked(), answered()], *NOW, speech="en")
 
     assert (german.exit_code, german.stderr) == (NOTHING, "")
-    assert german.stdout.splitlines()[-1] == "Gelesen 2, beurteilt 2: 0 Verstöße, 1 nicht entschieden."
-    assert english.stdout.splitlines()[-1] == "Read 2, judged 2: 0 violations, 1 undecided."
+    assert german.stdout.splitlines()[-1] == "Gelesen 2, beurteilt 2: 0 Verstöße."
+    assert english.stdout.splitlines()[-1] == "Read 2, judged 2: 0 violations."
+
+
+def test_all_figures_agree(check: Check) -> None:
+    lines = [
+        asked(), answered(published="2026-03-02T16:00:00+01:00"), asked("m3", thread="t2"), act(), act("x2", ground=""),
+        contest(), contest("g2", ends="2026-03-01T10:00:00+01:00"), asked("m4", thread="t4", text=None), "{", "7",
+        answered("m5", text="Das ist doof.", in_reply_to="m9", thread="t5"), act("x3", actor=None),
+    ]  # fmt: skip
+
+    counts = _counts(check, lines, *NOW)
+
+    assert (counts["read"], counts["unreadable"], counts["violations"]) == (10, 2, 6)
+    assert counts["undecided"] >= 3 and counts["remarks"] == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "told", "verdicts"),
+    [
+        ([asked(published="2026-03-02T10:00:00"), answered()], "hat keine Zeitzone", {("m1", "house.answer"): "undecided"}),
+        ([asked(published="2026-02-30T10:00:00+01:00")], "ist keine Zeit", {("m1", "house.answer"): "undecided"}),
+        ([asked(published="2026-03-02T25:00:00+01:00")], "ist keine Zeit", {("m1", "house.answer"): "undecided"}),
+        ([asked(published="0001-01-01T00:00:00Z")], "ist keine Zeit", {("m1", "house.answer"): "undecided"}),
+        ([answered(in_reply_to="m77")], "steht nicht im Archiv", {("m2", "house.helped"): "undecided"}),
+        (
+            [asked("a", in_reply_to="b", thread=None), asked("b", in_reply_to="a", thread=None)],
+            "antworten im Kreis",
+            {("a", "house.answer"): "violation"},
+        ),
+        ([act(object="m77")], "worauf sich das richtet", {("x1", "house.acts"): "fulfilled"}),
+        ([act(approvals=[{"by": None, "at": None}, {}])], "", {("x1", "house.acts"): "violation"}),
+        ([act(approvals=[])], "", {("x1", "house.acts"): "violation"}),
+        ([act(performed="gestern")], "performed `gestern` ist keine Zeit", {("x1", "house.acts"): "violation"}),
+        ([act(notice_sent="2026-03-02T13:00")], "notice_sent", {("x1", "house.acts"): "violation"}),
+        ([contest(ends="2026-03-01T10:00:00+01:00")], "endet, bevor es beginnt", {("g1", "house.dates"): "violation"}),
+        ([contest(ends="bald")], "ends `bald` ist keine Zeit", {("g1", "house.dates"): "undecided"}),
+        (
+            [{"type": "coverage", "channel": "facebook", "from": "2026-03-09T00:00+01:00", "until": "2026-03-02T00:00+01:00"}],
+            "endet, bevor es beginnt",
+            {},
+        ),
+        ([asked(author={"id": "u1", "role": "king"})], "`author.role` is never `king`", {}),
+        ([act(action="vaporise")], "`action` is never `vaporise`", {}),
+        (["[1, 2]", '"x"', "7", "null", "{}", '{"type": 4}', "{'a': 1}", "NaN"], "records.jsonl:1", {}),
+        ([asked(), asked(text="Wo ist es?")], "verschiedener Inhalt", {("m1", "house.answer"): "error"}),
+    ],
+)  # fmt: skip
+def test_bad_input_is_named_and_the_rest_is_judged(
+    lines: list[Json | str], told: str, verdicts: dict[tuple[str, str], str], check: Check
+) -> None:
+    rest = [asked("r1", thread="r"), answered("r2", thread="r", in_reply_to="r1")]
+
+    result = check([*lines, *rest], *ALL, *NOW)
+
+    found = _verdicts(result)
+    assert told in result.stderr
+    assert {key: found.get(key) for key in verdicts} == verdicts
+    assert found["r1", "house.answer"] == "fulfilled"
+    _counts(check, [*lines, *rest], *NOW)
+
+
+def test_what_is_not_on_record_alone_is_no_fault(check: Check) -> None:
+    result = check([answered(in_reply_to="m77"), answered("m8", in_reply_to="m78")], *NOW)
+
+    assert result.exit_code == NOTHING
+    assert result.stderr == "knigge: `m2`, `m8`: was hier beantwortet wird, steht nicht im Archiv\n"
+
+
+def test_an_undecided_verdict_says_what_it_lacked(check: Check) -> None:
+    results = _report(check([asked(published=None), act(actor=None)], *ALL))["results"]
+
+    assert isinstance(results, list)
+    needs = {(each["id"], open_["rule"]): open_["needs"] for each in results for open_ in each["undecided"]}
+    assert needs["m1", "house.answer"] == ["published"]
+    assert needs["x1", "house.acts"] == ["actor"]
+
+
+LONG: Final = 100_000
+
+
+def _long_thread() -> list[Json]:
+    """Two hundred people who write on, in one thread; we answer some, now and then without saying whom."""
+    found: list[Json] = []
+    for number in range(LONG):
+        at = f"2026-03-{2 + number // 10_000:02}T{number // 3600 % 10 + 8:02}:{number // 60 % 60:02}:{number % 60:02}+01:00"
+        before = f"m{number - 1}" if number else None
+        if number % 3 == 2:
+            found.append(answered(f"m{number}", in_reply_to=before if number % 30 else None, published=at))
+        else:
+            author = {"id": f"u{number % 200}", "role": "customer", "name": f"P{number % 200}"}
+            found.append(asked(f"m{number}", in_reply_to=before, published=at, author=author, text="wo"))
+    return found
+
+
+@pytest.mark.parametrize("thread", ["t1", None])
+def test_a_thread_of_a_hundred_thousand_messages_ends(thread: str | None, check: Check) -> None:
+    """Measured on the length a quarter and whole: time grows with the length, not with its square."""
+    lines = [each | {"thread": thread} for each in _long_thread()]
+    lines[0] |= {"kind": "post", "author": {"id": "a1", "role": "us"}}
+    lines += [act(f"x{number}", object=f"m{number}") for number in range(1000)]
+
+    taken = []
+    for share in (4, 1):
+        some = lines[: len(lines) // share]
+        began = time.process_time()
+        report = _report(check(some, *ALL, *NOW))
+        taken.append(time.process_time() - began)
+        assert isinstance(report["counts"], dict) and report["counts"]["read"] == len(some)
+
+    assert taken[1] < 12 * taken[0]
+
+
+_ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12)
+    | st.sampled_from(["\ud800", "\u202e\u2066wo", "a\0b", "us", "9" * 400, "x" * 100_001, 10**4200, "0001-01-01T00:00:00+14:00",
+                       "9999-12-31T23:59:59-14:00", "2026-03-02T10:00+01:00", "wo doof kaputt"]),
+    lambda some: st.lists(some, max_size=3) | st.dictionaries(st.text(max_size=6), some, max_size=3),
+    max_leaves=5,
+)  # fmt: skip
+_KEYS: Final = sorted({*asked(), *answered(), *act(), *contest(), "automated", "reason", "terms", "region", "parent", "customer"})
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(_KEYS), _ODD), max_size=5), _ODD, st.binary(max_size=40))
+def test_no_records_crash_the_command(check: Check, changes: list[tuple[int, str, object]], line: object, rest: bytes) -> None:
+    records = [asked(), answered(), act(), contest(), {"type": "coverage", "channel": "facebook"}]
+    for at, key, value in changes:
+        records[at][key] = value
+    lines: list[Json | str] = [*records, json.dumps(line), rest.decode("utf-8", "ignore").replace("\0", "").replace("\n", "")]
+
+    result = check(lines, *ALL, *NOW)
+
+    assert result.exit_code in (NOTHING, SOMETHING, UNEVALUATED)
+    counts = _report(result)["counts"] if records else {}
+    assert isinstance(counts, dict)
+    assert counts["read"] + counts["unreadable"] == sum(bool(str(each).strip()) for each in lines)
+    assert check(lines, *NOW).exit_code == result.exit_code
