@@ -251,7 +251,7 @@ class Build:
                 marks.append(str(child))
             elif child.type in ("THEN", "GIVEN", "MARKS"):
                 before = child.type
-        return nodes.Example(kind, text, language, tuple(given), tuple(marks), tuple(steps), span, layout)
+        return nodes.Example(kind, text, language, tuple(given), tuple(marks), span, layout, tuple(steps))
 
     def _conditions(self, tree: Branch) -> list[nodes.Condition]:
         """The conditions among the children of a statement, in order."""

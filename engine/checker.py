@@ -9,6 +9,7 @@ from typing import Final
 from . import nodes
 from .book import LANGUAGES, Book, known_channel, known_name, note_sets, type_of
 from .condition_check import check_condition, check_logic, check_possible
+from .condition_nodes import PATIENCE, PROMISED_TIME
 from .diagnostics import Diagnostic, Level, Related, did_you_mean
 from .facts import KINDS
 from .guards import GUARDS
@@ -39,11 +40,12 @@ _FACTS: Final = {fact.name: fact for fact in ALL_FACTS}
 _SIGNALS: Final = {signal.name: signal for signal in SIGNALS}
 _GIVEN: Final = frozenset(
     """parent channel kind language customer.name author.name author.role organisation.address organisation.name
-    organisation.products organisation.confidential organisation.contacts""".split()
+    organisation.products organisation.confidential organisation.contacts organisation.type""".split()
 )
 _GIVEN_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "author.role": tuple(Role), "kind": KINDS, "language": LANGUAGES,
     "organisation.address": ("sie", "du", "ihr", "mirror", "avoid", "any"),
+    "organisation.type": ("private", "public"),
 }  # fmt: skip
 _ALWAYS_FILLED: Final = frozenset({"match", "count"})
 
@@ -205,7 +207,7 @@ def _check_example(book: Book, source: Source, example: nodes.Example, rule: nod
     if rule is not None and on_record(rule, example):
         check_steps(book, source, example, rule)
     for mark in example.marks:
-        if mark not in example.text:
+        if not any(mark in text for text in (example.text, *example.steps)):
             message = f"`{mark}` does not stand in the example"
             book.say("K232", Level.ERROR, source, example.span, message, "copy the words from the example")
     if example.language and example.language not in LANGUAGES:
@@ -428,7 +430,9 @@ def _check_dates(book: Book, source: Source, valid: nodes.Valid) -> None:
 
 
 def _used_parameter(book: Book, source: Source, block: nodes.Rule, parameter: nodes.Parameter) -> None:
-    if not any(isinstance(value, nodes.Name) and value.name == parameter.name for value in rule_values(block)):
+    named = {value.name for value in rule_values(block) if isinstance(value, nodes.Name)}
+    named |= {PATIENCE} if PROMISED_TIME in named else set()
+    if parameter.name not in named:
         message = f"no condition reads the parameter `{parameter.name}`"
         book.say("K249", Level.ERROR, source, parameter.span, message, "compare something with it, or remove it")
 

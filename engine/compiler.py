@@ -328,6 +328,8 @@ def _rule(
             enabled = choice.enabled if choice.enabled is not None else enabled
             if choice.severity:
                 severity, graded = Severity(choice.severity), []
+            if choice.enabled and choice.pattern == block.id and status == "retired":
+                status = "active"  # switched on by its own name
             route, status = choice.route or route, choice.status or status
     for rule, name, channel, value in policy.parameters:
         if rule == block.id and name in parameters:

@@ -41,6 +41,8 @@ ACTS = ("delete", "hide", "unhide", "limit", "lock", "mute", "block", "edit", "c
 """Events that are acts; `measure` is any of them that cuts somebody off."""
 PROMISED_TIME = "promised-time"
 """The limit of a promise: the deadline it names itself."""
+PATIENCE = "patience"
+"""The parameter that limits promises which name no deadline."""
 
 # Values and conditions
 

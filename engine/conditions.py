@@ -27,6 +27,7 @@ _FACTS: Final = {fact.name: fact for fact in FACTS}
 _OPERATORS: Final[dict[str, Callable[[float, float], bool]]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "!=": operator.ne,
 }  # fmt: skip
+_GROUNDS: Final = frozenset({"ground", "house-rule.id"})
 Parameters = Mapping[str, Quantity]
 
 
@@ -41,6 +42,7 @@ class Truth:
 
 _FALSE: Final = Truth(False)
 _NOTHING: Final = frozenset[str]()
+_NO_HISTORY: Final = Truth(None, frozenset({"history"}))
 
 
 def judge(
@@ -73,6 +75,8 @@ def judge(
         case nodes.Bare():
             return _bare(condition, scene, place)
         case nodes.Near() | nodes.Timely() | nodes.Ordered() | nodes.Resembles():
+            if scene.exchange.past is None:
+                return _NO_HISTORY
             from .records.relations import relation  # needed where records are judged, not for drafts
 
             return relation(condition, scene, parameters)
@@ -129,8 +133,12 @@ def read(name: str, scene: Scene) -> Measurement:
         if scene.parent is None:
             return Measurement(None, needs=() if scene.exchange.parent_known else ("parent",))
         found = scene.parent.measure("text." + name.removeprefix("parent."))
+    elif (fact := _FACTS.get(name)) is not None:
+        found = fact.read(scene.exchange, scene.reading)
+    elif scene.exchange.past is None:
+        return Measurement(None, needs=("history",))
     else:
-        found = (_FACTS.get(name) or _on_record(name)).read(scene.exchange, scene.reading)
+        found = _on_record(name).read(scene.exchange, scene.reading)
     if found.value is not None:
         scene.facts[name] = f"{found.value:g}" if isinstance(found.value, float) else str(found.value)
     return found
@@ -366,6 +374,8 @@ def _number(
             per = len(scene.text) / 100 if value.per_100_words else 1.0
             return (len(_separate(matches)) / per if per else 0.0), spans, needs
         case nodes.CountOfEvent():
+            if scene.exchange.past is None:
+                return None, (), frozenset({"history"})
             from .records.relations import count
 
             number, needs = count(value, scene, parameters)
@@ -394,7 +404,12 @@ def _is_one_of(condition: nodes.IsOneOf, scene: Scene) -> Truth:
     if found.value is None:
         return Truth(None, frozenset(found.needs))
     words = scene.program.lists.get(condition.named, ()) if condition.named else condition.words
-    holds = str(found.value).casefold() in {word.casefold() for word in words}
+    if condition.fact in _GROUNDS:
+        from .records.grounds import is_listed  # needed where acts are judged, not for drafts
+
+        holds = is_listed(str(found.value), tuple(words))
+    else:
+        holds = str(found.value).casefold() in {word.casefold() for word in words}
     return Truth(holds, frozenset(), found.spans if holds else ())
 
 

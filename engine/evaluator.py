@@ -21,6 +21,9 @@ from .source import Span
 LONGEST = 100_000
 """Code points a message may have; a longer one is not judged, and says so."""
 
+WITHOUT_PAST = ("history",)
+"""What a rule lacks that looks at what was said before, where a draft is checked alone: nothing its writer can mend."""
+
 _PLACEHOLDER = Regex(r"\{([^{}\s]+)\}")
 _NAMES = frozenset([*(fact.name for fact in FACTS), *(signal.name for signal in SIGNALS)])
 _NO_WORDS: Mapping[str, str] = {}
@@ -299,7 +302,7 @@ def decide(program: Program, verdicts: tuple[Verdict, ...]) -> Decision:
     for verdict in verdicts:
         if verdict.outcome is Outcome.ERROR:
             wanted.append(Decision.REVISE)
-        if verdict.outcome is Outcome.UNDECIDED:
+        if verdict.outcome is Outcome.UNDECIDED and verdict.needs != WITHOUT_PAST:
             wanted.append(program.decisions.get("undecided", Decision.PUBLISH))
         for finding in verdict.findings:
             wanted.append(program.decisions.get(str(finding.severity), _DEFAULTS[finding.severity]))

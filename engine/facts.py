@@ -80,8 +80,18 @@ def _customer_name(exchange: Exchange, _: Reading) -> Measurement:
     return _word(customer.name if customer else None, "customer.name")
 
 
+def _other_name(exchange: Exchange, reading: Reading) -> Measurement:
+    from .signals.called import other_name  # only where a rule asks
+
+    return other_name(exchange, reading)
+
+
 def _organisation_address(_: Exchange, reading: Reading) -> Measurement:
     return Measurement(reading.organisation.address or "any")
+
+
+def _organisation_type(_: Exchange, reading: Reading) -> Measurement:
+    return _word(reading.organisation.type, "organisation.type")
 
 
 def _organisation_name(_: Exchange, reading: Reading) -> Measurement:
@@ -110,8 +120,12 @@ FACTS: Final[tuple[Fact, ...]] = (
          subjects=_TEXTS),
     Fact("customer.name", "kunde.name", Type.WORD, "The name of the person answered.", _customer_name,
          subjects=("reply", "message")),
+    Fact("other-name", "anderer-name", Type.TRUTH, "The greeting calls the person by another first name than theirs.",
+         _other_name, subjects=("reply",)),
     Fact("organisation.address", "organisation.anrede", Type.WORD, "The form of address the policy asks for.",
          _organisation_address, ("sie", "du", "ihr", "mirror", "avoid", "any"), subjects=_ALL),
+    Fact("organisation.type", "organisation.art", Type.WORD, "Whether it is a public body.", _organisation_type,
+         ("private", "public"), subjects=_ALL),
     Fact("organisation.name", "organisation.name", Type.WORD, "The organisation's name.", _organisation_name,
          subjects=_ALL),
 )  # fmt: skip

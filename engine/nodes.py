@@ -153,9 +153,9 @@ class Example:
     language: str = ""
     given: tuple[Given, ...] = ()
     marks: tuple[str, ...] = ()
-    steps: tuple[str, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
     layout: Layout = field(default=Layout())
+    steps: tuple[str, ...] = ()
 
 
 # Concepts

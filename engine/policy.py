@@ -174,6 +174,7 @@ def _policy(merged: Mapped, records: RecordRules, sources: tuple[Source, ...], r
         contacts=_texts(group, "contacts"),
         languages=languages,
         region=_text(group, "region"),
+        type=_text(group, "type"),
     )
     decisions = merged.get("decisions")
     policy = Policy(

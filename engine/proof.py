@@ -93,6 +93,8 @@ def _with_organisation(program: Program, example: nodes.Example) -> Program:
                 changed = replace(changed, address=value)
             case "organisation.name":
                 changed = replace(changed, name=value)
+            case "organisation.type":
+                changed = replace(changed, type=value)
             case "organisation.products":
                 changed = replace(changed, products=terms)
             case "organisation.confidential":

@@ -58,7 +58,7 @@ def is_ours(message: Message) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """What the policy says of the organisation that speaks. Empty means: nothing configured."""
+    """What the policy says of the organisation that speaks. Empty: nothing configured. `type`: public or private."""
 
     name: str = ""
     address: str = ""
@@ -67,6 +67,7 @@ class Organisation:
     contacts: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("de", "en")
     region: str = ""
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,17 +35,17 @@ DEMANDED: Final = {
 GIVEN_ON_RECORD: Final = frozenset(
     """now coverage house_rules terms region starts ends published post action actor actor_role ground
     ground_reference reason approvals notice_sent notice_not_possible performed emergency repeated grave bulk
-    plainly_false serves_disinformation copy_kept milder_means appeal own requested_by text original_text
-    channel kind""".split()
+    plainly_false serves_disinformation copy_kept milder_means appeal own requested_by legal_view text original_text
+    channel kind approved_text series automated customer_record""".split()
 )
 FILLED: Final[dict[str, tuple[str, ...]]] = {
     "thread": ("due", "answered", "late", "waiting", "promised", "kind-of-deed"),
     "timeline": ("count", "least", "most"),
     "action": ("missing", "due"),
     "contest": ("platform",),
-    "post": ("alike", "times", "people"),
-    "reply": ("alike", "times", "people"),
-    "message": ("alike", "times", "people"),
+    "post": ("alike", "alike-to", "times", "people"),
+    "reply": ("alike", "alike-to", "times", "people"),
+    "message": ("alike", "alike-to", "times", "people"),
 }
 """What fills the wordings of rules about a subject, beside facts and parameters."""
 

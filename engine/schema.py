@@ -14,6 +14,7 @@ from .policy_times import schema_of_times
 
 ADDRESSES: Final = ("sie", "du", "ihr", "mirror", "avoid")
 REGIONS: Final = ("de-DE", "de-AT", "de-CH", "de-LI", "en", "en-GB", "en-IE", "en-US")
+ORGANISATIONS: Final = ("private", "public")
 DECISIONS: Final = tuple(decision.value for decision in Decision)
 OCCASIONS: Final = (
     ("error", "A draft in which a rule of this severity is violated."),
@@ -146,6 +147,9 @@ def _about_the_policy() -> Schema:
             _text("A contact."), "Addresses and numbers the company gives out itself.", ["hilfe@muster.example"]
         ),
         "region": _one_of(REGIONS, "Spelling and law of this region."),
+        "type": _one_of(
+            ORGANISATIONS, "private, or public: an authority or public body, bound to hear everybody; acts weigh more."
+        ),
     }
     day = _day()
     return {

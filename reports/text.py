@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import combining, east_asian_width
 
-from ..engine.finding import Decision, Finding, Outcome, Result, Severity, Suggestion
+from ..engine.evaluator import WITHOUT_PAST
+from ..engine.finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
 from ..engine.tokens import tokenize
 from ..engine.values import dataclass
 from .wording import counted, fact, say
@@ -42,7 +43,7 @@ def render(result: Result, text: str, style: Style) -> str:
     elif outcomes <= {Outcome.NOT_APPLICABLE}:
         verdict = say("no-rule", speech)
     elif result.decision is Decision.PUBLISH:
-        partly = Outcome.UNDECIDED in outcomes and not result.findings
+        partly = any(map(_left_open, result.verdicts)) and not result.findings
         verdict, colour = (say("partly", speech), "warning") if partly else (verdict, "publish")
     elif result.decision is Decision.STOP:
         colour = "error"
@@ -64,7 +65,7 @@ def summary(results: Sequence[Result], unread: int, style: Style) -> str:
     found = Counter(str(finding.severity) for result in results for finding in result.findings)
     parts = [counted(found[level], level, speech) for level in ("error", "warning", "note") if found[level]]
     text = f"{counted(len(results), 'text', speech)} {say('judged', speech)}: "
-    undecided = sum(any(v.outcome is Outcome.UNDECIDED for v in result.verdicts) for result in results)
+    undecided = sum(any(map(_left_open, result.verdicts)) for result in results)
     text += ", ".join(parts) if parts else say("findings-none", speech)
     if undecided:
         german = f"; in {counted(undecided, 'text', speech)} blieb etwas offen"
@@ -225,7 +226,7 @@ def open_lines(result: Result, style: Style) -> list[str]:
     speech = style.speech
     by_fact: dict[tuple[str, ...], list[str]] = {}
     for verdict in result.verdicts:
-        if verdict.outcome is Outcome.UNDECIDED:
+        if _left_open(verdict):
             by_fact.setdefault(verdict.needs, []).append(verdict.rule)
     lines = []
     for needs, rules in by_fact.items():
@@ -239,6 +240,11 @@ def open_lines(result: Result, style: Style) -> list[str]:
     if not result.findings and not lines and not any(v.outcome is Outcome.ERROR for v in result.verdicts):
         lines.append(f"  {say('fine', speech)}")
     return lines and ["", *lines] if result.findings else lines
+
+
+def _left_open(verdict: Verdict) -> bool:
+    """Whether a question was left open that the writer of a draft can do something about."""
+    return verdict.outcome is Outcome.UNDECIDED and verdict.needs != WITHOUT_PAST
 
 
 def gravest(results: Sequence[Result]) -> Severity | None:

@@ -83,6 +83,8 @@ _FACTS: Final = {
     "text": ("der Text", "the text"),
     "organisation.address": ("die Anrede laut Policy", "the form of address in the policy"),
     "now": ("die Gegenwart (--now)", "the present (--now)"),
+    "customer": ("was über die Person erfasst ist", "what is on record about the person"),
+    "account": ("das Konto", "the account"),
     "published": ("der Zeitpunkt der Veröffentlichung", "the time of publication"),
     "performed": ("der Zeitpunkt der Handlung", "the time of the act"),
     "actor": ("wer gehandelt hat", "who did it"),

@@ -1,4 +1,8 @@
-"""`text resembles POOL`: is this said again, to other people, on another channel, in a whole archive?"""
+"""`text resembles POOL`: is this said again, to other people, on another channel, in a whole archive?
+
+All answers to one question (pool, share, number, window) are found at once, when it is first asked. Only the texts for
+which the answer is not a plain no are kept, so the memory they take grows with what repeats, not with the archive.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from ..condition_nodes import Quantity, Resembles, Value
 from ..conditions import Truth
-from ..record import Message, is_ours
+from ..record import Message
 from ..scene import Scene
-from .essence import essence, too_short
+from .own_texts import TOP_LEVEL, own_texts
 from .past import Past
 from .repeats import Repeat, again, elsewhere, to_many
-from .resemblance import Said, pool
+from .resemblance import pool
 
 if TYPE_CHECKING:
     from .court import Court
@@ -29,19 +33,24 @@ def resembles(condition: Resembles, scene: Scene, past: Past, parameters: Mappin
         return Truth(None, frozenset({"text"}))
     share, least = _number(condition.share, parameters), _number(condition.least, parameters)
     window = _window(condition.within, parameters)
-    found = past.court.repeats.get((condition.pool, share, least, window))
+    asked = "replies" if condition.people else condition.pool
+    found = past.court.repeats.get((asked, share, least, window))
     if found is None:
-        found = past.court.repeats[condition.pool, share, least, window] = _asked(
-            past.court, condition, share, int(least), window
-        )
+        found = _answers(past.court, asked, share, int(least), window)
+        past.court.repeats[asked, share, least, window] = found
     repeat = found.get(message.id)
     if repeat is None:
         return Truth(False)
-    scene.facts["alike"] = f"{repeat.closest * 100:.0f} %"
+    scene.facts["alike"] = f"{int(repeat.closest * 100)} %"
     scene.facts["times"] = str(repeat.count)
     scene.facts["people"] = str(repeat.people)
     scene.facts["alike-to"] = ", ".join(repeat.alike)
-    return Truth(repeat.holds, frozenset() if repeat.holds is not None else frozenset({"published", "in_reply_to"}))
+    return Truth(repeat.holds, _wanting(message, repeat, asked, past.court) if repeat.holds is None else frozenset())
+
+
+def very_short(message: Message, court: Court) -> bool:
+    """Whether a text of ours is too short to be compared: „Gern geschehen!“."""
+    return message.id in own_texts(court, message.kind not in TOP_LEVEL).short
 
 
 def _number(value: Value, parameters: Mapping[str, Quantity]) -> float:
@@ -56,36 +65,28 @@ def _window(value: Value | None, parameters: Mapping[str, Quantity]) -> timedelt
     return timedelta(days=quantity.value * _LENGTHS.get(quantity.unit, 1.0))
 
 
-def _asked(court: Court, condition: Resembles, share: float, least: int, window: timedelta) -> dict[str, Repeat]:
-    """The answers for every own text of the archive, by id."""
-    replies = condition.pool == "replies" or condition.people
-    items = []
-    for name in sorted(court.archive.messages):
-        message = court.archive.messages[name]
-        if not is_ours(message) or message.text is None or (message.kind in ("post", "story")) == replies:
+def _answers(court: Court, asked: str, share: float, least: int, window: timedelta) -> dict[str, Repeat]:
+    """The answers that are not no, by id."""
+    replies = asked == "replies"
+    pooled = pool(own_texts(court, replies).items, share, window)
+    answers = to_many(pooled, least) if replies else again(pooled) if asked == "past" else elsewhere(pooled)
+    return {each.id: each for each in answers if each.holds is not False and (replies or each.count >= least)}
+
+
+def _wanting(message: Message, repeat: Repeat, asked: str, court: Court) -> frozenset[str]:
+    """Which facts, of the text itself or of those alike, leave it open."""
+    needs: set[str] = set()
+    places = {item.id: item for item in own_texts(court, asked == "replies").items}
+    for name in (message.id, *repeat.alike):
+        item = places.get(name)
+        if item is None:
             continue
-        if message.kind in ("share", "reaction"):
-            continue
-        said = _said(message, court)
-        if not too_short(said.essence):
-            items.append(said)
-    pooled = pool(items, share, window)
-    answers = to_many(pooled, least) if replies else again(pooled) if condition.pool == "past" else elsewhere(pooled)
-    return {each.id: _enough(each, least) if not replies else each for each in answers}
-
-
-def _enough(repeat: Repeat, least: int) -> Repeat:
-    """The answer where more than one earlier text is asked for."""
-    if repeat.holds is not True or repeat.count >= least:
-        return repeat
-    return Repeat(repeat.id, False, repeat.alike, repeat.count, repeat.closest)
-
-
-def _said(message: Message, court: Court) -> Said:
-    """A text of ours with whom it answers; names of both sides do not count for its essence."""
-    answered = court.archive.messages.get(message.in_reply_to or "")
-    author = answered.author if answered else None
-    names = tuple(each for each in (author and author.name, message.author and message.author.name) if each)
-    person = author.id if author is not None and not (answered and is_ours(answered)) else None
-    at = court.archive.at(message)
-    return Said(message.id, essence(message.text or "", names), at, person, message.channel, message.account)
+        if item.at is None:
+            needs.add("published")
+        if item.person is None and asked == "replies":
+            needs.add("in_reply_to")
+        if item.channel is None and asked != "replies":
+            needs.add("channel")
+        if item.account is None and asked == "past":
+            needs.add("account")
+    return frozenset(needs or {"published"})

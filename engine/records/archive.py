@@ -6,8 +6,9 @@ is a problem with its id and a reason.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -21,7 +22,7 @@ _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about the records: `what` names it, `ids` where.
+    """Something about the records: `what` names it, `ids` where, `detail` what.
 
     Wrong are clash (one id, different content), cycle, time (impossible), zone (none), span (ends before it begins);
     orphan (answers what is not on record) and object (was done to what is not on record) only say what is missing.
@@ -87,15 +88,21 @@ class _Gathered:
     tickets: dict[str, Ticket] = field(default_factory=dict)
     coverage: list[Coverage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    clashes: dict[str, set[str]] = field(default_factory=dict)
 
 
 def build_archive(records: Iterable[Record], zone: str = "") -> Archive:
-    """The archive of these records. The same id with other content: the first by content order counts, and is told."""
+    """The archive of these records. The same id with other content: the first by content order counts, and is told.
+
+    Who wrote something without saying on whose side is known where all their other messages say the same.
+    """
     gathered = _Gathered()
     for record in records:
         _gather(gathered, record)
+    _note_clashes(gathered)
     _note_times(gathered, zone)
     _note_missing(gathered)
+    people = _sides(gathered)
     roots = _roots(gathered)
     grouped: dict[str, list[Message]] = {}
     for message in gathered.messages.values():
@@ -124,7 +131,7 @@ def build_archive(records: Iterable[Record], zone: str = "") -> Archive:
         tuple(gathered.tickets[name] for name in sorted(gathered.tickets)),
         tuple(gathered.coverage),
         tuple(gathered.problems),
-        {each.author.id: each.author.role for each in gathered.messages.values() if each.author is not None},
+        people,
         frozenset(name for problem in gathered.problems if problem.what == "clash" for name in problem.ids),
         zone,
     )
@@ -148,9 +155,38 @@ def _gather(gathered: _Gathered, record: Record) -> None:
 
 def _keep(gathered: _Gathered, known: dict[str, Kept], name: str, record: Kept) -> None:
     earlier = known.setdefault(name, record)
-    if earlier != record:
-        known[name] = min(earlier, record, key=repr)  # the same one whatever the order
-        gathered.problems.append(Problem("clash", (name,)))
+    if earlier is record:
+        return
+    one, other = _content(earlier), _content(record)
+    if one != other:
+        gathered.clashes.setdefault(name, set()).update((one, other))
+        known[name] = earlier if one < other else record  # the same one whatever the order
+
+
+def _content(record: Kept) -> str:
+    """What a record says; a key that is null says as little as one that is missing."""
+    said = {key: value for key, value in record.extra.items() if value is not None}
+    return f"{replace(record, extra={})!r} {json.dumps(said, sort_keys=True, ensure_ascii=False, default=repr)}"
+
+
+def _note_clashes(gathered: _Gathered) -> None:
+    for name in sorted(gathered.clashes):
+        both = sorted(gathered.clashes[name])
+        gathered.problems.append(Problem("clash", (name,), " / ".join(both)))
+
+
+def _sides(gathered: _Gathered) -> dict[str, Role | None]:
+    """The role of everybody who wrote, None where it is unknown or told in two ways; and messages completed by it."""
+    told: dict[str, set[Role]] = {}
+    for message in gathered.messages.values():
+        if message.author is not None:
+            told.setdefault(message.author.id, set()).update({message.author.role} if message.author.role else ())
+    people = {name: next(iter(roles)) if len(roles) == 1 else None for name, roles in told.items()}
+    for name, message in gathered.messages.items():
+        author = message.author
+        if author is not None and author.id and author.role is None and people[author.id] is not None:
+            gathered.messages[name] = replace(message, author=replace(author, role=people[author.id]))
+    return people
 
 
 def _note_times(gathered: _Gathered, zone: str) -> None:
@@ -165,8 +201,9 @@ def _note_times(gathered: _Gathered, zone: str) -> None:
         written += [(contest.id, key, at) for key, at in times.items()]
         spans.append((contest.id, contest.starts, contest.ends))
     for stated in gathered.coverage:
-        written += [("coverage", "from", stated.since), ("coverage", "until", stated.until)]
-        spans.append(("coverage", stated.since, stated.until))
+        where = "/".join(each or "*" for each in ("coverage", stated.channel, stated.account))
+        written += [(where, "from", stated.since), (where, "until", stated.until)]
+        spans.append((where, stated.since, stated.until))
     found = {(name, key, text): what for name, key, text in written if text and (what := trouble(text, zone))}
     for (name, key, text), what in sorted(found.items()):
         gathered.problems.append(Problem(what, (name,), f"{key} `{text}`"))
@@ -225,9 +262,15 @@ def _in_time(actions: Iterable[Action], zone: str) -> list[Action]:
 
 
 def role_of(archive: Archive, action: Action) -> str | None:
-    """On whose side an act was done: a role, `platform`, `filter`, `author` (of the message itself), None: unknown."""
+    """On whose side an act was done: a role, `platform`, `filter`, `author` (of the message itself), None: unknown.
+
+    A customer can delete nobody's words but their own, so one without a name who deleted was the author.
+    """
     if action.actor_role:
-        return "author" if action.actor_role == Role.CUSTOMER and _is_author(archive, action) else action.actor_role
+        nameless = action.actor is None and action.action == "delete"
+        if action.actor_role == Role.CUSTOMER and (nameless or _is_author(archive, action)):
+            return "author"
+        return action.actor_role
     if action.actor is None:
         return None
     if action.actor in ("platform", "filter") or action.actor.startswith("filter:"):

@@ -7,11 +7,8 @@ from collections.abc import Iterator
 from ..conditions import concept
 from ..record import Contest
 from .archive import Archive
-from .court import Court
+from .court import OFFER, Court
 from .timeline import is_own_post
-
-OFFER = "contest-offer"
-"""The concept by which a post is a contest: a prize and a way of entry."""
 
 
 def contests(archive: Archive, court: Court) -> Iterator[Contest]:

@@ -17,41 +17,16 @@ from ..values import dataclass
 from .archive import Archive, Thread
 from .calendars import Calendar, Duration, due
 from .moments import instant
+from .own_texts import OwnTexts
 from .past import Past
+from .private_data import PrivateData
 from .repeats import Repeat
+from .turns import Ear, Turn, addressed, side, turns
 
 _MOST_SCENES = 512  # of one thread at a time; a longer one stages some texts again
 _NOTHING: Mapping[str, Quantity] = {}
-
-
-@dataclass(slots=True)
-class Posts:
-    """Own posts of one account on one channel: those with a time in its order, and those of which it is unknown."""
-
-    times: list[datetime] = field(default_factory=list)
-    dated: list[Message] = field(default_factory=list)
-    undated: list[Message] = field(default_factory=list)
-
-    def add(self, message: Message, at: datetime | None) -> None:
-        """One more, in any order."""
-        if at is None:
-            self.undated.append(message)
-        else:
-            self.times.append(at)
-            self.dated.append(message)
-
-    def sort(self) -> None:
-        """Put them in order of time, then of id."""
-        in_order = sorted(zip(self.times, self.dated, strict=True), key=lambda each: (each[0], each[1].id))
-        self.times = [at for at, _ in in_order]
-        self.dated = [message for _, message in in_order]
-
-    def between(self, since: datetime, until: datetime) -> list[Message]:
-        """Those of a half-open span."""
-        return self.dated[bisect_left(self.times, since) : bisect_left(self.times, until)]
-
-
-_NO_POSTS = Posts()
+OFFER = "contest-offer"
+"""The concept by which a post is a contest: a prize and a way of entry."""
 
 
 @dataclass(slots=True)
@@ -64,9 +39,15 @@ class Court:
     calendar: Calendar
     speech: str
     repeats: dict[tuple[str, float, float, timedelta], dict[str, Repeat]] = field(default_factory=dict)
+    own_texts: dict[bool, OwnTexts] = field(default_factory=dict)
+    private: PrivateData | None = None
     _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
-    _posts: dict[tuple[str | None, str | None], Posts] | None = None
+    _posts: dict[str | None, list[Message]] | None = None
     _reach: dict[tuple[str | None, str | None], tuple[datetime, datetime]] | None = None
+    _contests: set[str] | None = None
+    _turns: tuple[Thread, list[Turn]] | None = None
+    _private: dict[str, list[Message]] | None = None
+    _private_on: set[tuple[str | None, str | None]] = field(default_factory=set)
 
     def scene(self, message: Message) -> Scene:
         """The stage of one message, the one it answers behind it."""
@@ -123,17 +104,24 @@ class Court:
         """The thread a message stands in."""
         return self.archive.threads.get(self.archive.thread_of.get(message.id, ""))
 
-    def posts_of(self, channel: str | None, account: str | None) -> Posts:
-        """Own top-level posts of an account on a channel, in order of time."""
+    def posts_in(self, channel: str | None, since: datetime, until: datetime) -> list[Message]:
+        """Top-level posts on a channel that are ours or may be, of a span, in order of time; then those without one."""
         if self._posts is None:
             self._posts = {}
             for message in self.archive.messages.values():
-                if message.kind == "post" and is_ours(message):
-                    place = self._posts.setdefault((message.channel, message.account), Posts())
-                    place.add(message, self.archive.at(message))
+                if message.kind == "post" and message.in_reply_to is None and side(message) in (None, Role.US):
+                    self._posts.setdefault(message.channel, []).append(message)
             for found in self._posts.values():
-                found.sort()
-        return self._posts.get((channel, account), _NO_POSTS)
+                found.sort(key=self._order)
+        kept = self._posts.get(channel, [])
+        undated = bisect_left(kept, (True, 0.0, ""), key=self._order)
+        first = bisect_left(kept, (False, since.timestamp(), ""), hi=undated, key=self._order)
+        last = bisect_left(kept, (False, until.timestamp(), ""), hi=undated, key=self._order)
+        return kept[first:last] + kept[undated:]
+
+    def _order(self, message: Message) -> tuple[bool, float, str]:
+        at = self.archive.at(message)
+        return at is None, at.timestamp() if at is not None else 0.0, message.id
 
     def reach(self, channel: str | None, account: str | None) -> tuple[datetime, datetime] | None:
         """From the first to the last message of a channel and account; None where there is none."""
@@ -148,17 +136,58 @@ class Court:
                 self._reach[key] = (min(first, at), max(last, at))
         return self._reach.get((channel, account))
 
+    def private_to(self, person: str) -> tuple[Message, ...]:
+        """Our private messages to a person, in order of id, wherever they stand."""
+        self._read_private()
+        return tuple((self._private or {}).get(person, ()))
+
+    def private_on_record(self, channel: str | None, account: str | None) -> bool:
+        """Whether the archive holds private messages of an account on a channel, so that one would be seen."""
+        self._read_private()
+        return (channel, account) in self._private_on
+
+    def _read_private(self) -> None:
+        if self._private is not None:
+            return
+        self._private = {}
+        for name in sorted(self.archive.messages):
+            message = self.archive.messages[name]
+            thread = self.thread_of(message)
+            if message.kind != "dm" or thread is None:
+                continue
+            self._private_on.add((message.channel, message.account))
+            if is_ours(message):
+                for person in addressed(message, thread, self.archive) or ():
+                    self._private.setdefault(person, []).append(message)
+
     def automatic(self, message: Message) -> bool:
         """Whether a machine wrote a message: said in the record, by its role, or by the text itself."""
         if message.author is not None and message.author.role is Role.BOT:
             return True
-        said = message.extra.get("automated")
-        if said is not None:
-            return bool(said)
+        return bool(message.extra.get("automated")) or self.expresses("automatic-reply", message)
+
+    def expresses(self, name: str, message: Message) -> bool:
+        """Whether a message is known to express a concept; not where there is no such concept."""
         scene = self.scene(message)
-        if scene.concept("automatic-reply") is None or scene.unread:
+        if scene.concept(name) is None or scene.unread:
             return False
-        return concept("automatic-reply", scene, False)[0] is True
+        return concept(name, scene, False)[0] is True
+
+    def is_contest(self, message: Message) -> bool:
+        """Whether a message is the post of a contest: one on record, or by its own words."""
+        if self._contests is None:
+            self._contests = {each.post for each in self.archive.contests if each.post is not None}
+        return message.id in self._contests or self.expresses(OFFER, message)
+
+    def turns(self, thread: Thread) -> list[Turn]:
+        """The turns of a thread. Who settles a matter and asks something new in one breath has not closed it."""
+        if self._turns is None or self._turns[0] is not thread:
+            ear = Ear(
+                lambda message: not self.automatic(message),
+                lambda message: self.expresses("settled", message) and not self.expresses("question", message),
+            )
+            self._turns = (thread, turns(thread, self.archive, ear))
+        return self._turns[1]
 
     def after(self, start: datetime, limit: Value, scene: Scene, parameters: Mapping[str, Quantity]) -> datetime | None:
         """The last instant of a limit of time that begins at `start`; None when the limit is not known."""

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import field
 from functools import lru_cache
+from sys import intern
 from typing import Final
 from zlib import crc32
 
@@ -27,11 +30,13 @@ FEWEST: Final = 5  # different content words from which on two texts are compare
 class Essence:
     """The words of a message in order, `#` for a slot. `signature` has one of 64 bits set for every word in them.
 
-    The signature is the same on every machine; two texts without a common bit have no common word.
+    The signature is the same on every machine; two texts without a common bit have no common word. `slots` is what
+    stood in them, in order; two texts that differ in nothing else are equal.
     """
 
     words: tuple[str, ...]
     signature: int
+    slots: tuple[str, ...] = field(default=(), compare=False)
 
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f]")
@@ -95,11 +100,28 @@ def essence(text: str, names: tuple[str, ...] = ()) -> Essence:
     if _ASIDE_HINT.search(message):
         message = _ASIDE.sub(" ", message)
     pieces = _PIECE.findall(message)
-    words = _words(pieces, _folded(" ".join(pieces)).split(" "), _known(names, part.names)) if pieces else []
+    if not pieces:
+        return Essence((), 0)
+    words, slots = _words(pieces, _folded(" ".join(pieces)).split(" "), _known(names, part.names))
+    return Essence(tuple(map(intern, words)), _signature(words), tuple(slots))
+
+
+def filled(essence: Essence) -> Essence:
+    """The essence with every slot filled again, for texts in which numbers and dates are the news.
+
+    >>> filled(essence("Markt am 3. Mai um 14 Uhr")).words
+    ('markt', 'am', '3 mai', 'um', '14 uhr')
+    """
+    slots = iter(essence.slots)
+    words = tuple(next(slots, SLOT) if word == SLOT else word for word in essence.words)
+    return Essence(words, _signature(words))
+
+
+def _signature(words: Iterable[str]) -> int:
     signature = 0
     for word in words:
         signature |= _bit(word)
-    return Essence(tuple(words), signature)
+    return signature
 
 
 @lru_cache(maxsize=1 << 16)
@@ -129,9 +151,10 @@ def _folded(line: str) -> str:
     return folded if folded.isascii() and "`" not in folded else fold(line)
 
 
-def _words(pieces: list[str], folds: list[str], names: frozenset[str]) -> list[str]:
-    """The words that stay, slots for numbers; what belongs to one date or amount is one slot."""
+def _words(pieces: list[str], folds: list[str], names: frozenset[str]) -> tuple[list[str], list[str]]:
+    """The words that stay, slots for numbers, and what stood in them; what belongs to one date or amount is one."""
     words: list[str] = []
+    slots: list[str] = []
     titled = 0
     for piece, folded in zip(pieces, folds, strict=True):
         if titled:
@@ -146,6 +169,9 @@ def _words(pieces: list[str], folds: list[str], names: frozenset[str]) -> list[s
             if folded.isalpha() or any(sign.isdigit() for sign in folded):
                 if not words or words[-1] != SLOT:
                     words.append(SLOT)
+                    slots.append(folded)
+                else:
+                    slots[-1] += " " + folded
                 continue
             if "'" in folded:
                 stem, _, tail = folded.rpartition("'")
@@ -165,7 +191,8 @@ def _words(pieces: list[str], folds: list[str], names: frozenset[str]) -> list[s
             if folded in names:
                 continue
         elif folded in _AFTER_SLOT and words and words[-1] == SLOT:
+            slots[-1] += " " + folded
             continue
         if folded:
             words.append(folded)
-    return words
+    return words, slots

@@ -10,6 +10,7 @@ from ..conditions import Truth, judge
 from ..record import Action, Message, Role
 from .archive import role_of
 from .court import Court
+from .turns import side
 
 MEASURES: Final = frozenset(ACTS) - {"unhide", "edit", "close"}
 """Acts that cut somebody off; the event `measure` is any of them."""
@@ -21,20 +22,18 @@ def happened(event: Event, item: Message | Action, court: Court, parameters: Map
     """Whether `item` is such an event. What a machine wrote is by nobody but a bot."""
     if isinstance(item, Action):
         return _act(event, item, court, parameters)
-    if not _is_kind(event.what, item):
+    if not _is_kind(event.what, item) or (event.what == "contest" and not court.is_contest(item)):
         return _NO
-    role = (item.author.role if item.author else Role.US) or None
-    if event.by and role is None:
-        return Truth(None, frozenset({"author.role"}))
-    if event.by and role is not None:
-        if role is Role.US and Role.US in event.by and Role.BOT not in event.by and court.automatic(item):
+    missing: frozenset[str] = frozenset()
+    if event.by:
+        role = side(item)
+        machine = role is Role.BOT or (role is Role.US and court.automatic(item))
+        if role is None:
+            missing = frozenset({"author.role"})
+        elif (Role.BOT if machine else role) not in event.by:
             return _NO
-        machine = role is Role.BOT or (Role.US not in event.by and role is Role.US and court.automatic(item))
-        if (Role.BOT if machine else role) not in event.by:
-            return _NO
-    if event.condition is None:
-        return _YES
-    return judge(event.condition, court.scene(item), parameters)
+    asked = judge(event.condition, court.scene(item), parameters) if event.condition is not None else _YES
+    return Truth(None, asked.needs | missing) if missing and asked.value is not False else asked
 
 
 def _is_kind(what: str, message: Message) -> bool:
@@ -43,7 +42,7 @@ def _is_kind(what: str, message: Message) -> bool:
         case "message":
             return message.kind != "reaction"
         case "reply":
-            return message.kind not in _TOP_LEVEL
+            return message.kind not in _TOP_LEVEL or (message.in_reply_to is not None and message.kind != "reaction")
         case "contest":
             return message.kind == "post"
         case _:
@@ -57,8 +56,7 @@ def _act(event: Event, action: Action, court: Court, parameters: Mapping[str, Qu
     if event.by:
         if role is None:
             return Truth(None, frozenset({"actor"}))
-        side = {"filter": "us", "author": "customer"}.get(role, role)
-        if side not in event.by:
+        if {"filter": "us", "author": "customer"}.get(role, role) not in event.by:
             return _NO
     if event.condition is None:
         return _YES

@@ -11,29 +11,18 @@ from datetime import datetime
 from typing import Final
 
 from ..condition_nodes import ACTS, PROMISED_TIME, Event, Expect, Name
-from ..conditions import concept
-from ..finding import Outcome, Step, Verdict
+from ..finding import Outcome, Verdict
 from ..program import CompiledRule
-from ..record import Action, Message, Role, is_ours
-from ..values import dataclass
+from ..record import Action, Message, Role
 from .archive import Thread, role_of
+from .clock import Deed, Ended, by_clock, due_of, first_certain, in_good_time, no_time, told
 from .court import Court
-from .events import MEASURES, happened
-from .moments import spelled
+from .events import happened
 from .promises import judge_promises
-from .turns import Turn, turns
-from .verdicts import Case, applies, not_here, open_case, shown, step, undecided, verdict, violation
+from .turns import Turn, side
+from .verdicts import Case, applies, not_here, open_case, undecided, verdict
 
 _ACT_EVENTS: Final = frozenset({*ACTS, "measure"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Deed:
-    """Something that may be what was expected. `certain` False: not known whether it is."""
-
-    item: Message | Action
-    at: datetime | None
-    certain: bool
 
 
 def judge_thread(rule: CompiledRule, thread: Thread, court: Court) -> Iterator[tuple[Message | Action, Verdict]]:
@@ -45,7 +34,7 @@ def judge_thread(rule: CompiledRule, thread: Thread, court: Court) -> Iterator[t
         yield from judge_promises(rule, thread, court)
         return
     if all(_by_others(event) for event in rule.after):
-        for turn in turns(thread, court.archive, lambda message: not court.automatic(message)):
+        for turn in court.turns(thread):
             yield turn.first, _judge_turn(rule, shape, turn, thread, court)
         return
     for item in thread.items:
@@ -59,37 +48,44 @@ def _by_others(event: Event) -> bool:
 
 
 def _judge_turn(rule: CompiledRule, shape: Expect, turn: Turn, thread: Thread, court: Court) -> Verdict:
+    """The clock runs from the first message of the turn that starts it and is not taken back before its time."""
     case = open_case(court, rule, court.scene(turn.first))
     if (early := not_here(case)) is not None:
         return early
-    started, needs = _started(rule, turn.messages, case)
-    if started is None and not needs:
-        return verdict(case, Outcome.NOT_APPLICABLE)
-    if started is None:
-        return undecided(case, needs)
+    starting, needs = _starting(rule, turn.messages, case)
+    if not starting:
+        return undecided(case, needs) if needs else verdict(case, Outcome.NOT_APPLICABLE)
     if (early := applies(case)) is not None:
         return early
-    trail = [step(case, each, _wrote(each, "de"), _wrote(each, "en")) for each in turn.messages]
-    if turn.since is None:
-        return undecided(case, {"published"}, _no_time(case, turn.first), trail)
-    if turn.impossible:
+    trail = [told(case, each) for each in turn.messages]
+    dated = [(each, at) for each in starting if (at := court.archive.at(each)) is not None]
+    if len(dated) < len(starting):
+        return undecided(case, {"published"}, no_time(case, starting[0]), trail)
+    deeds = list(_deeds_for(shape.events, turn, thread, case))
+    found = None
+    for message, since in dated:
+        ended = _ended(message, turn, thread, case)
+        found = by_clock(case, shape, since, deeds, ended, trail)
+        if ended is None or not in_good_time(ended, due_of(case, shape, since), first_certain(deeds)):
+            break
+    assert found is not None
+    if turn.impossible and found.outcome is not Outcome.FULFILLED:
         reason = case.say("die Antwort ist älter als die Frage", "the answer is older than the question")
         return undecided(case, {"published"}, reason, trail)
-    deeds = list(_deeds_for(shape.events, turn, thread, case))
-    closed, by_us = _closed(turn, thread, case)
-    return _by_clock(case, shape, turn.since, deeds, closed, by_us, trail)
+    return found
 
 
-def _started(rule: CompiledRule, messages: Iterable[Message], case: Case) -> tuple[Message | None, frozenset[str]]:
-    """The message that starts the clock, or what would have to be known to tell."""
+def _starting(rule: CompiledRule, messages: Iterable[Message], case: Case) -> tuple[list[Message], frozenset[str]]:
+    """The messages that start the clock; where none is known to, what would have to be known to tell."""
+    found: list[Message] = []
     needs: frozenset[str] = frozenset()
     for message in messages:
-        for event in rule.after:
-            truth = happened(event, message, case.court, case.parameters)
-            if truth.value is True:
-                return message, frozenset()
-            needs |= truth.needs
-    return None, needs
+        truths = [happened(event, message, case.court, case.parameters) for event in rule.after]
+        if any(truth.value is True for truth in truths):
+            found.append(message)
+        else:
+            needs = needs.union(*(truth.needs for truth in truths if truth.value is None))
+    return found, needs
 
 
 def _judge_single(
@@ -113,34 +109,47 @@ def _judge_single(
     if (early := applies(case)) is not None:
         return early
     since = court.archive.at(item)
-    trail = [_told(case, item)]
+    trail = [told(case, item)]
     if since is None:
         return undecided(case, {"published" if isinstance(item, Message) else "performed"}, "", trail)
-    return _by_clock(case, shape, since, list(_deeds_after(shape.events, item, since, thread, case)), None, None, trail)
+    return by_clock(case, shape, since, list(_deeds_after(shape.events, item, since, thread, case)), None, trail)
 
 
-def _deeds_for(events: tuple[Event, ...], turn: Turn, thread: Thread, case: Case) -> Iterator[_Deed]:
-    """What may be the expected answer to a turn: answers for this person, acts on this person's messages."""
+def _deeds_for(events: tuple[Event, ...], turn: Turn, thread: Thread, case: Case) -> Iterator[Deed]:
+    """What may be the expected answer to a turn: answers for this person, acts on this person's messages or on all."""
     own = {message.id for message in turn.messages}
     for event in events:
         if event.what in _ACT_EVENTS:
             for action in thread.actions:
-                if action.target in own:
-                    yield from _deed(event, action, True, case)
+                if action.target in own or (_on_all(action, thread) and _since(action, turn, case)):
+                    yield from _deed(event, action, "", case)
             continue
         for answer in turn.answers:
-            yield from _deed(event, answer.message, answer.certain, case)
+            yield from _deed(event, answer.message, answer.lacks, case)
         if "us" not in event.by:
             for message in thread.messages:
-                if not is_ours(message) and message.id not in own and message.in_reply_to in own:
-                    yield from _deed(event, message, True, case)
+                if side(message) is not Role.US and message.id not in own and message.in_reply_to in own:
+                    yield from _deed(event, message, "", case)
+
+
+def _on_all(action: Action, thread: Thread) -> bool:
+    """Whether an act cuts off the whole conversation: it touches the thread, or the post at its root."""
+    return action.action in ("lock", "comments-off", "limit") and (
+        action.target == thread.id or any(each.id == action.target and each.kind == "post" for each in thread.messages)
+    )
+
+
+def _since(action: Action, turn: Turn, case: Case) -> bool:
+    at = case.court.archive.at(action)
+    return at is None or turn.since is None or at >= turn.since
 
 
 def _deeds_after(
     events: tuple[Event, ...], item: Message | Action, since: datetime, thread: Thread, case: Case
-) -> Iterator[_Deed]:
-    """What happened in the thread after an event; an answer to it where it says whom it answers."""
+) -> Iterator[Deed]:
+    """What happened in the thread after an event; of acts those on the same message or on the thread."""
     target = item.id if isinstance(item, Message) else item.target
+    places = (target, thread.id) if isinstance(item, Message) else (target,)
     for event in events:
         for other in thread.items:
             if other is item:
@@ -148,138 +157,27 @@ def _deeds_after(
             at = case.court.archive.at(other)
             if at is not None and at < since:
                 continue
-            if isinstance(other, Action) and isinstance(item, Action) and other.target != item.target:
+            if isinstance(other, Action) and other.target not in places:
                 continue
-            if isinstance(other, Action) and isinstance(item, Message) and other.target not in (target, thread.id):
-                continue
-            yield from _deed(event, other, True, case)
+            yield from _deed(event, other, "", case)
 
 
-def _deed(event: Event, item: Message | Action, certain: bool, case: Case) -> Iterator[_Deed]:
+def _deed(event: Event, item: Message | Action, lacks: str, case: Case) -> Iterator[Deed]:
     truth = happened(event, item, case.court, case.parameters)
     if truth.value is not False:
-        yield _Deed(item, case.court.archive.at(item), certain and truth.value is True)
+        wanting = (truth.needs or frozenset({"text"})) if truth.value is None else frozenset[str]()
+        yield Deed(item, case.court.archive.at(item), wanting | frozenset({lacks} - {""}))
 
 
-def _closed(turn: Turn, thread: Thread, case: Case) -> tuple[datetime | None, datetime | None]:
-    """When the person took the matter back or closed it, and when we removed it; None where that never happened."""
-    own = {message.id for message in turn.messages}
-    theirs: list[datetime] = []
-    ours: list[datetime] = []
+def _ended(message: Message, turn: Turn, thread: Thread, case: Case) -> Ended | None:
+    """How a message that asks was taken back or settled, whichever came first; None when it stands.
+
+    Only a deletion takes it away: who is merely hidden or muted still waits for an answer.
+    """
+    found = [Ended(turn.closed)] if turn.closed is not None else []
     for action in thread.actions:
-        at = case.court.archive.at(action)
-        if at is None or (action.target not in own and action.target != thread.id):
-            continue
-        role = role_of(case.court.archive, action)
-        if role == "author" or (action.action == "close" and action.actor == turn.person):
-            if action.action in ("delete", "close"):
-                theirs.append(at)
-        elif action.target in own and action.action in MEASURES and role in (Role.US, "filter"):
-            ours.append(at)
-    for message in (*turn.messages[1:], *turn.later):
-        at = case.court.archive.at(message)
-        scene = case.court.scene(message)
-        told = scene.concept("settled") is not None and not scene.unread
-        if at is not None and told and concept("settled", scene, False)[0] is True:
-            theirs.append(at)
-    return min(theirs, default=None), min(ours, default=None)
-
-
-def _by_clock(
-    case: Case,
-    shape: Expect,
-    since: datetime,
-    deeds: list[_Deed],
-    closed: datetime | None,
-    removed: datetime | None,
-    trail: list[Step],
-) -> Verdict:
-    """The verdict by what was done when, and by `now` where nothing was done."""
-    due = case.court.after(since, shape.within, case.scene, case.parameters) if shape.within is not None else None
-    if shape.within is not None and due is None:
-        return undecided(case, {getattr(shape.within, "name", "within")}, "", trail)
-    done = min((each.at for each in deeds if each.certain and each.at is not None), default=None)
-    unsure = [each for each in deeds if not each.certain or each.at is None]
-    trail = [*trail, *(_told(case, each.item) for each in deeds)]
-    facts = case.scene.facts
-    if due is not None:
-        facts["due"] = due.isoformat()
-        trail.append(Step(due.isoformat(), case.say("Frist", "due")))
-    trail.sort(key=lambda each: (not each.at, datetime.fromisoformat(each.at).timestamp() if each.at else 0.0))
-    if done is not None:
-        facts["answered"] = done.isoformat()
-    in_time = done is not None and (due is None or done <= due)
-    ended = min((each for each in (closed, removed) if each is not None), default=None)
-    if ended is not None and (due is None or ended <= due) and (done is None or ended < done):
-        if ended == closed:
-            reason = case.say("vorher zurückgenommen oder erledigt", "taken back or settled before it was due")
-        else:
-            reason = case.say("vorher von uns entfernt", "removed by us before it was due")
-        return verdict(case, Outcome.NOT_APPLICABLE, reason, trail, "closed" if ended == closed else "removed")
-    if in_time:
-        return verdict(case, Outcome.FULFILLED, "", trail)
-    if any(each.at is None or due is None or each.at <= due for each in unsure):
-        needs = {"published" if each.at is None else "in_reply_to" for each in unsure}
-        return undecided(case, needs, "", trail)
-    if done is not None and due is not None:
-        if shape.later:
-            return verdict(case, Outcome.FULFILLED, "", trail, "late")
-        late = spelled(done - due, case.court.speech)
-        words = {"due": shown(case, due), "answered": shown(case, done), "late": late}
-        reason = case.say(f"{late} zu spät", f"{late} late")
-        return violation(case, words, trail, reason, "late")
-    if shape.later and unsure:
-        return undecided(case, {"in_reply_to"}, "", trail)
-    return _unanswered(case, since, due, ended, trail)
-
-
-def _unanswered(
-    case: Case, since: datetime, due: datetime | None, ended: datetime | None, trail: list[Step]
-) -> Verdict:
-    """Nothing came: open while the clock runs, a violation afterwards, undecided when the present is not known."""
-    now = case.court.now
-    if ended is not None and due is not None and (now is None or now < ended):
-        now = ended
-    if now is None:
-        return undecided(case, {"now"}, "", trail)
-    waiting = spelled(max(now - since, now - now), case.court.speech)
-    trail = [*trail, Step(now.isoformat(), case.say("jetzt, ohne Antwort", "now, without an answer"))]
-    if due is None or now <= due:
-        return verdict(case, Outcome.OPEN, case.say(f"offen seit {waiting}", f"open for {waiting}"), trail)
-    words = {"due": shown(case, due), "answered": case.say("gar nicht", "not at all"), "waiting": waiting}
-    words["late"] = spelled(now - due, case.court.speech)
-    reason = case.say(f"ohne Antwort seit {waiting}", f"unanswered for {waiting}")
-    return violation(case, words, trail, reason, "unanswered")
-
-
-def _wrote(message: Message, speech: str) -> str:
-    role = message.author.role if message.author else Role.US
-    words = {
-        Role.CUSTOMER: ("Kundschaft", "customer"), Role.OTHER: ("andere", "others"), Role.BOT: ("Automat", "bot"),
-        Role.US: ("wir", "we"),
-    }  # fmt: skip
-    return words[role or Role.CUSTOMER][speech != "de"]
-
-
-_DONE: Final = {
-    "delete": ("gelöscht", "deleted"), "hide": ("verborgen", "hidden"), "unhide": ("wieder gezeigt", "shown again"),
-    "limit": ("eingeschränkt", "limited"), "lock": ("Gespräch gesperrt", "thread locked"),
-    "mute": ("stummgeschaltet", "muted"), "block": ("blockiert", "blocked"), "edit": ("geändert", "edited"),
-    "comments-off": ("Kommentare abgeschaltet", "comments switched off"), "filter": ("gefiltert", "filtered"),
-    "close": ("Gespräch beendet", "thread closed"),
-}  # fmt: skip
-
-
-def _told(case: Case, item: Message | Action) -> Step:
-    if isinstance(item, Message):
-        return step(case, item, _wrote(item, "de"), _wrote(item, "en"))
-    german, english = _DONE.get(item.action, (item.action, item.action))
-    return step(case, item, german, english)
-
-
-def _no_time(case: Case, message: Message) -> str:
-    if message.published:
-        return case.say(
-            f"„{message.published}“ ist keine Zeit mit Zeitzone", f"`{message.published}` is no time with a zone"
-        )
-    return ""
+        if action.action == "delete" and action.target == message.id:
+            role = role_of(case.court.archive, action)
+            found.append(Ended(case.court.archive.at(action), role != "author"))
+    dated = [each for each in found if each.at is not None]
+    return min(dated, key=lambda each: each.at.timestamp() if each.at else 0.0) if dated else next(iter(found), None)

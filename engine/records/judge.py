@@ -15,10 +15,11 @@ from .archive import Archive, Thread
 from .calendars import Calendar, CalendarError
 from .contests import contests
 from .court import Court
+from .coverage import periods
 from .eras import Eras, calendar_of, in_force
 from .expect import judge_thread
 from .permit import judge_action, outside
-from .timeline import judge_period, periods
+from .timeline import judge_period
 from .verdicts import not_here, open_case
 from .waivers import Desk, waive
 
@@ -48,7 +49,7 @@ def _all(eras: Eras, courts: dict[str, Court], archive: Archive) -> Iterator[Res
         calendar: Calendar = calendar_of(program)
         for unit in _SPANS:
             if any(rule.per == unit for rule in program.records.rules):
-                for period in periods(archive, calendar, unit):
+                for period in periods(archive, calendar, unit, program.channels):
                     if in_force(eras, period.since, archive.zone) is program:
                         yield _period(program, courts[program.digest], period)
 
@@ -162,7 +163,7 @@ def _period(program: Program, court: Court, period: Period) -> Result:
         for rule in program.records.rules
         if rule.subject == "timeline" and rule.per == period.unit
     )
-    place = f"{period.channel}/{period.account}"
+    place = "/".join(each for each in (period.channel, period.account) if each)
     return Result(
         period.id, None, decide(program, verdicts), verdicts, "timeline", place, program.policy, program.digest
     )

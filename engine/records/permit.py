@@ -6,7 +6,8 @@ A clock that still runs leaves the act open, but a known fault, and a gap in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from ..condition_nodes import (
@@ -15,29 +16,47 @@ from ..condition_nodes import (
     Bare,
     Compare,
     Condition,
+    Expresses,
     IsOneOf,
     Known,
     Name,
-    Near,
     Not,
     Or,
     Ordered,
     Permit,
+    Says,
     Timely,
 )
-from ..conditions import judge
+from ..conditions import judge, read
 from ..finding import Outcome, Step, Verdict
+from ..keywords import keywords
 from ..program import CompiledRule
-from ..record import Action, Role, is_ours
+from ..record import Action, Role
 from ..record_facts import ALL_FACTS
 from .archive import role_of
 from .court import Court
+from .events import MEASURES
+from .moments import instant
 from .relations import RUNNING
 from .verdicts import Case, applies, not_here, open_case, undecided, verdict, violation
 
 _CLOCK: Final = frozenset({RUNNING, "now"})
 _LABELS: Final = {fact.name: fact.label for fact in ALL_FACTS}
+_SCOPES: Final = {
+    "text": ("ein passender Text", "a fitting text"),
+    "reason": ("eine Begründung, die sagt, worum es geht", "a reason that says what it is about"),
+}
+_LISTS: Final = {
+    "emergency-grounds": ("ein Grund, bei dem sofort gehandelt werden darf", "a ground on which one may act at once"),
+}
+_GROUND: Final = frozenset({"ground", "house-rule", "house-rule.id", "house-rule-then"})
 _UNDOING: Final = frozenset({"unhide"})
+_OTHERS: Final = {
+    "platform": ("das hat die Plattform getan", "the platform did it"),
+    "author": ("das hat die Person selbst getan", "the author did it"),
+    Role.CUSTOMER: ("das waren nicht wir", "it was not us"),
+    Role.OTHER: ("das waren nicht wir", "it was not us"),
+}
 
 
 def judge_action(rule: CompiledRule, action: Action, court: Court) -> Verdict:
@@ -45,7 +64,7 @@ def judge_action(rule: CompiledRule, action: Action, court: Court) -> Verdict:
     shape = rule.shape
     assert isinstance(shape, Permit)
     case = open_case(court, rule, court.about_action(action))
-    if action.action not in shape.actions and not ("measure" in shape.actions and action.action not in _UNDOING):
+    if action.action not in shape.actions and not ("measure" in shape.actions and action.action in MEASURES):
         return verdict(case, Outcome.NOT_APPLICABLE)
     if (early := outside(case, action)) is not None:
         return early
@@ -53,43 +72,44 @@ def judge_action(rule: CompiledRule, action: Action, court: Court) -> Verdict:
         return early
     if (early := applies(case)) is not None:
         return early
-    trail = _trail(case, action)
     held, needs = _closed(shape.condition, case)
     if held is True:
-        return verdict(case, Outcome.FULFILLED, "", trail)
+        return verdict(case, Outcome.FULFILLED, "", _trail(case, action))
     if held is None:
+        trail = _trail(case, action)
         if "now" in needs:
             return undecided(case, {"now"}, "", trail)
         reason = case.say("die Frist läuft noch", "the clock still runs")
         return verdict(case, Outcome.OPEN, reason, trail)
     unknown = judge(shape.condition, case.scene, case.parameters)
-    if unknown.value is None and any(fact in unknown.needs and to != "violation" for fact, to in rule.if_unknown):
-        return undecided(case, unknown.needs, "", trail)
-    lacking = list(dict.fromkeys(_lacking(shape.condition, case)))
-    words = {"missing": _joined(lacking, court.speech)}
+    if any(fact in unknown.needs and to != "violation" for fact, to in rule.if_unknown):
+        return undecided(case, unknown.needs, "", _trail(case, action))
+    lacking = list(_lacking(shape.condition, case))
+    told = list(dict.fromkeys(_label(part, case) for part in lacking))
+    words = {"missing": "; ".join(told)}
     reason = case.say("es fehlt: ", "missing: ") + words["missing"]
-    return violation(case, words, trail, reason, "incomplete" if unknown.value is None else "")
+    on_ground = any(each in _GROUND for part in lacking for each in _facts_of(part))
+    return violation(case, words, _trail(case, action), reason, "" if on_ground else "incomplete")
 
 
 def outside(case: Case, action: Action) -> Verdict | None:
-    """The verdict on an act that is no cutting off of others: by the author, the platform, on our own content."""
-    role = role_of(case.court.archive, action)
-    if role is None:
-        return undecided(case, {"actor"})
-    target = case.court.archive.messages.get(action.target or "")
-    reasons = {
-        "author": ("das hat die Person selbst getan", "the author did it"),
-        "platform": ("das hat die Plattform getan", "the platform did it"),
-    }
-    if role in reasons:
-        return verdict(case, Outcome.NOT_APPLICABLE, case.say(*reasons[role]))
-    if role in (Role.CUSTOMER, Role.OTHER):
-        return verdict(case, Outcome.NOT_APPLICABLE, case.say("das waren nicht wir", "it was not us"))
-    own = action.extra.get("own")
-    if own is True or (own is None and target is not None and target.author is not None and is_ours(target)):
+    """The verdict on an act that is no cutting off of others: by the author, the platform, on our own content.
+
+    A rule that asks `when own` is about our own content, so that it is not kept from it.
+    """
+    own = read("own", case.scene).value is True
+    role = role_of(case.court.archive, action) if action.actor or action.actor_role else None
+    if own and Bare("own") not in case.rule.when:
         return verdict(case, Outcome.NOT_APPLICABLE, case.say("eigener Inhalt", "our own content"))
     if action.action in _UNDOING:
         return verdict(case, Outcome.NOT_APPLICABLE, case.say("nimmt etwas zurück", "undoes something"))
+    if role is None:
+        return undecided(case, {"actor"})
+    author = case.scene.exchange.message.author
+    if role == "author" and author is not None and author.role is Role.US:
+        role = Role.US
+    if role in _OTHERS:
+        return verdict(case, Outcome.NOT_APPLICABLE, case.say(*_OTHERS[role]))
     return None
 
 
@@ -97,16 +117,11 @@ def _closed(condition: Condition, case: Case) -> tuple[bool | None, frozenset[st
     """The condition with every unknown failing; None only where nothing but a running clock is left."""
     match condition:
         case And():
-            return _all([_closed(part, case) for part in condition.parts])
+            return _enough(condition.parts, len(condition.parts), case)
         case Or():
-            return _any([_closed(part, case) for part in condition.parts])
+            return _enough(condition.parts, 1, case)
         case AtLeast():
-            parts = [_closed(part, case) for part in condition.parts]
-            if sum(value is True for value, _ in parts) >= condition.count:
-                return True, frozenset()
-            if sum(value is not False for value, _ in parts) < condition.count:
-                return False, frozenset()
-            return None, frozenset().union(*(needs for _, needs in parts))
+            return _enough(condition.parts, condition.count, case)
         case _:
             truth = judge(condition, case.scene, case.parameters)
             if truth.value is None and truth.needs and truth.needs <= _CLOCK:
@@ -114,81 +129,130 @@ def _closed(condition: Condition, case: Case) -> tuple[bool | None, frozenset[st
             return truth.value is True, frozenset()
 
 
-def _all(parts: list[tuple[bool | None, frozenset[str]]]) -> tuple[bool | None, frozenset[str]]:
-    if any(value is False for value, _ in parts):
-        return False, frozenset()
-    needs = frozenset[str]().union(*(needs for _, needs in parts))
-    return (None, needs) if any(value is None for value, _ in parts) else (True, frozenset())
+def _enough(parts: tuple[Condition, ...], count: int, case: Case) -> tuple[bool | None, frozenset[str]]:
+    """Whether so many of the parts hold; no part is asked once that is clear."""
+    held, left, needs = 0, len(parts), frozenset[str]()
+    running = 0
+    for part in parts:
+        value, more = _closed(part, case)
+        left -= 1
+        held += value is True
+        running += value is None
+        needs |= more
+        if held >= count:
+            return True, frozenset()
+        if held + running + left < count:
+            return False, frozenset()
+    return None, needs
 
 
-def _any(parts: list[tuple[bool | None, frozenset[str]]]) -> tuple[bool | None, frozenset[str]]:
-    if any(value is True for value, _ in parts):
-        return True, frozenset()
-    open_ = [needs for value, needs in parts if value is None]
-    return (None, frozenset[str]().union(*open_)) if open_ else (False, frozenset())
+def _lacking(condition: Condition, case: Case) -> Iterator[Condition]:
+    """The parts that fail; where a clock still runs, nothing is missing yet.
 
-
-def _lacking(condition: Condition, case: Case) -> Iterator[str]:
-    """In words, the parts of the record that are missing or do not fit."""
-    if _closed(condition, case)[0] is True:
+    Of alternatives, the one the record claims by its first part counts, else the plain ones.
+    """
+    if _closed(condition, case)[0] is not False:
         return
     match condition:
         case And() | AtLeast():
             for part in condition.parts:
                 yield from _lacking(part, case)
         case Or():
-            told = [list(dict.fromkeys(_lacking(part, case))) for part in condition.parts]
-            choices = list(dict.fromkeys(_joined(each, case.court.speech) for each in told if each))
-            yield case.say(" oder ", " or ").join(choices)
+            ways = [part for part in condition.parts if not _is_shut(part, case)]
+            claimed = [way for way in ways if isinstance(way, And) and _is_claimed(way, case)]
+            plain = [way for way in ways if not isinstance(way, And | Not)]
+            if claimed:
+                yield from _lacking(claimed[0], case)
+            elif plain:
+                yield Or(tuple(plain[:2])) if len(plain) > 1 else plain[0]
+            else:
+                yield from _lacking((ways or [condition.parts[0]])[0], case)
         case _:
-            yield _label(condition, case)
+            yield condition
+
+
+def _is_claimed(way: And, case: Case) -> bool:
+    """Whether the first part of a way that is about the record holds."""
+    first = next((part for part in way.parts if _facts_of(part)), None)
+    return first is not None and _closed(first, case)[0] is True
+
+
+def _is_shut(way: Condition, case: Case) -> bool:
+    """Whether the policy does not open this way: a number of its own stands against it."""
+    parts = way.parts if isinstance(way, And) else (way,)
+    return any(not _facts_of(part) and _closed(part, case)[0] is False for part in parts)
+
+
+def _facts_of(condition: Condition) -> tuple[str, ...]:
+    """The facts of the record a part asks for; parameters are none."""
+    match condition:
+        case IsOneOf() | Timely() | Known():
+            return (condition.fact,)
+        case Bare():
+            return (condition.name,)
+        case Ordered():
+            return condition.left, condition.right
+        case Compare():
+            names = [side.name for side in (condition.left, condition.right) if isinstance(side, Name)]
+            return tuple(name for name in names if name in _LABELS)
+        case Not():
+            return _facts_of(condition.part)
+        case And() | Or() | AtLeast():
+            return tuple(name for part in condition.parts for name in _facts_of(part))
+        case Says() | Expresses():
+            return (condition.scope,)
+        case _:
+            return ("history",)
 
 
 def _label(condition: Condition, case: Case) -> str:
     """What a part of a permission asks for, in words."""
-    match condition:
-        case IsOneOf() | Timely() | Known():
-            name = condition.fact
-        case Bare():
-            name = condition.name
-        case Ordered():
-            name = condition.left
-        case Compare():
-            name = next((side.name for side in (condition.left, condition.right) if isinstance(side, Name)), "")
-        case Near():
-            name = condition.event.what
-        case Not():
-            return case.say("zulässig: nicht ", "not allowed: ") + _label(condition.part, case)
-        case _:
-            from ..printer import print_condition
+    if isinstance(condition, Or):
+        return case.say(" oder ", " or ").join(dict.fromkeys(_label(part, case) for part in condition.parts))
+    name = next(iter(_facts_of(condition)), "")
+    if isinstance(condition, IsOneOf) and condition.named in _LISTS:
+        return case.say(*_LISTS[condition.named])
+    told = _LABELS.get(name, _SCOPES.get(name, ("", "")))[case.court.speech != "de"]
+    if not told:
+        from ..printer import print_condition
 
-            return print_condition(condition)
-    label = _LABELS.get(name, ("", ""))
-    return (label[0] if case.court.speech == "de" else label[1]) or name
-
-
-def _joined(parts: Iterable[str], speech: str) -> str:
-    """`a, b and c`."""
-    *first, last = list(parts) or [""]
-    return f"{', '.join(first)} {'und' if speech == 'de' else 'and'} {last}" if first else last
+        return print_condition(condition)
+    if isinstance(condition, Not) and name not in _GROUND:
+        return case.say("nicht zulässig: ", "not allowed: ") + told
+    return told
 
 
 def _trail(case: Case, action: Action) -> list[Step]:
-    """When the item was posted, approved, removed, and when its author was told."""
+    """When the item was posted, approved, removed, and its author told; which approvals do not count, and why."""
     archive = case.court.archive
-    steps = []
+    steps: list[tuple[datetime | None, str, str]] = []
+
+    def add(written: str | None, german: str, english: str) -> None:
+        at = instant(written, archive.zone)
+        steps.append((at, at.isoformat() if at else "", case.say(german, english)))
+
     target = archive.messages.get(action.target or "")
     if target is not None:
-        at = archive.at(target)
-        steps.append(Step(at.isoformat() if at else "", case.say("Beitrag veröffentlicht", "item published")))
+        add(target.published, "Beitrag veröffentlicht", "item published")
+    performed = instant(action.performed, archive.zone)
     for each in action.approvals or ():
-        steps.append(Step(each.at or "", case.say("freigegeben", "approved")))
-    at = archive.at(action)
-    ground = case.say(f", Grund: {action.ground or '?'}", f", ground: {action.ground or '?'}")
-    steps.append(Step(at.isoformat() if at else "", action.action + ground))
+        at = instant(each.at, archive.zone)
+        why = ("", "")
+        if not each.by or at is None or performed is None:
+            why = (", zählt nicht: von wem oder wann, ist unbekannt", ", does not count: by whom or when is unknown")
+        elif each.by == action.actor:
+            why = (", zählt nicht: von der Person, die gehandelt hat", ", does not count: by the person who acted")
+        elif each.by == action.extra.get("requested_by"):
+            why = (", zählt nicht: von der Person, die darum bat", ", does not count: by the person who asked for it")
+        elif at > performed:
+            why = (", erst danach", ", only afterwards")
+        add(each.at, "freigegeben" + why[0], "approved" + why[1])
+    ground = action.ground or "?"
+    act = keywords().spelled("events", action.action, case.court.speech)
+    add(action.performed, f"{act}, Grund: {ground}", f"{act}, ground: {ground}")
     if action.notice_sent:
-        steps.append(Step(action.notice_sent, case.say("Mitteilung an die Person", "notice to the author")))
+        add(action.notice_sent, "Mitteilung an die Person", "notice to the author")
     if due := case.scene.facts.get("due"):
-        steps.append(Step(due, case.say("Frist", "due")))
-    known = [each for each in steps if each.at]
-    return [*sorted(known, key=lambda each: each.at), *(each for each in steps if not each.at)]
+        add(due, "Frist", "due")
+    dated = sorted((each for each in steps if each[0] is not None), key=lambda each: (each[0] is None, each[0]))
+    return [Step(at, what) for _, at, what in (*dated, *(each for each in steps if each[0] is None))]

@@ -4,40 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
-from ..conditions import concept
 from ..record import Message, Period
 from ..signals.reading import Measurement
+from .archive import role_of
 from .court import Court
-from .turns import Turn, turns
+from .turns import Turn
+
+_ENOUGH: Final = 3
+_ENOUGH_OF_EACH: Final = 5
 
 
 def dialogue_share(posts: list[Message], court: Court) -> Measurement:
-    """Share of own posts with a question below them that we joined in; unknown where no post had one."""
+    """Share of own posts with a question below them that we joined in: whole where nobody asked, unknown below three.
+
+    An answer of which it is not known for whom it was is one that joined in.
+    """
     asked = answered = 0
     for post in posts:
         thread = court.thread_of(post)
-        found = turns(thread, court.archive, lambda message: not court.automatic(message)) if thread else []
-        questions = [turn for turn in found if any(_expresses("question", each, court) for each in turn.messages)]
+        below = [each for each in (thread.messages if thread else ()) if each is not post]
+        questions = [
+            turn for turn in _turns_of(below, court) if any(court.expresses("question", each) for each in turn.messages)
+        ]
         asked += bool(questions)
         answered += any(turn.answers for turn in questions)
-    return Measurement(answered / asked) if asked else Measurement(None)
+    if not asked:
+        return Measurement(1.0)
+    return Measurement(answered / asked) if asked >= _ENOUGH else Measurement(None, needs=("enough-posts",))
 
 
 def criticism_gap(period: Period, court: Court) -> Measurement:
     """By how much critical turns were answered less often than other questions, 0 to 1; unknown below five of each.
 
-    Turns of which it is not known whether they are critical, or whether they were answered, count against a gap.
+    Turns of which it is not known whether they are critical, or whether they were answered, count against a gap. What
+    the person settled or took back before we came is left out.
     """
     rates: dict[bool, list[bool]] = {True: [], False: []}
     for turn in _turns(period, court):
-        critical = any(_expresses("criticism", each, court) for each in turn.messages)
-        if critical or any(_expresses("question", each, court) for each in turn.messages):
+        if not turn.answers and (turn.closed is not None or _taken_back(turn, court)):
+            continue
+        critical = any(court.expresses("criticism", each) for each in turn.messages)
+        if critical or any(court.expresses("question", each) for each in turn.messages):
             rates[critical].append(bool(turn.answers))
-    if min(len(found) for found in rates.values()) < 5:
+    if min(len(found) for found in rates.values()) < _ENOUGH_OF_EACH:
         return Measurement(None, needs=("enough-turns",))
     share = {key: sum(found) / len(found) for key, found in rates.items()}
     return Measurement(max(0.0, share[False] - share[True]))
+
+
+def _turns_of(messages: list[Message], court: Court) -> list[Turn]:
+    """The turns these messages stand in, each in the thread that is its home."""
+    homes = dict.fromkeys(court.archive.thread_of.get(each.id, "") for each in messages)
+    here = {each.id for each in messages}
+    return [
+        turn
+        for home in homes
+        if home in court.archive.threads
+        for turn in court.turns(court.archive.threads[home])
+        if here & {each.id for each in turn.messages}
+    ]
+
+
+def _taken_back(turn: Turn, court: Court) -> bool:
+    """Whether every message of a turn was deleted by its author."""
+    acts = court.archive.actions_on
+    return all(
+        any(act.action == "delete" and role_of(court.archive, act) == "author" for act in acts.get(each.id, ()))
+        for each in turn.messages
+    )
 
 
 def _turns(period: Period, court: Court) -> Iterator[Turn]:
@@ -45,13 +81,13 @@ def _turns(period: Period, court: Court) -> Iterator[Turn]:
     since, until = datetime.fromisoformat(period.since), datetime.fromisoformat(period.until)
     for thread in court.archive.threads.values():
         first = thread.messages[0]
+        times = [at for each in (first, *thread.messages[-1:]) if (at := court.archive.at(each)) is not None]
+        if not times or times[0] >= until or (len(times) > 1 and times[1] < since):
+            continue
         if first.channel != period.channel or first.account not in (period.account, None):
             continue
-        for turn in turns(thread, court.archive, lambda message: not court.automatic(message)):
+        for turn in court.turns(thread):
+            if court.archive.thread_of.get(turn.first.id) != thread.id:
+                continue  # a guest: counted where it is at home
             if turn.since is not None and since <= turn.since < until:
                 yield turn
-
-
-def _expresses(name: str, message: Message, court: Court) -> bool:
-    scene = court.scene(message)
-    return not scene.unread and concept(name, scene, False)[0] is True

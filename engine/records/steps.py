@@ -4,6 +4,8 @@ A step says when (a weekday of the week of 2 March 2026, `+1` for a week later, 
 other, bot, platform, filter; a name may follow), what where it is not the usual thing (post, dm, delete ...), `to N`
 where it answers or touches another step than the last foreign one, `on CHANNEL`, and behind the colon the text; of an
 act its fields (`ground = insult; notice_sent = Mon 17:00`).
+`given approved-text`, `series` and `automated` are said of every message of ours; `given customer-record = "Aylin:
+email = a@example.org"` is what we know of a person.
 """
 
 from __future__ import annotations
@@ -33,6 +35,9 @@ _TIME: Final = re.compile(_WHEN)
 _SIDES: Final = {"platform": "platform", "plattform": "platform", "filter": "filter"}
 _TIMED: Final = frozenset({"notice_sent", "performed", "published", "starts", "ends", "edited", "now", "coverage"})
 
+_OF_OURS: Final = (("approved-text", "approved_text"), ("series", "series"), ("automated", "automated"))
+"""What an example gives for every message of ours in it."""
+
 
 class StepError(Exception):
     """A step that cannot be read; the message says which words."""
@@ -45,6 +50,7 @@ class _Told:
     zone: str
     channel: str
     account: str
+    of_ours: dict[str, object] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
@@ -58,11 +64,14 @@ def records_of(example: Example, subject: str, zone: str) -> list[Record]:
     """The records an example stands for. A text that is no step is what an act removed, or the post of a contest."""
     given = {each.fact: each.value for each in example.given}
     told = _Told(zone, str(given.get("channel", "facebook")), "acme")
+    told.of_ours = {key: _field(key, given[name], zone) for name, key in _OF_OURS if name in given}
     if is_step(example.text):
         for number, text in enumerate((example.text, *example.steps), start=1):
             _read(told, number, text)
     else:
         told.records += _single(example, subject, given, told)
+    if isinstance(known := given.get("customer-record"), str):
+        told.records.append(_customer_record(known))
     if isinstance(coverage := given.get("coverage"), str):
         first, _, last = coverage.partition(" ")
         found = {
@@ -73,6 +82,16 @@ def records_of(example: Example, subject: str, zone: str) -> list[Record]:
         }
         told.records.append(read_record(found, "coverage"))
     return told.records
+
+
+def _customer_record(written: str) -> Record:
+    """What is known of a customer, from `Aylin: name = Aylin Demir; phone = 0171 2345678`."""
+    name, _, rest = written.partition(":")
+    found: dict[str, object] = {"type": "customer", "id": name.strip()}
+    for part in filter(None, (each.strip() for each in rest.split(";"))):
+        key, _, value = part.partition("=")
+        found[key.strip().replace("-", "_")] = value.strip()
+    return _record(found)
 
 
 def now_of(example: Example, zone: str) -> datetime | None:
@@ -158,6 +177,8 @@ def _add_message(
     kind = what if what in KINDS else ("reply" if ours else "comment")
     author = {"id": name or {"us": "a1", "customer": "u1"}.get(side, side), "role": side, "name": name or None}
     record |= {"type": "message", "kind": kind, "author": author, "published": at, "text": text}
+    if ours:
+        record |= told.of_ours
     if kind not in ("post", "story", "share"):
         record["thread"] = "example"
         answered = target or (told.asked[-1] if ours and told.asked else "")

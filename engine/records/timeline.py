@@ -6,8 +6,7 @@ is known of the coverage and nothing is on record, it is undecided; covered and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -15,57 +14,21 @@ from ..condition_nodes import Event, Quantity, Tally
 from ..evaluator import by_conditions
 from ..finding import Outcome, Step, Verdict
 from ..program import CompiledRule
-from ..record import Message, Period, Role, is_ours
+from ..record import Message, Period, Role
 from ..signals.reading import Measurement
-from .archive import Archive
-from .calendars import Calendar, day_span, is_exempt, local_day, local_week, month_span, week_span
+from ..values import dataclass
 from .court import Court
+from .coverage import Cover, Source, cover, exempt
 from .events import happened
-from .moments import instant
+from .rates import criticism_gap, dialogue_share
+from .turns import side
 from .verdicts import Case, applies, not_here, open_case, undecided, verdict, violation
 
-_ONE_DAY: Final = timedelta(days=1)
-
-
-def periods(archive: Archive, calendar: Calendar, unit: str) -> Iterator[Period]:
-    """Every span of that unit for which a channel and account have messages or a stated coverage, in order."""
-    spans: dict[tuple[str, str], list[tuple[datetime, datetime]]] = {}
-    for message in archive.messages.values():
-        at = archive.at(message)
-        if at is not None and message.channel is not None and message.account is not None:
-            spans.setdefault((message.channel, message.account), []).append((at, at))
-    for stated in archive.coverage:
-        since, until = instant(stated.since, archive.zone), instant(stated.until, archive.zone)
-        if since is None or until is None or until <= since:
-            continue
-        known = [each for each in spans if stated.channel in (None, each[0]) and stated.account in (None, each[1])]
-        if not known and stated.channel is not None and stated.account is not None:
-            known = [(stated.channel, stated.account)]
-        for both in known:
-            spans.setdefault(both, []).append((since, until - timedelta(microseconds=1)))
-    for channel, account in sorted(spans):
-        first = min(since for since, _ in spans[channel, account])
-        last = max(until for _, until in spans[channel, account])
-        day, end = local_day(first, calendar), local_day(last, calendar)
-        while day <= end:
-            key, (begin, behind), day = _span(day, unit, calendar)
-            yield Period(
-                f"{channel}/{account}/{key}", channel, account, unit, key, begin.isoformat(), behind.isoformat()
-            )
-
-
-def _span(day: date, unit: str, calendar: Calendar) -> tuple[str, tuple[datetime, datetime], date]:
-    """The span a day lies in: its key, its instants, and the first day behind it."""
-    match unit:
-        case "week":
-            year, week = local_week(day_span(day, calendar)[0], calendar)
-            following = day + timedelta(days=7 - day.weekday())
-            return f"{year}-W{week:02}", week_span(year, week, calendar), following
-        case "month":
-            following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-            return f"{day:%Y-%m}", month_span(day.year, day.month, calendar), following
-        case _:
-            return day.isoformat(), day_span(day, calendar), day + _ONE_DAY
+_MOST_LINES: Final = 20
+_EXEMPT: Final = {
+    "holiday": {"de": "Feiertag", "en": "public holiday"},
+    "company holiday": {"de": "Betriebsferien", "en": "company holiday"},
+}
 
 
 def judge_period(rule: CompiledRule, period: Period, court: Court) -> Verdict:
@@ -73,49 +36,48 @@ def judge_period(rule: CompiledRule, period: Period, court: Court) -> Verdict:
     case = open_case(court, rule, court.about_period(period))
     if (early := not_here(case)) is not None:
         return early
+    if reason := exempt(period, court.calendar):
+        return verdict(case, Outcome.NOT_APPLICABLE, _EXEMPT.get(reason, {}).get(court.speech, reason))
+    held = cover(period, court)
+    if held.source is Source.NOTHING:
+        reason = case.say("vom Kanal ist nichts aufgezeichnet", "nothing of this channel is on record")
+        return undecided(case, {"coverage"}, reason)
+    case.scene.facts["coverage"] = str(held.source)
     since, until = datetime.fromisoformat(period.since), datetime.fromisoformat(period.until)
-    if reason := _exempt(since, until, court.calendar):
-        return verdict(case, Outcome.NOT_APPLICABLE, reason)
-    covered = _covered(period, court)
-    if covered is None:
-        return undecided(case, {"coverage"})
-    shape = rule.shape
-    if not isinstance(shape, Tally):
-        if covered is False:
-            return verdict(case, Outcome.NOT_APPLICABLE, _partly(case))
-        return by_conditions(rule, case.scene, dict(case.parameters), court.speech)
+    running = court.now is not None and court.now < until
+    if court.now is not None and court.now < since and not posts(period, court).known:
+        return verdict(case, Outcome.NOT_APPLICABLE, case.say("noch nicht begonnen", "not begun yet"))
+    if not held.wholly and not (running and (held.start or held.source is Source.DERIVED)):
+        return verdict(case, Outcome.NOT_APPLICABLE, _partly(case, held))
     if (early := applies(case)) is not None:
         return early
-    return _tallied(case, shape, period, covered)
+    if isinstance(rule.shape, Tally):
+        return _tallied(case, rule.shape, period, running)
+    if running:
+        return verdict(case, Outcome.OPEN, case.say("läuft noch", "still running"))
+    return by_conditions(rule, case.scene, dict(case.parameters), court.speech)
 
 
-def _tallied(case: Case, shape: Tally, period: Period, covered: bool) -> Verdict:
-    """Between the least and the most: what is running can only be too much yet, what is partial is not judged."""
+def _tallied(case: Case, shape: Tally, period: Period, running: bool) -> Verdict:
+    """Between the least and the most: what is running can only be too much yet."""
     counted, unsure, needs, trail = _count(shape.event, period, case)
-    floating, more = _floating(shape.event, period, case)
-    number, possible = float(counted), float(counted + unsure + floating)
-    needs |= more
+    number, possible = float(counted), float(counted + unsure)
     if shape.share:
-        posts = len(own_posts(period, case.court))
-        if not posts:
+        found = posts(period, case.court)
+        if not found.known:
             return verdict(case, Outcome.NOT_APPLICABLE, case.say("keine Beiträge", "no posts"))
-        number = number / (posts + len(undated_posts(period, case.court)))
-        possible = possible / (posts + floating)
+        number, possible = number / (len(found.known) + len(found.unsure)), min(1.0, possible / len(found.known))
     least, most = _limit(shape.least, case), _limit(shape.most, case)
     text = f"{number * 100:.0f} %" if shape.share else f"{number:g}"
     words = {"count": text, "least": _told(least, shape.share), "most": _told(most, shape.share)}
     case.scene.facts["count"] = text
-    now, until = case.court.now, datetime.fromisoformat(period.until)
-    running = now is not None and now < until
-    if not covered and not running:
-        return verdict(case, Outcome.NOT_APPLICABLE, _partly(case), trail)
     if most is not None and number > most and not (shape.share and running):
         reason = case.say(f"{text} statt höchstens {words['most']}", f"{text} instead of {words['most']} at most")
         return violation(case, words, trail, reason, "too-many")
-    if most is not None and possible > most:
+    if most is not None and possible > most and not (shape.share and running):
         return undecided(case, needs or {"text"}, "", trail)
     if running:
-        if least is not None and number >= least and most is None:
+        if least is not None and number >= least and most is None and not shape.share:
             return verdict(case, Outcome.FULFILLED, "", trail)
         return verdict(case, Outcome.OPEN, case.say("läuft noch", "still running"), trail)
     if least is not None and possible < least:
@@ -137,8 +99,14 @@ def _told(limit: float | None, share: bool) -> str:
     return "" if limit is None else f"{limit * 100:g} %" if share else f"{limit:g}"
 
 
-def _partly(case: Case) -> str:
-    return case.say("das Archiv deckt die Zeit nicht ganz ab", "the archive does not cover the whole span")
+def _partly(case: Case, held: Cover) -> str:
+    """Why a span is not judged, and whether that is stated or only derived."""
+    if held.source is Source.STATED:
+        return case.say("das Archiv deckt die Zeit nicht ganz ab", "the archive does not cover the whole span")
+    return case.say(
+        "nach den ersten und letzten Nachrichten deckt das Archiv die Zeit nicht ganz ab",
+        "by its first and last messages the archive does not cover the whole span",
+    )
 
 
 def _count(event: Event, period: Period, case: Case) -> tuple[int, int, frozenset[str], list[Step]]:
@@ -146,36 +114,49 @@ def _count(event: Event, period: Period, case: Case) -> tuple[int, int, frozense
     counted = unsure = 0
     needs: frozenset[str] = frozenset()
     trail: list[Step] = []
-    for message in own_posts(period, case.court):
+    found = posts(period, case.court)
+    for message, lacks in (*((each, "") for each in found.known), *found.unsure):
         truth = happened(event, message, case.court, case.parameters)
-        counted += truth.value is True
-        unsure += truth.value is None
-        needs |= truth.needs if truth.value is None else frozenset()
-        if truth.value is True and len(trail) < 20:
+        if truth.value is False:
+            continue
+        if lacks or truth.value is None:
+            unsure += 1
+            needs |= truth.needs | frozenset({lacks} - {""})
+            continue
+        counted += 1
+        if len(trail) < _MOST_LINES:
             at = case.court.archive.at(message)
             flat = " ".join((message.text or "").split())
             trail.append(Step(at.isoformat() if at else "", flat if len(flat) <= 70 else flat[:67].rstrip() + "..."))
     return counted, unsure, needs, trail
 
 
-def _floating(event: Event, period: Period, case: Case) -> tuple[int, frozenset[str]]:
-    """How many posts without a known time may be such an event in this span."""
-    found = [happened(event, each, case.court, case.parameters) for each in undated_posts(period, case.court)]
-    needs = [truth.needs | {"published"} for truth in found if truth.value is not False]
-    return len(needs), frozenset().union(*needs)
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """Own top-level posts of a span in order of time, and messages that may be such, each with what is not known."""
+
+    known: list[Message]
+    unsure: list[tuple[Message, str]]
 
 
-def own_posts(period: Period, court: Court) -> list[Message]:
-    """Own top-level posts of the span that were not deleted inside it, in order of time."""
+def posts(period: Period, court: Court) -> Posts:
+    """Own top-level posts of the span that stand: no replies, stories, shares, deleted posts, posts of visitors."""
     since, until = datetime.fromisoformat(period.since), datetime.fromisoformat(period.until)
-    found = court.posts_of(period.channel, period.account).between(since, until)
-    return [message for message in found if not _deleted(message, court)]
-
-
-def undated_posts(period: Period, court: Court) -> list[Message]:
-    """Own posts of the account whose time is unknown: each may lie in this span."""
-    found = court.posts_of(period.channel, period.account).undated
-    return [message for message in found if not _deleted(message, court)]
+    found = Posts([], [])
+    for message in (*court.posts_in(period.channel, since, until), *court.posts_in(None, since, until)):
+        if message.account not in (period.account, None) or _deleted(message, court):
+            continue
+        if court.archive.at(message) is None:
+            found.unsure.append((message, "published"))
+        elif side(message) is None:
+            found.unsure.append((message, "author.role"))
+        elif message.channel is None:
+            found.unsure.append((message, "channel"))
+        elif message.account != period.account:
+            found.unsure.append((message, "account"))
+        else:
+            found.known.append(message)
+    return found
 
 
 def _deleted(message: Message, court: Court) -> bool:
@@ -184,63 +165,23 @@ def _deleted(message: Message, court: Court) -> bool:
 
 def is_own_post(message: Message) -> bool:
     """Whether a message is a top-level post of ours: no reply, story, share, and nobody else's."""
-    return message.kind == "post" and is_ours(message) and (message.author is None or message.author.role is Role.US)
-
-
-def _exempt(since: datetime, until: datetime, calendar: Calendar) -> str:
-    """Why a span is not judged: a declared pause or holiday in it; empty when there is none."""
-    day, end = local_day(since, calendar), local_day(until - timedelta(microseconds=1), calendar)
-    while day <= end:
-        if reason := is_exempt(day, calendar):
-            return reason
-        day += _ONE_DAY
-    return ""
-
-
-def _covered(period: Period, court: Court) -> bool | None:
-    """Whether the archive holds the whole span: as stated, else as far as messages reach; None: nothing is known.
-
-    Derived coverage of a channel and account runs from its first to its last message.
-    """
-    since, until = datetime.fromisoformat(period.since), datetime.fromisoformat(period.until)
-    if court.now is not None:
-        until = min(until, court.now)
-    stated = [
-        each
-        for each in court.archive.coverage
-        if each.channel in (None, period.channel) and each.account in (None, period.account)
-    ]
-    if stated:
-        return any(_within(since, until, each.since, each.until, court.archive.zone) for each in stated)
-    span = court.reach(period.channel, period.account)
-    if span is None:
-        return None
-    return span[0] <= since and until <= span[1]
-
-
-def _within(since: datetime, until: datetime, first: str | None, last: str | None, zone: str) -> bool:
-    begin, end = instant(first, zone), instant(last, zone)
-    return begin is not None and end is not None and begin <= since and until <= end
+    return message.kind == "post" and message.in_reply_to is None and side(message) in (None, Role.US)
 
 
 def figure(name: str, period: Period, court: Court) -> Measurement:
-    """A fact of a span of a timeline; shares of nothing are unknown."""
-    posts = own_posts(period, court)
-    if name in ("posts", "longest-gap") and undated_posts(period, court):
-        return Measurement(None, needs=("published",))
+    """A fact of a span of a timeline; unknown where posts that may be ours could change it."""
+    found = posts(period, court)
+    if found.unsure and name in ("posts", "longest-gap"):
+        return Measurement(None, needs=tuple(sorted({lacks for _, lacks in found.unsure})))
     match name:
         case "posts":
-            return Measurement(float(len(posts)))
+            return Measurement(float(len(found.known)))
         case "longest-gap":
-            times = [at for message in posts if (at := court.archive.at(message)) is not None]
+            times = [at for message in found.known if (at := court.archive.at(message)) is not None]
             edges = [datetime.fromisoformat(period.since), *times, datetime.fromisoformat(period.until)]
-            gaps = [(later - earlier) / _ONE_DAY for earlier, later in pairwise(edges)]
+            gaps = [(later - earlier) / timedelta(days=1) for earlier, later in pairwise(edges)]
             return Measurement(max(gaps, default=0.0))
         case "dialogue-share":
-            from .rates import dialogue_share
-
-            return dialogue_share(posts, court)
+            return dialogue_share(found.known, court)
         case _:
-            from .rates import criticism_gap
-
             return criticism_gap(period, court)

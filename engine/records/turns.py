@@ -1,43 +1,43 @@
 """Thread -> turns: all messages of one person until we answer that person, with the answers they got.
 
-An answer is for the person whose message it replies to. Without a message it replies to, it is for the only person in
-the thread, or for the one it names; else nobody knows for whom it was.
+An answer is for the person whose message it replies to. Without a message it replies to, it is for the only person who
+has spoken so far, or for the one it names; else nobody knows for whom it was. A turn also ends when the person closes
+the matter, or when nothing of it is left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import field
 from datetime import datetime
-from itertools import pairwise
 
-from ..record import Message, Role, is_ours
+from ..record import Action, Message, Role
 from ..tokens import fold
 from ..values import dataclass
-from .archive import Archive, Thread
+from .archive import Archive, Thread, role_of
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Something we wrote that may answer a turn; `certain` False: it is not known whether it was for this person."""
+    """Something that may answer a turn; `lacks` names the fact without which that is not known, "" when it is."""
 
     message: Message
     at: datetime | None
-    certain: bool
+    lacks: str = ""
 
 
 @dataclass(slots=True)
 class Turn:
     """Messages of one person, in order, and what may answer them. `since` is the time of the first message.
 
-    `later` are this person's messages of the thread that came after the answer.
+    `closed` is when the person said or marked that it is settled. `impossible`: an answer is older than its question.
     """
 
     person: str
     messages: list[Message]
     since: datetime | None
     answers: list[Answer] = field(default_factory=list)
-    later: list[Message] = field(default_factory=list)
+    closed: datetime | None = None
     impossible: bool = False
 
     @property
@@ -46,100 +46,144 @@ class Turn:
         return self.messages[0]
 
 
-def turns(thread: Thread, archive: Archive, counts: Callable[[Message], bool | None]) -> list[Turn]:
-    """The turns of a thread in order of time. `counts` says whether a message of ours can be an answer at all.
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """What has to be heard in messages: `counts` whether one of ours can be an answer, `settles` whether one closes."""
 
-    None from `counts` (not known whether it is automatic) makes the answer uncertain.
+    counts: Callable[[Message], bool | None]
+    settles: Callable[[Message], bool]
+
+
+@dataclass(slots=True)
+class _Floor:
+    """Who has spoken and whose turn is running while a thread is read."""
+
+    archive: Archive
+    ear: Ear
+    found: list[Turn] = field(default_factory=list)
+    running: dict[str, Turn] = field(default_factory=dict)
+    asked: dict[str, Turn] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+    early: list[Message] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+
+
+def turns(thread: Thread, archive: Archive, ear: Ear) -> list[Turn]:
+    """The turns of a thread in order of time. What nobody knows who wrote is a turn of its own, and may be an answer.
+
+    None from `counts` (not known whether it is automatic) makes an answer uncertain.
     """
-    found: list[Turn] = []
-    running: dict[str, Turn] = {}
-    asked_by: dict[str, Turn] = {}
-    people = _people(thread)
-    pending: list[tuple[Message, datetime | None]] = []
-    undated: list[tuple[Message, bool]] = []
+    floor = _Floor(archive, ear)
+    endings = [(at, each) for each in thread.actions if (at := archive.at(each)) is not None]
     for message in thread.messages:
         at = archive.at(message)
-        if (person := _person(message)) is not None:
-            current = running.get(person)
-            if current is None or at is None or current.since is None:
-                current = running[person] = Turn(person, [message], at)
-                found.append(current)
-            else:
-                current.messages.append(message)
-            asked_by[message.id] = current
-        elif is_ours(message) and message.kind != "reaction":
-            value = counts(message)
-            if value is False:
-                continue
-            if at is None:
-                undated.append((message, value is True))
-                continue
-            early = _file(message, at, value is True, _addressees(message, thread, archive, people), running)
-            answered = asked_by.get(message.in_reply_to or "")
-            if answered is not None and all(answer.message is not message for answer in answered.answers):
-                answered.answers.append(Answer(message, at, value is True))
-            elif early:
-                pending.append((message, at))
-    for message, at in pending:  # answers older than what they answer
-        target = asked_by.get(message.in_reply_to or "")
-        if target is not None and at is not None and target.since is not None and at < target.since:
-            target.impossible = True
-    for message, certain in undated:
-        persons = _addressees(message, thread, archive, people)
-        asked = asked_by.get(message.in_reply_to or "")
-        for turn in found[found.index(asked) if asked else 0 :]:
-            if persons is None or turn.person in persons:
-                turn.answers.append(Answer(message, None, certain and persons is not None))
-    _note_later(found)
-    return found
-
-
-def _file(
-    message: Message, at: datetime | None, certain: bool, persons: Sequence[str] | None, running: dict[str, Turn]
-) -> bool:
-    """Put an answer to the running turns it is for; whether it is for somebody whose turn has not begun."""
-    early = False
-    if persons is None:  # for somebody, nobody knows for whom
-        for turn in running.values():
-            turn.answers.append(Answer(message, at, False))
-        return early
-    for person in persons:
-        asked = running.get(person)
-        if asked is None:
-            early = True
+        while endings and (at is None or endings[0][0] <= at):
+            _end(floor, thread, *endings.pop(0))
+        if message.kind == "reaction":
             continue
-        asked.answers.append(Answer(message, at, certain))
-        if certain and at is not None:
-            del running[person]
-    return early
+        if (person := _person(message)) is not None:
+            _speak(floor, person, message, at)
+        elif side(message) is Role.US:
+            _answer(floor, message, at, "")
+        elif side(message) is None:
+            _answer(floor, message, at, "author.role")
+            floor.asked[message.id] = turn = Turn("", [message], at)
+            floor.found.append(turn)
+    for at, action in endings:
+        _end(floor, thread, at, action)
+    for message in floor.early:
+        asked = floor.asked.get(message.in_reply_to or "")
+        if asked is not None:
+            asked.impossible = True
+    return floor.found
 
 
-def _note_later(found: list[Turn]) -> None:
-    by_person: dict[str, list[Turn]] = {}
-    for turn in found:
-        by_person.setdefault(turn.person, []).append(turn)
-    for own in by_person.values():
-        for earlier, later in pairwise(own):
-            earlier.later.extend(later.messages)
+def side(message: Message) -> Role | None:
+    """On whose side a message on record was written; None when it does not say."""
+    return message.author.role if message.author is not None else None
 
 
 def _person(message: Message) -> str | None:
-    """Who asks with this message: anybody known who is not us and no bot; nobody by a mere reaction."""
-    if message.author is None or message.author.role not in (Role.CUSTOMER, Role.OTHER) or message.kind == "reaction":
+    """Who asks with this message: anybody known who is not us and no bot."""
+    if message.author is None or message.author.role not in (Role.CUSTOMER, Role.OTHER):
         return None
-    return message.author.id or message.author.name
+    return message.author.id or message.author.name or f"?{message.id}"
 
 
-def _people(thread: Thread) -> dict[str, str]:
-    """Everybody who speaks in a thread beside us, with the name shown."""
-    return {
-        person: (message.author and message.author.name) or ""
-        for message in thread.messages
-        if (person := _person(message)) is not None
+def _speak(floor: _Floor, person: str, message: Message, at: datetime | None) -> None:
+    """One more message of the person's turn, or the first of a new one."""
+    floor.people[person] = (message.author and message.author.name) or floor.people.get(person, "")
+    turn = floor.running.get(person)
+    if turn is None or at is None or turn.since is None:
+        turn = floor.running[person] = Turn(person, [message], at)
+        floor.found.append(turn)
+    else:
+        turn.messages.append(message)
+    floor.asked[message.id] = turn
+    if at is not None and floor.ear.settles(message):
+        turn.closed = at
+        del floor.running[person]
+
+
+def _end(floor: _Floor, thread: Thread, at: datetime, action: Action) -> None:
+    """What an act ends: the turn of a person who closes the matter, and one of which nothing is left."""
+    if action.action == "close":
+        for person in _closing(floor, thread, action):
+            floor.running.pop(person).closed = at
+    elif action.action == "delete" and action.target in floor.asked:
+        floor.gone.add(action.target)
+        turn = floor.asked[action.target]
+        if turn is floor.running.get(turn.person) and all(each.id in floor.gone for each in turn.messages):
+            del floor.running[turn.person]
+
+
+def _closing(floor: _Floor, thread: Thread, action: Action) -> list[str]:
+    """Whose running turn somebody closes: their own; of a nameless customer the one the closed message stands in."""
+    if role_of(floor.archive, action) not in ("author", Role.CUSTOMER, Role.OTHER):
+        return []
+    if action.actor is not None:
+        return [person for person in floor.running if person == action.actor]
+    asked = floor.asked.get(action.target or "")
+    if asked is None and action.target == thread.id and len(floor.people) == 1:
+        return list(floor.running)
+    return [person for person, turn in floor.running.items() if turn is asked]
+
+
+def _answer(floor: _Floor, message: Message, at: datetime | None, lacks: str) -> None:
+    """Put a message of ours to the turns it answers; a certain answer ends the turn it was for."""
+    value = floor.ear.counts(message)
+    if value is False:
+        return
+    lacks = lacks or ("automated" if value is None else "")
+    target = message.in_reply_to
+    persons = _addressees(message, floor.archive, floor.people)
+    reached: list[Turn] = []
+    for person in floor.running if persons is None else persons:
+        turn = floor.running.get(person)
+        if turn is not None:
+            turn.answers.append(Answer(message, at, lacks or ("in_reply_to" if persons is None else "")))
+            reached.append(turn)
+    asked = floor.asked.get(target or "")
+    if asked is not None and all(asked is not turn for turn in reached):  # a further answer to an older turn
+        asked.answers.append(Answer(message, at, lacks))
+    elif asked is None and target in floor.archive.messages and at is not None:
+        floor.early.append(message)
+    if not lacks and at is not None:
+        for person in persons or ():
+            floor.running.pop(person, None)
+
+
+def addressed(message: Message, thread: Thread, archive: Archive) -> tuple[str, ...] | None:
+    """Whom a message of ours in a thread is for; None when that cannot be known, empty when it is for nobody."""
+    people = {
+        person: (each.author and each.author.name) or ""
+        for each in thread.messages
+        if each.kind != "reaction" and (person := _person(each)) is not None
     }
+    return _addressees(message, archive, people)
 
 
-def _addressees(message: Message, thread: Thread, archive: Archive, people: dict[str, str]) -> Sequence[str] | None:
+def _addressees(message: Message, archive: Archive, people: dict[str, str]) -> tuple[str, ...] | None:
     """Whom a message of ours answers; None when that cannot be known, empty when it answers nobody."""
     seen: set[str] = set()
     target = message.in_reply_to
@@ -147,24 +191,23 @@ def _addressees(message: Message, thread: Thread, archive: Archive, people: dict
         seen.add(target)
         answered = archive.messages.get(target)
         if answered is None:
-            return None if people else ()
+            return None
         if (person := _person(answered)) is not None:
             return (person,)
         target = answered.in_reply_to
-    if message.in_reply_to is not None:
-        return _named(message, people)
-    if len(people) <= 1:
-        return tuple(people) if message.kind != "post" else ()
-    named = _named(message, people)
-    return named or (None if message.kind != "post" else ())
+    if message.in_reply_to is None and message.kind in ("post", "story", "share"):
+        return ()
+    if message.in_reply_to is None and len(people) == 1:
+        return tuple(people)
+    return _named(message, people) or None
 
 
 def _named(message: Message, people: dict[str, str]) -> tuple[str, ...]:
-    """The people whose name or handle stands in a message."""
-    words = set(fold(message.text or "").replace("@", " ").replace(",", " ").replace("!", " ").split())
-    found = []
+    """The people whose name or handle stands in a message; nobody where two bear it."""
+    words = set("".join(each if each.isalnum() or each in "-_" else " " for each in fold(message.text or "")).split())
+    found: dict[str, list[str]] = {}
     for person, name in people.items():
-        handles = {fold(person), *fold(name).split()[:1]} - {""}
-        if handles & words:
-            found.append(person)
-    return tuple(found)
+        for handle in {fold(person), *fold(name).split()[:1]} - {""}:
+            if handle in words:
+                found.setdefault(handle, []).append(person)
+    return tuple(dict.fromkeys(each for named in found.values() if len(named) == 1 for each in named))

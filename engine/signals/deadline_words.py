@@ -18,15 +18,17 @@ from .deadlines import (
     at_hour,
     days_after,
 )
-from .time_pieces import BEGINNERS, NOT_AHEAD, Piece, pieces
+from .time_pieces import NOT_AHEAD, Piece, begins, pieces
 from .times import WEEKDAY_STARTS
 
 _UNTIL: Final = frozenset("bis vor spaetestens by before until till latest zum zu".split())
 _GLUE: Final = frozenset(
-    "um gegen bis at by before until till zwischen between spaetestens the am on noch so punkt ca etwa in".split()
+    """um gegen bis at by before until till zwischen between spaetestens the am on noch so punkt ca etwa in den
+    dem""".split()
 )
 _PREFIX: Final = frozenset(
-    """bis zum zur am an im in um gegen spaetestens noch innerhalb binnen innert by before until till on within at
+    """than over of bis zum zur am an im in um gegen spaetestens noch innerhalb binnen innert by before until till on
+    within at
     latest the von of den der naechsten next this diesen dieser diese ab from gleich vor
     zu later dem kommenden kommende coming""".split()
 )
@@ -44,7 +46,7 @@ class Named:
 
 def deadlines(text: Text, now: datetime | None, calendar: Calendar) -> tuple[Named, ...]:
     """Every deadline named outside quotations, in order; without `now` their places only."""
-    if not any(folded in BEGINNERS or folded[0] < "a" or folded[:4] in WEEKDAY_STARTS for folded in text.folds):
+    if not any(begins(folded) for folded in text.folds):
         return ()
     moment = now or datetime(2000, 1, 3, 12)
     merged: list[Named] = []
@@ -77,7 +79,18 @@ def _belongs(text: Text, piece: Piece, following: Piece) -> bool:
         return False
     if not _GLUE.issuperset(between):
         return False
-    return (piece.day is None or following.day is None) and (piece.hour is None or following.hour is None)
+    return (piece.day is None or following.day is None or _dated(text, piece, following)) and (
+        piece.hour is None or following.hour is None
+    )
+
+
+def _dated(text: Text, piece: Piece, following: Piece) -> bool:
+    """„Dienstag, 10. März“, `end of the day tomorrow`: a weekday and its date are one day."""
+    named, day = text.folds[piece.last], text.folds[following.first]
+    between = text.folds[piece.last + 1 : following.first]
+    if named in ("day", "tages", "tag"):
+        return day in ("tomorrow", "today")
+    return named[:4] in WEEKDAY_STARTS and day[:1].isdigit() and set(between) <= {"den", "dem", "the", "on"}
 
 
 def _joined(piece: Piece, following: Piece) -> Piece:
@@ -85,7 +98,7 @@ def _joined(piece: Piece, following: Piece) -> Piece:
     return Piece(
         piece.first,
         following.last,
-        piece.day or following.day,
+        following.day or piece.day,
         hour,
         following.half if following.hour else piece.half,
         following.part or piece.part,

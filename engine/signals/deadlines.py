@@ -96,7 +96,7 @@ def working_days_after(now: datetime, days: int, calendar: Calendar) -> Moment |
     while days > 0:
         day += timedelta(days=1)
         days -= day.weekday() < 5 and day not in calendar.holidays
-    return Moment(day, calendar.closing, Precision.DAY if calendar.closing is None else Precision.INSTANT)
+    return Moment(day, None, Precision.DAY)
 
 
 def months_after(now: datetime, number: int) -> Moment | None:

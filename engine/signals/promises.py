@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from ..regex import Regex
 from ..source import Span
 from ..tokens import Text
 from ..values import dataclass
@@ -18,6 +19,29 @@ from .deadlines import EVERY_DAY, Calendar, moment_of, written
 from .promises_de import promised_de
 from .promises_en import promised_en
 from .reading import Measurement, Reading, Signal, Type
+
+# Others, who act for themselves: what they will do we cannot promise.
+_OTHERS: Final = Regex(
+    r"(?:dhl|hermes|dpd|gls|ups|fedex|paketdienst|zustelldienst|spediteur|spedition|hersteller\w*|lieferant\w*"
+    r"|zulieferer"
+    r"|versicherung|krankenkasse|finanzamt|jobcenter|polizei|police|vermieter\w*|netzbetreiber\w*"
+    r"|grosshaendler\w*|versicherer|airline|manufacturer|supplier|carrier|landlord|insurer"
+    r"|wholesaler)"
+)
+_OTHER_HOUSES: Final = Regex(
+    r"\b(?:(?:ihre?|deine?|eure?|your) (?:haus)?(?:bank|nachbar\w*|neighbours?|neighbors?)"
+    r"|die (?:deutsche )?post (?:liefert|stellt|bringt)|(?:courier|delivery|shipping)"
+    r" (?:company|firm|service)|royal mail|the post office)\b"
+)
+_GENERAL: Final = Regex(
+    r"\b(?:in (?:der|aller) regel|normalerweise|ueblicherweise|grundsaetzlich|generell|werktags|montags bis"
+    r"|immer (?!noch|wieder)"
+    r"|stets|fuer (?:sie|dich|euch) da|(?:here|there) for you|usually|normally|generally|as a rule|always"
+    r"|typically|(?:aim|strive|try) to)\b"
+)
+_HOPES: Final = frozenset("hope hopefully perhaps maybe might hoffe hoffen hoffentlich vielleicht eventuell".split())
+_DOUBTS: Final = _HOPES | frozenset("nicht kein keine nie not no never cannot unable".split())
+_WE: Final = frozenset("ich wir uns unser unsere unserem unseren unserer mein meine i we our my us".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +58,17 @@ class Promise:
     precision: str
 
 
-def promises(text: Text, language: str, published: str | None, calendar: Calendar = EVERY_DAY) -> tuple[Promise, ...]:
+def promises(
+    text: Text,
+    language: str,
+    published: str | None,
+    calendar: Calendar = EVERY_DAY,
+    further: tuple[tuple[int, int], ...] = (),
+) -> tuple[Promise, ...]:
     """The promises in `text`, in order; none in an empty text or another language than German and English.
 
-    Deadlines are reckoned from `published`, ISO 8601 with its offset; without it (or them) they stay None.
+    Deadlines are reckoned from `published`, ISO 8601 with its offset; without it (or them) they stay None. `further`
+    are token ranges (half open) known to promise too; those inside a clause that was found anyway count once.
     """
     find = {"de": promised_de, "gsw": promised_de, "en": promised_en}.get(language)
     if find is None or not len(text):
@@ -46,10 +77,36 @@ def promises(text: Text, language: str, published: str | None, calendar: Calenda
     named = deadlines(text, now, calendar)
     ahead = tuple(each for each in named if not _past(each, now))
     found = []
-    for first, last in find(text, tuple((each.first, each.last) for each in ahead)):
+    places = list(find(text, tuple((each.first, each.last) for each in ahead)))
+    clauses = {text.clause_of[first] for first, _ in places}
+    for first, last in further:
+        if text.clause_of[first] not in clauses and not _unsure(text, first):
+            clauses.add(text.clause_of[first])
+            begin, end = text.clauses[text.clause_of[first]]
+            places.append((min(first, begin), max(last, end) - 1))
+    for first, last in sorted(places):
+        words = text.folds[first : last + 1]
+        if _by_others(words) or _GENERAL.search(" ".join(words)) is not None:
+            continue
         deadline = _deadline_of(text, ahead, first, last)
         found.append(_promise(text, first, last, deadline, now))
     return tuple(found)
+
+
+def _by_others(words: tuple[str, ...]) -> bool:
+    """Whether somebody else is to act: „DHL liefert morgen“."""
+    if not _WE.isdisjoint(words):
+        return False
+    return any(_OTHERS.fullmatch(word) for word in words[:4]) or _OTHER_HOUSES.search(" ".join(words)) is not None
+
+
+def _unsure(text: Text, at: int) -> bool:
+    """Whether the sentence only hopes, or denies the promise before it names it: „ich kann nicht versprechen, dass“."""
+    begin = text.sentences[text.sentence_of[at]][0]
+    first, end = text.clauses[text.clause_of[at]]
+    if not _HOPES.isdisjoint(text.folds[first:end]):
+        return True
+    return text.folds[first] in ("dass", "that", "ob", "whether") and not _DOUBTS.isdisjoint(text.folds[begin:first])
 
 
 def _past(named: Named, now: datetime | None) -> bool:

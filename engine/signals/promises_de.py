@@ -176,7 +176,7 @@ def _promises(text: Text, first: int, last: int, due: bool) -> bool:
         plain = " ".join(words)
         if _FORMULA.search(plain) is not None:
             return _formula(words, plain)
-    if not _DENIED.isdisjoint(words):
+    if any(word in _DENIED and words[at + 1 : at + 2] != ("spaeter",) for at, word in enumerate(words)):
         return False
     if not _IDIOM_WORDS.isdisjoint(words) and _IDIOM.search(" ".join(words)) is not None:
         return False

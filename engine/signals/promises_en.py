@@ -85,9 +85,9 @@ def _promises(words: tuple[str, ...], due: bool) -> bool:
     again = "again" in words and "happen" in words and "will" in words and not {"not", "no", "never"}.isdisjoint(words)
     if again:
         return "hopefully" not in words
-    if not _DENIED.isdisjoint(words):
-        return False
     pairs = tuple(pairwise(words))
+    if any(word in _DENIED and (word, "later") not in pairs for word in words):
+        return False
     if any(pair in pairs for pair in _WORD_OF):
         return "have" not in words or "you" in words
     reader = not {"you", "your", "yours"}.isdisjoint(words)

@@ -46,14 +46,10 @@ _NUMBERS: Final = {
     **{w: n for n, w in enumerate("null ein zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf".split())},
     **{w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())},
     **dict.fromkeys("eine einem einen einer a an next naechsten eins".split(), 1),
-    "vierzehn": 14,
-    "fuenfzehn": 15,
-    "zwanzig": 20,
-    "dreissig": 30,
-    "fifteen": 15,
-    "fourteen": 14,
-    "twenty": 20,
-    "thirty": 30,
+    **dict.fromkeys(("vierzehn", "fourteen"), 14),
+    **dict.fromkeys(("fuenfzehn", "fifteen"), 15),
+    **dict.fromkeys(("zwanzig", "twenty"), 20),
+    **dict.fromkeys(("dreissig", "thirty"), 30),
 }
 _MINUTES: Final = frozenset("minute minuten min mins minutes".split())
 _HOURS: Final = frozenset("stunde stunden std h hour hours hrs".split())
@@ -62,7 +58,11 @@ _WORKDAYS: Final = frozenset("werktag werktage werktagen arbeitstag arbeitstage 
 _WEEKS: Final = frozenset("woche wochen week weeks".split())
 _MONTH_UNITS: Final = frozenset("monat monate monaten month months".split())
 _UNITS: Final = _MINUTES | _HOURS | _DAYS | _WORKDAYS | _WEEKS | _MONTH_UNITS
-_WITHIN: Final = frozenset("in innerhalb binnen innert within von of the next naechsten den der".split())
+_ONE: Final = frozenset("minute min stunde std h hour tag day werktag arbeitstag woche week monat month".split())
+_WITHIN: Final = frozenset(
+    "in innerhalb binnen innert within over von of the next naechsten kommenden coming den der".split()
+)
+_SEVERAL: Final = frozenset("next naechsten".split())  # „in den nächsten Tagen“ names no number
 _NEXT: Final = frozenset("naechste naechsten naechster naechstem naechstes next".split())
 _THIS: Final = frozenset("diese dieser diesen dieses this laufenden laufender".split())
 _PART: Final = {
@@ -90,6 +90,7 @@ _GLUED: Final = Regex(r"(\d{1,2})(?:[.:](\d\d))?(am|pm|uhr|h)")
 _SPAN: Final = Regex(r"(\d{1,3})(h|std|tage|min|d)")
 _NUMERIC: Final = Regex(r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?((?:20)?\d\d)(?!\d))?(?!\d)")
 _ISO: Final = Regex(r"(20\d\d)-(\d\d)-(\d\d)")
+_WEEK: Final = Regex(r"[ck]w(\d{1,2})")
 _ORDINAL: Final = Regex(r"(\d{1,2})(?:st|nd|rd|th)")
 # Words at which `_piece` may find something; any other is passed over at once.
 BEGINNERS: Final = (
@@ -101,10 +102,15 @@ BEGINNERS: Final = (
     | _CLOSING
     | frozenset(
         """halb half halben viertel paar heute heut today tonight morgen tomorrow uebermorgen business play wochenende
-        weekend monatsende jahresende wochenmitte weihnachten christmas quartalsende kw kalenderwoche week woche month
-        monat""".split()
+        weekend monatsende jahresende wochenmitte weihnachten christmas quartalsende kw cw kalenderwoche week woche
+        month monat monats tag tages day""".split()
     )
 )
+
+
+def begins(folded: str) -> bool:
+    """Whether a day, an hour or a length of time can begin with a word."""
+    return folded in BEGINNERS or folded[0] < "a" or folded[:4] in WEEKDAY_STARTS or folded[1:2] == "w"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,7 @@ class Piece:
 def pieces(text: Text, now: datetime, calendar: Calendar) -> Iterator[Piece]:
     done = 0
     for index, folded in enumerate(text.folds):
-        if folded not in BEGINNERS and folded[0] >= "a" and folded[:4] not in WEEKDAY_STARTS:
+        if not begins(folded):
             continue
         if index < done or text.kinds[index] > Kind.NUMBER:
             continue
@@ -171,10 +177,14 @@ def _piece(text: Text, index: int, now: datetime, calendar: Calendar) -> Piece |
         return Piece(index, index, _fixed(folded, now))
     if folded == "week" and following.isdigit() and text.folds[max(0, index - 1)] in ("calendar", "in", "by"):
         return Piece(index, index + 1, calendar_week(now, int(following)))
-    if folded in ("week", "woche", "month", "monat") and index:
+    if folded in ("week", "woche", "month", "monat", "monats") and index:
         return _period(text, index, now)
-    if folded in ("kw", "kalenderwoche") and following.isdigit():
+    if folded in ("tag", "tages", "day") and index:
+        return _this_day(text, index, now)
+    if folded in ("kw", "kalenderwoche", "cw") and following.isdigit():
         return Piece(index, index + 1, calendar_week(now, int(following)))
+    if (glued := _WEEK.fullmatch(folded)) is not None:
+        return Piece(index, index, calendar_week(now, int(glued[1])))
     if folded in _MONTHS and (text.word(index)[0].isupper() or text.word(index).islower()):
         return _month(text, index, now)
     return None
@@ -257,20 +267,40 @@ def _period(text: Text, index: int, now: datetime) -> Piece | None:
             ahead = 0
         elif before in _PART:
             part = _PART[before]
-        elif before not in ("der", "des", "of", "the", "in"):
+        elif before == "laufe":
+            part = 2
+        elif before not in ("der", "des", "of", "the", "in", "im", "dem"):
             break
         first -= 1
     if ahead is None and part is None:
         return None
+    while text.folds[first] in ("im", "in", "dem", "the", "of", "der", "des") and first < index:
+        first += 1
     weeks = ahead or 0
     if week:
         found = end_of_week(now, weeks) if part is None else weekday_of_week(now, _WEEK_PART[part], weeks)
+        if ahead is None and found is not None and found.day < now.date():
+            found = weekday_of_week(now, _WEEK_PART[part or 0], 1)  # „Anfang der Woche“, said when that is over
     elif part in (None, 2):
         found = end_of_month(now, weeks)
     else:
         later = months_after(now, weeks)
         found = later and part_of_month(now, later.day.month, _MONTH_PART[part or 0])
     return Piece(first, index, found)
+
+
+def _this_day(text: Text, index: int, now: datetime) -> Piece | None:
+    """„im Laufe des Tages“, `by the end of the day`, „bis Ende des Tages“: today, unless another day stands there."""
+    before = text.folds[max(0, index - 4) : index]
+    if not {"laufe", "ende", "end", "course"} & set(before) or text.folds[index - 1] not in (
+        "des",
+        "the",
+        "of",
+        "ende",
+    ):
+        return None
+    first = max(0, index - 4) + min(at for at, word in enumerate(before) if word in ("laufe", "ende", "end", "course"))
+    return Piece(first, index, days_after(now, 0))
 
 
 def _month(text: Text, index: int, now: datetime) -> Piece | None:
@@ -347,7 +377,7 @@ def _length(text: Text, index: int, last: int, now: datetime, calendar: Calendar
     before = text.folds[max(0, index - 4) : index]
     if not before or before[-1] not in _WITHIN:
         return None
-    if NOT_AHEAD.intersection(before) or not {"in", "innerhalb", "binnen", "innert", "within"} & set(before):
+    if NOT_AHEAD.intersection(before) or not {"in", "innerhalb", "binnen", "innert", "within", "over"} & set(before):
         return None
     glued = _SPAN.fullmatch(text.folds[last])
     if glued:
@@ -365,7 +395,7 @@ def _length(text: Text, index: int, last: int, now: datetime, calendar: Calendar
         return None
     unit = text.folds[unit_at]
     number = 1 if half else _value(text.folds[last])
-    if number is None:
+    if number is None or (number == 1 and text.folds[last] in _SEVERAL and unit not in _ONE):
         return None
     if unit in _DAYS and {"working", "business"}.intersection(text.folds[last + 1 : unit_at]):
         unit = "werktage"

@@ -53,7 +53,7 @@ def test_a_message_that_answers_is_a_reply(record: dict[str, str], kind: str) ->
         ("x", "", "is no JSON object"),
         (None, "", "is no JSON object"),
         ({}, "text", "is missing"),
-        ({"type": "action"}, "type", "records of type `action` are not judged yet"),
+        ({"type": "action"}, "type", "is `action`, and only messages hold a text to look at"),
         ({"text": 3}, "text", "must be a text, not a number"),
         ({"text": ["x"]}, "text", "must be a text, not a list"),
         ({"text": True}, "text", "must be a text, not true or false"),

@@ -60,6 +60,19 @@ def due(words: str, published: str = WEDNESDAY, calendar: Calendar = EVERY_DAY) 
         ("We will reply on the 18th.", "2026-03-18"),
         ("We will reply on 28 October.", "2026-10-28"),
         ("We will reply in the morning.", "2026-03-05T12:00:00+01:00"),
+        ("in den kommenden zwei Tagen", "2026-03-06"),
+        ("over the next two days", "2026-03-06"),
+        ("bis Ende des Monats", "2026-03-31"),
+        ("im Laufe des Tages", "2026-03-04"),
+        ("im Laufe der Woche", "2026-03-08"),
+        ("im Laufe der nächsten Woche", "2026-03-15"),
+        ("by the end of the day tomorrow", "2026-03-05"),
+        ("by end of day", "2026-03-04"),
+        ("in CW 12", "2026-03-22"),
+        ("in KW12", "2026-03-22"),
+        ("bis Dienstag, 10.03.2026, 15:00 Uhr", "2026-03-10T15:00:00+01:00"),
+        ("am Dienstag, den 17. März", "2026-03-17"),
+        ("no later than Friday noon", "2026-03-06T12:00:00+01:00"),
     ],
 )
 def test_words_mean_a_moment(words: str, expected: str) -> None:
@@ -71,6 +84,8 @@ def test_words_mean_a_moment(words: str, expected: str) -> None:
     [
         "",
         "Wir melden uns zeitnah.",
+        "Wir melden uns in den nächsten Tagen.",
+        "We will reply in the next weeks.",
         "We will be in touch soon.",
         "Seit Montag läuft es wieder.",
         "Guten Morgen!",
@@ -89,10 +104,10 @@ def test_a_week_said_on_sunday_is_the_one_that_begins_the_day_after() -> None:
     assert due("Anfang nächster Woche", "2026-03-08T20:00:00+01:00") == ["2026-03-10"]
 
 
-def test_working_days_leave_out_holidays_and_end_at_closing() -> None:
+def test_working_days_leave_out_holidays_and_end_with_the_day() -> None:
     calendar = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}), time(17))
 
-    assert due("innerhalb von zwei Werktagen", "2026-04-02T09:00:00+02:00", calendar) == ["2026-04-08T17:00:00+02:00"]
+    assert due("innerhalb von zwei Werktagen", "2026-04-02T09:00:00+02:00", calendar) == ["2026-04-08"]
 
 
 def test_the_zone_of_the_calendar_decides_what_today_is() -> None:

@@ -37,6 +37,8 @@ def promised(text: str, language: str = "de", published: str | None = WEDNESDAY)
         ("Wenn Sie mir die Nummer schicken, tausche ich den Filter heute noch.", "de", ("heute", "2026-03-04")),
         ("I'll call you before 5.", "en", ("before 5", "2026-03-04T17:00:00+01:00")),
         ("You'll have the refund by Friday.", "en", ("by Friday", "2026-03-06")),
+        ("We will reply no later than Friday.", "en", ("later than Friday", "2026-03-06")),
+        ("Wir melden uns nicht später als Freitag.", "de", ("Freitag", "2026-03-06")),
         ("The fix ships on Tuesday.", "en", ("on Tuesday", "2026-03-10")),
         ("Let me check that for you.", "en", ("", None)),
         ("It won't happen again.", "en", ("", None)),

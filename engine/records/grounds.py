@@ -1,0 +1,84 @@
+"""Written grounds of acts -> the forms in which they are compared: `§ 185 StGB`, `stgb-185`, `StGB §185` are one.
+
+Only the spelling is evened out. What a ground means, and whether it holds, is for people.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_WORD: Final = re.compile(r"[^\W\d_]+|\d+")
+_PARAGRAPH: Final = re.compile(r"(?<![a-z\d])(\d+)(?:([a-eg-z])(?![a-z])| ?(bis|ter|quater|[a-e])(?![a-z.]))?")
+_PART_OF_ONE: Final = re.compile(r"\b(?:abs|absatz|satz|s|nr|no|ziff|ziffer|lit)\b\.? ?\d+")
+_COUNTRIES: Final = {"at": "at", "oe": "at", "oesterreich": "at", "ch": "ch", "schweiz": "ch", "de": "", "d": ""}
+_LAWS: Final = {
+    "stgb": "stgb", "strafgesetzbuch": "stgb", "oestgb": "at stgb", "sstgb": "ch stgb", "chstgb": "ch stgb",
+    "atstgb": "at stgb", "urhg": "urhg", "kug": "kug", "kunsturhg": "kug", "dsgvo": "dsgvo", "gdpr": "dsgvo",
+    "bdsg": "bdsg", "uwg": "uwg", "markeng": "markeng", "juschg": "juschg", "jmstv": "jmstv", "verbotsg": "verbotsg",
+    "verbotsgesetz": "verbotsg", "zgb": "zgb", "urg": "urg", "dsg": "dsg", "vstgb": "vstgb", "mschg": "mschg",
+}  # fmt: skip
+_LAW_NAMES: Final = frozenset(name.replace(" ", "") for name in _LAWS.values())
+_BEFORE_A_HOUSE_RULE: Final = re.compile(
+    r"^\W*(?:(?:netiquette|hausregel|hausordnung|house rule|regel|rule|nr|no|punkt|ziffer)\b\W*)+"
+)
+_ONLY_UNLAWFUL: Final = frozenset(
+    """unlawful unlawfulcontent illegal illegalcontent criminal crime law legal legalground rechtswidrig
+    rechtswidrigerinhalt strafbar strafbarerinhalt straftat gesetz illegalerinhalt rechtsverstoss
+    gesetzesverstoss""".split()
+)
+
+
+@lru_cache(maxsize=4096)  # a pure memo, as the lists of a policy are compared with every act
+def spelling(written: str) -> str:
+    """The one spelling of a ground: letters and digits alone, umlauts spelled out, a paragraph with its law first.
+
+    >>> spelling("§ 185 Abs. 1 StGB"), spelling("stgb-185"), spelling("Off-Topic"), spelling("Beleidigung (§ 185 StGB)")
+    ('stgb185', 'stgb185', 'offtopic', 'stgb185')
+    >>> spelling("Art. 261 bis StGB (CH)"), spelling("–")
+    ('chstgb261bis', '')
+    """
+    plain = written.casefold().translate(_UMLAUTS)
+    words = _WORD.findall(plain)
+    law = next((_LAWS[word] for word in words if word in _LAWS), "")
+    if not law:
+        return "".join(words)
+    country = next((_COUNTRIES[word] for word in words if word in _COUNTRIES), "")
+    found = _PARAGRAPH.search(_PART_OF_ONE.sub(" ", plain))
+    number = "".join(each for each in found.groups() if each) if found else ""
+    name = law if " " in law or not country else f"{country} {law}"
+    return name.replace(" ", "") + number
+
+
+@lru_cache(maxsize=256)
+def spellings(words: tuple[str, ...]) -> frozenset[str]:
+    """The spellings of a list; an entry without letters or digits (`-`) stands for nothing."""
+    return frozenset(filter(None, map(spelling, words)))
+
+
+def is_listed(ground: str, words: tuple[str, ...]) -> bool:
+    """Whether a ground is on a list: as it is spelled, or by its law where the list names the law without paragraph."""
+    own, listed = spelling(ground), spellings(words)
+    law = re.split(r"\d", own)[0]
+    return bool(own) and (own in listed or (law in _LAW_NAMES and law in listed))
+
+
+def stands_for(ground: str, reference: str | None) -> str:
+    """The ground, or the law it refers to where it says no more than that something is unlawful.
+
+    >>> stands_for("unlawful", "StGB 86a"), stands_for("unlawful", None), stands_for("insult", "StGB 185")
+    ('StGB 86a', 'unlawful', 'insult')
+    """
+    return reference if reference and spelling(ground) in _ONLY_UNLAWFUL else ground
+
+
+def house_rule_name(cited: str) -> str:
+    """The name of a house rule as it is compared, without `Netiquette`, `Hausregel` and the like before it.
+
+    >>> house_rule_name("Netiquette, Regel 3"), house_rule_name("Spam"), house_rule_name("Netiquette")
+    ('3', 'spam', 'netiquette')
+    """
+    plain = cited.casefold().translate(_UMLAUTS)
+    return spelling(_BEFORE_A_HOUSE_RULE.sub("", plain)) or spelling(cited)

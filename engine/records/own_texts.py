@@ -1,0 +1,127 @@
+"""An archive -> our own texts as the search for repeats wants them: the essence, when, to whom, where.
+
+Left out is what may be said as often as one likes: approved texts, declared series, what a machine sent, shares and
+reactions. They are neither judged nor counted against the others. `approved_text` and `series` are ids: one that is
+not given is none, so a missing key is no unknown here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from ..record import Message, Role, is_ours
+from ..values import dataclass
+from .archive import Archive, Thread
+from .essence import SLOT, Essence, essence, filled, too_short
+from .resemblance import Said
+
+if TYPE_CHECKING:
+    from .court import Court
+
+TOP_LEVEL: Final = frozenset({"post", "story"})
+_NO_TEXT_OF_OURS: Final = frozenset({"share", "reaction"})
+_MAY_REPEAT: Final = ("approved_text", "series")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTexts:
+    """Texts long enough to be compared; `short` are the ids of the others."""
+
+    items: tuple[Said, ...]
+    short: frozenset[str]
+
+
+def own_texts(court: Court, replies: bool) -> OwnTexts:
+    """Our replies (in public and in private), or our posts and stories; gathered once."""
+    found = court.own_texts.get(replies)
+    if found is None:
+        found = court.own_texts[replies] = _gathered(court.archive, replies)
+    return found
+
+
+def may_repeat(message: Message) -> bool:
+    """Whether a message carries the id of an approved text or of a declared series."""
+    return any(message.extra.get(key) for key in _MAY_REPEAT)
+
+
+def _gathered(archive: Archive, replies: bool) -> OwnTexts:
+    names: dict[str, tuple[str, ...]] = {}
+    with_accounts = {each.channel for each in archive.messages.values() if each.account is not None}
+    items: list[Said] = []
+    short: list[str] = []
+    for name in sorted(archive.messages):
+        message = archive.messages[name]
+        if message.text is None or not _compared(message) or (message.kind in TOP_LEVEL) == replies:
+            continue
+        thread = archive.threads.get(archive.thread_of.get(name, ""))
+        key = thread.id if thread else ""
+        if key not in names:
+            names[key] = _names(archive, thread.messages if thread else (message,))
+        core = essence(message.text, names[key])
+        if too_short(core):
+            short.append(name)
+            continue
+        people = _answered(message, archive, thread) if replies else (None,)
+        account = message.account if message.channel in with_accounts else message.account or ""
+        at = archive.at(message)
+        for person in people:
+            items.append(Said(name, core if replies else _with_slots(core), at, person, message.channel, account))
+    return OwnTexts(tuple(items), frozenset(short))
+
+
+def _compared(message: Message) -> bool:
+    if not is_ours(message) or message.kind in _NO_TEXT_OF_OURS or may_repeat(message):
+        return False
+    return not message.extra.get("automated")
+
+
+def _with_slots(core: Essence) -> Essence:
+    """In a post numbers and dates are news: a market next week is another one. Links and names stay apart."""
+    return filled(core) if SLOT in core.words else core
+
+
+def _names(archive: Archive, messages: Sequence[Message]) -> tuple[str, ...]:
+    """The names of all who speak in a thread, as they are shown and as we know them."""
+    found: dict[str, None] = {}
+    for message in messages:
+        author = message.author
+        if author is not None:
+            known = archive.customers.get(author.id)
+            found |= dict.fromkeys(each for each in (author.name, known.name if known else None) if each)
+    return tuple(found)
+
+
+def _answered(message: Message, archive: Archive, thread: Thread | None) -> tuple[str | None, ...]:
+    """Whom a reply answers: one person, None for somebody unknown; nobody at all below a post of our own.
+
+    A reply to a reply of ours goes on to whom that one answered. One that names no message is for the only other
+    person of its thread.
+    """
+    seen: set[str] = set()
+    target = message.in_reply_to
+    while target is not None and target not in seen:
+        seen.add(target)
+        answered = archive.messages.get(target)
+        if answered is None:
+            return (None,)
+        if not is_ours(answered):
+            return (_person(answered),)
+        target = answered.in_reply_to
+        if target is None and answered.kind in TOP_LEVEL:
+            return ()
+    others = set(_others(thread)) if thread is not None else set()
+    return (others.pop(),) if len(others) == 1 else (None,)
+
+
+def _others(thread: Thread) -> Iterator[str | None]:
+    for message in thread.messages:
+        if not is_ours(message) and message.kind != "reaction":
+            yield _person(message)
+
+
+def _person(message: Message) -> str | None:
+    author = message.author
+    if author is None or author.role is Role.BOT:
+        return None
+    return author.id or author.name
