@@ -30,12 +30,16 @@ from knigge.engine.records.eras import Eras
 from knigge.engine.records.judge import judge
 
 Json = dict[str, object]
-NAMES: Final = "Aylin Ben Carla Deniz Emil Fatma Greta Hannes Ida Jonas Kira Lukas Mina Nils Olga Paul Rosa Sven".split()
+NAMES: Final = (
+    "Aylin Ben Carla Deniz Emil Fatma Greta Hannes Ida Jonas Kira Lukas Mina Nils Olga Paul Rosa Sven".split()
+)
 THINGS: Final = (
     "Paket Rechnung Gutschrift Kühlschrank Fahrkarte Anmeldung Termin Vertrag Lieferung Gerät Bestellung Zähler "
     "Antrag Konto Heizung Zugang Reservierung Ersatzteil Passwort Gutschein"
 ).split()
-PLACES: Final = "Nordstraße Marktplatz Hafen Lindenweg Altstadt Bahnhof Südring Schlossgarten Uferpark Kirchgasse".split()
+PLACES: Final = (
+    "Nordstraße Marktplatz Hafen Lindenweg Altstadt Bahnhof Südring Schlossgarten Uferpark Kirchgasse".split()
+)
 ASKED: Final = (
     "Wo bleibt {thing}? Ich warte seit {number} Tagen, und am {place} weiß niemand etwas.",
     "Seit {number} Wochen ist {thing} kaputt, und keiner meldet sich. Wann kommt endlich jemand?",
@@ -99,7 +103,10 @@ def _ours(kind: str, text: str, target: str | None) -> Json:
 def _filled(chance: random.Random, templates: Sequence[str], name: str) -> str:
     """One to three sentences with their gaps filled."""
     words = {"name": name, "other": chance.choice(NAMES), "place": chance.choice(PLACES)}
-    words |= {"thing": f"die Sache {chance.choice(THINGS)} {chance.randrange(10_000)}", "number": f"{chance.randrange(2, 20)}"}
+    words |= {
+        "thing": f"die Sache {chance.choice(THINGS)} {chance.randrange(10_000)}",
+        "number": f"{chance.randrange(2, 20)}",
+    }
     some = chance.sample(templates, chance.choice((1, 1, 2)))
     return " ".join(each.format_map(words) for each in some)
 
@@ -169,13 +176,15 @@ def records(amount: int = 4000) -> list[str]:
     lines = archive_lines(amount)
     measured(only(whole, False), archive_lines(500, seed=1))  # unpack what is read once
     table = ["| rules | messages/s judging | with reading and building | decoding alone |", "|---|---|---|---|"]
-    for title, program in (("all rules over records", only(whole, False)), ("those that read no text", only(whole, True))):
+    for title, program in (
+        ("all rules over records", only(whole, False)),
+        ("those that read no text", only(whole, True)),
+    ):
         decoding, building, judging = measured(program, lines)
         number = len(program.rules) + len(program.records.rules)
         total = decoding + building + judging
-        table.append(
-            f"| {title} ({number}) | {len(lines) / judging:,.0f} | {len(lines) / total:,.0f} | {len(lines) / decoding:,.0f} |"
-        )
+        rates = (f"{len(lines) / seconds:,.0f}" for seconds in (judging, total, decoding))
+        table.append(f"| {title} ({number}) | {' | '.join(rates)} |")
     return table
 
 

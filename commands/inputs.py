@@ -22,8 +22,8 @@ class Inputs:
     """What is to be judged, and one line for everything that could not be read.
 
     `exchanges` are drafts and messages that bring along what they answer; `records` are judged together, with all that
-    is on record around them; `places` are where the records of an id stand, in the order they were given; `passed` counts
-    messages by others that stand alone with what they answer, so that nothing is to be said of them.
+    is on record around them; `places` are where the records of an id stand, in the order they were given; `passed`
+    counts messages by others that stand alone with what they answer, so that nothing is to be said of them.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)

@@ -18,7 +18,6 @@ from ..tokens import fold
 from ..values import dataclass
 from .archive import Archive, Thread, role_of
 
-
 _MOST_VAGUE: Final = 50
 """So many answers that may be for anybody are put to one turn: a crowd must not cost its square."""
 

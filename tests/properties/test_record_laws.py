@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from knigge.engine.compiler import compile_rules
@@ -70,7 +70,8 @@ DEMANDS: Final[Mapping[str, str]] = {
     "across": "post on facebook, x forbid text resembles other-channels >= 90 %",
     "help": "reply when parent expresses criticism require text expresses solution",
     "crowd": "post forbid count of (comment by customer) by different people >= 2",
-    "calls": "post when text says \"angebot\" require followed by (comment by customer expresses question) within 4 days",
+    "calls": "post when text says \"angebot\" require followed by "
+    "(comment by customer expresses question) within 4 days",
     "opened": "reply except preceded by (message by customer) because \"asked\" forbid text expresses promotion",
 }  # fmt: skip
 FROM: Final = datetime(2026, 1, 12, 8)
@@ -254,7 +255,12 @@ LEARNT: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
         "copy_kept": [True, False],
         "bulk": [True, False],
     },
-    "contest": {"terms": TEXTS, "region": ["de", "ch"], "channel": ["instagram", "facebook"], "ends": ["2026-01-12T08:00:00+01:00"]},
+    "contest": {
+        "terms": TEXTS,
+        "region": ["de", "ch"],
+        "channel": ["instagram", "facebook"],
+        "ends": ["2026-01-12T08:00:00+01:00"],
+    },
 }
 _AGAIN: Final = frozenset({"law.template", "law.again", "law.across"})
 _ASKS: Final = frozenset({"law.restored", "law.cited"})
@@ -262,9 +268,10 @@ _ASKS: Final = frozenset({"law.restored", "law.cited"})
 _CLOSED: Final = frozenset({"law.grounds", "law.mild", "law.cited"})
 
 
-
 @given(archives(), presents(), st.data())
-def test_learning_a_fact_never_flips_a_decided_verdict(records: list[Json], now: str | None, data: st.DataObject) -> None:
+def test_learning_a_fact_never_flips_a_decided_verdict(
+    records: list[Json], now: str | None, data: st.DataObject
+) -> None:
     """Exceptions are written down in docs/decisions/004: what fails closed may only be healed."""
     gaps = [
         (at, key, value)
@@ -283,7 +290,9 @@ def test_learning_a_fact_never_flips_a_decided_verdict(records: list[Json], now:
         _assert_no_flip(before, _outcomes(_judged(records, "2026-01-20T12:00:00+01:00")), "now")
 
 
-def _assert_no_flip(before: Mapping[tuple[str, str], Outcome], after: Mapping[tuple[str, str], Outcome], learnt: str) -> None:
+def _assert_no_flip(
+    before: Mapping[tuple[str, str], Outcome], after: Mapping[tuple[str, str], Outcome], learnt: str
+) -> None:
     for (name, rule), outcome in before.items():
         if learnt == "text" and rule in _AGAIN:
             continue
@@ -324,8 +333,10 @@ def _at(record: Json) -> datetime | None:
 
 odd = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
-    | st.sampled_from(["\ud800", "\u202e\u2066x", "a\0b", "us", "delete", "9" * 400, "x" * 100_001, 10**400, -0.0, "2026-03-02T10:00+01:00"]),
-    lambda some: st.lists(some, max_size=3) | st.dictionaries(st.text(max_size=8) | st.sampled_from(["id", "role", "by", "at"]), some, max_size=3),
+    | st.sampled_from(["\ud800", "\u202e\u2066x", "a\0b", "us", "delete", "9" * 400, "x" * 100_001, 10**400, -0.0,
+                       "2026-03-02T10:00+01:00"]),
+    lambda some: st.lists(some, max_size=3)
+    | st.dictionaries(st.text(max_size=8) | st.sampled_from(["id", "role", "by", "at"]), some, max_size=3),
     max_leaves=6,
 )  # fmt: skip
 KEYS: Final = (
@@ -336,9 +347,10 @@ KEYS: Final = (
 ).split()
 
 
-
 @given(archives(), st.lists(st.tuples(st.integers(0, 99), st.sampled_from(KEYS), odd), max_size=6), presents())
-def test_no_value_in_any_field_crashes(records: list[Json], changes: list[tuple[int, str, object]], now: str | None) -> None:
+def test_no_value_in_any_field_crashes(
+    records: list[Json], changes: list[tuple[int, str, object]], now: str | None
+) -> None:
     records = [dict(each) for each in records]
     records += [{"type": "customer", "id": "u1"}, {"type": "ticket", "id": "t9"}, {"text": "x"}]
     for at, key, value in changes:
@@ -348,13 +360,24 @@ def test_no_value_in_any_field_crashes(records: list[Json], changes: list[tuple[
         try:
             read.append(read_record(record, f"line {at}"))
         except RecordError as problem:
-            assert problem.key in record or problem.key in ("by", "at", "id", "role", "name", "text", "author.role", "customer.role")
+            assert problem.key in record or problem.key in (
+                "by",
+                "at",
+                "id",
+                "role",
+                "name",
+                "text",
+                "author.role",
+                "customer.role",
+            )
 
     archive = build_archive(read)
     results = list(judge(Eras((_program(),)), archive, datetime.fromisoformat(now) if now else None))
 
     judged = {each.id for each in results}
-    assert judged >= set(archive.messages) | {each.id for each in archive.actions} | {each.id for each in archive.contests}
+    assert judged >= set(archive.messages) | {each.id for each in archive.actions} | {
+        each.id for each in archive.contests
+    }
 
 
 @given(odd)
