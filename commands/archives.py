@@ -7,12 +7,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ..engine.diagnostics import KniggeError
-from ..engine.finding import Outcome, Result
+from ..engine.finding import Result
 from ..engine.program import Program
 from ..engine.record import Record
 from ..engine.records.archive import Archive, Problem, build_archive
 from ..engine.records.eras import Eras, calendar_of
 from ..engine.records.judge import judge
+from ..reports.records import speaks
+
+_MOST_NAMED = 5
+_HARMLESS = frozenset({"orphan", "object"})
+"""Remarks on what is not on record; the rest is something wrong with a record."""
 
 
 def judge_records(
@@ -23,7 +28,7 @@ def judge_records(
     speech: str,
     every: bool,
 ) -> tuple[list[Result], list[str], Archive]:
-    """The results as the records were given, spans of time last; a line for what could not be placed; the archive.
+    """The results as the records were given, spans of time last; a line for what is doubtful; the archive.
 
     A customer's message of which no rule speaks is left out, unless `every` verdict is wanted.
     """
@@ -31,7 +36,7 @@ def judge_records(
     eras = Eras(tuple(sorted(history, key=lambda each: each.since or "")))
     archive = build_archive(records, programs[0].records.zone)
     present = _instant(now, eras.programs[-1]) if now else None
-    found = [each for each in judge(eras, archive, present, speech) if every or _speaks(each)]
+    found = [each for each in judge(eras, archive, present, speech) if every or speaks(each)]
     order = {name: number for number, name in enumerate(places)}
     found.sort(
         key=lambda each: (len(order), each.id) if each.subject == "timeline" else (order.get(each.id, len(order)), "")
@@ -39,8 +44,9 @@ def judge_records(
     return found, [_told(problem, places, speech) for problem in archive.problems], archive
 
 
-def _speaks(result: Result) -> bool:
-    return any(verdict.outcome is not Outcome.NOT_APPLICABLE for verdict in result.verdicts)
+def is_faulty(archive: Archive) -> bool:
+    """Whether something is wrong with a record itself, so that part of it went unread."""
+    return any(problem.what not in _HARMLESS for problem in archive.problems)
 
 
 def _instant(written: str, program: Program) -> datetime:
@@ -53,18 +59,27 @@ def _instant(written: str, program: Program) -> datetime:
 
 
 def _told(problem: Problem, places: Mapping[str, Sequence[str]], speech: str) -> str:
-    ids = ", ".join(f"`{name}`" for name in problem.ids)
+    german_words = speech == "de"
+    ids = ", ".join(f"`{name}`" for name in problem.ids[:_MOST_NAMED])
+    if (more := len(problem.ids) - _MOST_NAMED) > 0:
+        ids += f" und {more} weitere" if german_words else f" and {more} more"
     where = (" und " if speech == "de" else " and ").join(places.get(problem.ids[0], ()))
     german = {
         "clash": f"{where}: verschiedener Inhalt unter derselben Kennung {ids}, nicht beurteilt",
         "cycle": f"{ids} antworten im Kreis aufeinander; wer wem antwortet, bleibt offen",
         "zone": f"{ids}: {problem.detail} hat keine Zeitzone und gilt als unbekannt",
         "time": f"{ids}: {problem.detail} ist keine Zeit und gilt als unbekannt",
+        "span": f"{ids}: {problem.detail} endet, bevor es beginnt",
+        "orphan": f"{ids}: was hier beantwortet wird, steht nicht im Archiv",
+        "object": f"{ids}: worauf sich das richtet, steht nicht im Archiv",
     }
     english = {
         "clash": f"{where}: different content under the same id {ids}, not judged",
         "cycle": f"{ids} answer each other in a circle; who answers whom stays open",
         "zone": f"{ids}: {problem.detail} has no time zone and counts as unknown",
         "time": f"{ids}: {problem.detail} is no time and counts as unknown",
+        "span": f"{ids}: {problem.detail} ends before it begins",
+        "orphan": f"{ids}: what is answered here is not on record",
+        "object": f"{ids}: what this was done to is not on record",
     }
-    return (german if speech == "de" else english)[problem.what]
+    return (german if german_words else english)[problem.what]

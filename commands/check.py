@@ -73,27 +73,33 @@ def run(request: Request, out: Write, err: Write) -> int:
         results.append(result)
         if request.format == "text":
             out(render(result, exchange.message.text or "", request.style) + "\n")
+    unreadable, wrong, numbers = len(inputs.problems), bool(inputs.problems), None
     if inputs.records:
-        from .archives import judge_records
+        from ..reports.records import counts, records_summary, render_records
+        from .archives import is_faulty, judge_records
 
-        found, problems, archive = judge_records(
+        found, remarks, archive = judge_records(
             inputs.records, inputs.places, [program, *further], request.now, request.style.speech, request.every
         )
-        inputs.problems += problems
+        read = len(inputs.records) + len(inputs.exchanges) + inputs.passed
         results += found
+        inputs.problems += remarks
+        wrong = wrong or is_faulty(archive)
+        numbers = counts(results, read, len(remarks), unreadable)
         if request.format == "text":
-            from ..reports.records import render_records
-
             out(render_records(found, archive, request.style))
     for line in inputs.problems:
         err(f"knigge: {line}\n")
-    if request.format == "text":
-        out(summary(results, len(inputs.problems), request.style) + "\n")
-    else:
+    if request.format == "json":
         from ..reports.json import render as render_json
 
-        out(render_json(VERSION, (program.policy, program.policy_digest), results, request.every) + "\n")
-    return _exit_code(results, bool(inputs.problems) or not results, request.fail_on)
+        out(render_json(VERSION, (program.policy, program.policy_digest), results, request.every, numbers) + "\n")
+    elif numbers is not None:
+        out(records_summary(numbers, request.style) + "\n")
+    else:
+        out(summary(results, unreadable, request.style) + "\n")
+    judged = numbers["judged"] + numbers["spans"] if numbers is not None else len(results)
+    return _exit_code(results, wrong or not judged, request.fail_on)
 
 
 def _loaded(policy: str) -> Program:

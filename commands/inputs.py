@@ -22,12 +22,14 @@ class Inputs:
     """What is to be judged, and one line for everything that could not be read.
 
     `exchanges` are drafts and messages that bring along what they answer; `records` are judged together, with all that
-    is on record around them; `places` are where the records of an id stand, in the order they were given.
+    is on record around them; `places` are where the records of an id stand, in the order they were given; `passed`
+    counts messages by others that stand alone with what they answer, so that nothing is to be said of them.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     places: dict[str, list[str]] = field(default_factory=dict)
+    passed: int = 0
     problems: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
@@ -129,6 +131,7 @@ def _records(inputs: Inputs, name: str, text: str, asked: Asked) -> None:
             inputs.records.append(_filled(read, asked))
             continue
         if not asked.judged(read):
+            inputs.passed += 1
             continue
         try:
             exchange = read_exchange(record, read, {})
@@ -158,13 +161,12 @@ def _lines(inputs: Inputs, name: str, text: str) -> Iterator[tuple[str, object, 
         try:
             record: object = json.loads(line)
             yield place, record, read_record(record, f"{Path(name).name}:{number}")
-        except (ValueError, RecursionError) as problem:
-            where = (
-                f":{problem.colno}: not JSON ({problem.msg})"
-                if isinstance(problem, json.JSONDecodeError)
-                else ": nested too deep"
-            )
-            inputs.problems.append(f"{place}{where}")
+        except json.JSONDecodeError as problem:
+            inputs.problems.append(f"{place}:{problem.colno}: not JSON ({problem.msg})")
+        except ValueError:
+            inputs.problems.append(f"{place}: holds a number that is too long")
+        except RecursionError:
+            inputs.problems.append(f"{place}: nested too deep")
         except RecordError as problem:
             inputs.problems.append(f"{place}: `{problem.key}` {problem.problem}".replace("`` ", "the line "))
 

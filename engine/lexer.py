@@ -83,8 +83,10 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
             )  # fmt: skip
             position = end
             continue
-        if lexeme.kind == "MESSAGE" and _names_event(lexemes):
+        if lexeme.kind == "MESSAGE" and (_names_event(lexemes) or _follows_limit(lexemes)):
             lexeme = Lexeme("ID", "message", lexeme.span)
+        if lexeme.kind == "BY" and key(text[lexeme.span.start : lexeme.span.end]) == "von" and _follows_limit(lexemes):
+            lexeme = Lexeme("OF", "OF", lexeme.span)
         if lexeme.kind in _ONLY_BEHIND and not _in_place(lexeme, lexemes):
             lexeme = Lexeme("ID", text[lexeme.span.start : lexeme.span.end], lexeme.span)
         listed = before == "IS_ONE_OF" if lexeme.kind == "LPAR" else listed and lexeme.kind in ("ID", "COMMA")
@@ -112,6 +114,14 @@ def _names_event(lexemes: list[Lexeme]) -> bool:
     role = last is not None and last.kind == "ID" and keywords().canonical("roles", last.value) is not None
     by = len(lexemes) > 1 and lexemes[-2].kind in ("BY", "COMMA")
     return last is not None and (last.kind in _BEFORE_EVENTS or (role and not by))
+
+
+_LIMIT: Final = re.compile(r"EXPECT (AT_LEAST|AT_MOST|BETWEEN (NUMBER|NUMBER UNIT|ID) AND) (NUMBER|NUMBER UNIT|ID)$")
+
+
+def _follows_limit(lexemes: list[Lexeme]) -> bool:
+    """Whether a word stands right behind the limit of what is tallied (`expect at most 30 % of posts`)."""
+    return _LIMIT.search(" ".join(each.kind for each in lexemes[-7:])) is not None
 
 
 _WORD: Final = re.compile(_ID.pattern + r"(?=\s*[,)])")

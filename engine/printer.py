@@ -197,7 +197,8 @@ class _Printer:
                 return f"{self.word('AFTER')} {', '.join(self.event(each) for each in item.events)}"
             case nodes.Expect():
                 later = f" {self.word('OR_LATER')}" if item.later else ""
-                events = ", ".join(self.event(each) for each in item.events)
+                *first, last = item.events
+                events = ", ".join([*map(self.event, first), self.event(last, timed=item.within is not None)])
                 return f"{self.word('EXPECT')} {events}{self.within(item.within)}{later}"
             case nodes.Per():
                 return f"{self.word('PER')} {self.table('periods', item.period)}"
@@ -246,13 +247,16 @@ class _Printer:
         assert item.most is not None
         return f"{expect} {self.word('AT_MOST')} {self.value(item.most)} {tallied}"
 
-    def event(self, event: nodes.Event, what: str = "") -> str:
-        """`message by customer expresses question or criticism`; `what` is its word where it is not the usual one."""
+    def event(self, event: nodes.Event, what: str = "", timed: bool = False) -> str:
+        """`message by customer expresses question or criticism`; `what` is its word where it is not the usual one.
+
+        `timed`: a limit that is not its own follows.
+        """
         roles = f" {self.word('OR')} ".join(self.table("roles", role) for role in event.by)
         by = f" {self.word('BY')} {roles}" if roles else ""
-        return f"{what or self.table('events', event.what)}{by}{self.filter(event.condition)}"
+        return f"{what or self.table('events', event.what)}{by}{self.filter(event.condition, timed)}"
 
-    def filter(self, condition: nodes.Condition | None) -> str:
+    def filter(self, condition: nodes.Condition | None, timed: bool = False) -> str:
         """What is asked of the message of an event, with its blank."""
         if condition is None:
             return ""
@@ -260,7 +264,8 @@ class _Printer:
         told = [part.concept for part in parts if isinstance(part, nodes.Expresses) and part.scope == "text"]
         if len(told) == len(parts):
             return f" {self.word('EXPRESSES')} " + f" {self.word('OR')} ".join(told)
-        return f" {self.word('WHERE')} {self.condition(condition)}"
+        asked = self.condition(condition)
+        return f" {self.word('WHERE')} ({asked})" if timed else f" {self.word('WHERE')} {asked}"
 
     def within(self, limit: nodes.Value | None) -> str:
         """A limit of time with its blank."""

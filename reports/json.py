@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..engine.finding import Finding, Outcome, Result, Verdict
 
 
-def render(version: str, policy: tuple[str, str], results: Sequence[Result], every: bool) -> str:
-    """The whole report. `policy` is its name and digest; with `every`, each rule's verdict is listed too."""
-    report = {
+def render(
+    version: str,
+    policy: tuple[str, str],
+    results: Sequence[Result],
+    every: bool,
+    counts: Mapping[str, int] | None = None,
+) -> str:
+    """The whole report. `policy` is its name and digest; with `every`, each rule's verdict is listed too.
+
+    `counts` says of a run over records what became of them.
+    """
+    report: dict[str, object] = {
         "knigge": version,
         "policy": {"name": policy[0], "digest": policy[1]},
         "results": [_result(result, every) for result in results],
     }
+    if counts is not None:
+        report["counts"] = dict(counts)
     return json.dumps(report, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..engine.finding import Outcome, Result, Step, Verdict
 from .contest_list import parted, render_contest
 from .text import Style, explained, open_lines, render, visible, wrapped
-from .wording import say
+from .wording import counted, say
 
 if TYPE_CHECKING:
     from ..engine.records.archive import Archive
@@ -89,6 +89,42 @@ def _when(at: str, speech: str) -> str:
     return f"{day} {read:%d.%m.%y %H:%M}" if speech == "de" else f"{day} {read:%d/%m/%y %H:%M}"
 
 
-def outcomes(results: Sequence[Result]) -> Counter[Outcome]:
-    """How many verdicts came out how."""
-    return Counter(verdict.outcome for result in results for verdict in result.verdicts)
+def speaks(result: Result) -> bool:
+    """Whether some rule applied to the subject."""
+    return any(verdict.outcome is not Outcome.NOT_APPLICABLE for verdict in result.verdicts)
+
+
+def counts(results: Sequence[Result], read: int, remarks: int, unreadable: int) -> dict[str, int]:
+    """What became of everything that was given: one table for the closing line, the JSON report and the exit code.
+
+    `read` are records, `judged` those to which some rule applied, `spans` days, weeks and months; then verdicts.
+    `remarks` are doubts about records that were read, `unreadable` lines and files that were not.
+    """
+    found = Counter(verdict.outcome for result in results for verdict in result.verdicts)
+    return {
+        "read": read,
+        "judged": len({result.id for result in results if speaks(result) and result.subject != "timeline"}),
+        "spans": sum(speaks(result) for result in results if result.subject == "timeline"),
+        "violations": found[Outcome.VIOLATION],
+        "fulfilled": found[Outcome.FULFILLED],
+        "open": found[Outcome.OPEN],
+        "undecided": found[Outcome.UNDECIDED],
+        "waived": found[Outcome.WAIVED],
+        "errors": found[Outcome.ERROR],
+        "remarks": remarks,
+        "unreadable": unreadable,
+    }
+
+
+_ENDINGS = ("open", "undecided", "waived", "errors", "remarks", "unreadable")
+
+
+def records_summary(numbers: Mapping[str, int], style: Style) -> str:
+    """The closing line: what was read and judged, what came of it; what is nought is left out but violations."""
+    speech = style.speech
+    parts = [counted(numbers["violations"], "violations", speech)]
+    parts += [counted(numbers[name], name, speech) for name in _ENDINGS if numbers[name]]
+    begun = f"{say('read', speech)} {numbers['read']}, {say('judged-of', speech)} {numbers['judged']}"
+    if numbers["spans"]:
+        begun += f" + {counted(numbers['spans'], 'spans', speech)}"
+    return f"{begun}: {', '.join(parts)}."

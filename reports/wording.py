@@ -34,6 +34,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "texts": ("Texte", "texts"),
     "findings-none": ("keine Funde", "no findings"),
     "judged": ("geprüft", "checked"),
+    "read": ("Gelesen", "Read"),
+    "judged-of": ("beurteilt", "judged"),
     "rules": ("Regeln", "rules"),
     "removed": ("(streichen)", "(take it out)"),
     "nothing-to-measure": ("nichts zu messen", "nothing to measure"),
@@ -63,6 +65,13 @@ _COUNTED: Final = {
     "error": (("Fehler", "Fehler"), ("error", "errors")),
     "text": (("Text", "Texte"), ("text", "texts")),
     "unreadable": (("Eingabe nicht lesbar", "Eingaben nicht lesbar"), ("input unreadable", "inputs unreadable")),
+    "spans": (("Zeitraum", "Zeiträume"), ("span of time", "spans of time")),
+    "violations": (("Verstoß", "Verstöße"), ("violation", "violations")),
+    "open": (("offen", "offen"), ("open", "open")),
+    "undecided": (("nicht entschieden", "nicht entschieden"), ("undecided", "undecided")),
+    "waived": (("ausgenommen", "ausgenommen"), ("waived", "waived")),
+    "errors": (("nicht beurteilbar", "nicht beurteilbar"), ("could not be judged", "could not be judged")),
+    "remarks": (("Anmerkung zu den Daten", "Anmerkungen zu den Daten"), ("remark on the data", "remarks on the data")),
 }
 _FACTS: Final = {
     "parent": ("die beantwortete Nachricht", "the message answered"),

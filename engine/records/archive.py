@@ -22,7 +22,11 @@ _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with the records: `what` names it (clash, cycle, time, zone), `ids` where, `detail` what."""
+    """Something about the records: `what` names it, `ids` where, `detail` what.
+
+    Wrong are clash (one id, different content), cycle, time (impossible), zone (none), span (ends before it begins);
+    orphan (answers what is not on record) and object (was done to what is not on record) only say what is missing.
+    """
 
     what: str
     ids: tuple[str, ...]
@@ -97,6 +101,7 @@ def build_archive(records: Iterable[Record], zone: str = "") -> Archive:
         _gather(gathered, record)
     _note_clashes(gathered)
     _note_times(gathered, zone)
+    _note_missing(gathered)
     people = _sides(gathered)
     roots = _roots(gathered)
     grouped: dict[str, list[Message]] = {}
@@ -150,6 +155,8 @@ def _gather(gathered: _Gathered, record: Record) -> None:
 
 def _keep(gathered: _Gathered, known: dict[str, Kept], name: str, record: Kept) -> None:
     earlier = known.setdefault(name, record)
+    if earlier is record:
+        return
     one, other = _content(earlier), _content(record)
     if one != other:
         gathered.clashes.setdefault(name, set()).update((one, other))
@@ -183,17 +190,39 @@ def _sides(gathered: _Gathered) -> dict[str, Role | None]:
 
 
 def _note_times(gathered: _Gathered, zone: str) -> None:
-    """A problem for every time that is written and cannot be known."""
+    """A problem for every time that is written and cannot be known, and for spans that end before they begin."""
     written = [(each.id, "published", each.published) for each in gathered.messages.values()]
-    written += [(each.id, "performed", each.performed) for each in gathered.actions.values()]
+    spans: list[tuple[str, str | None, str | None]] = []
+    for action in gathered.actions.values():
+        written += [(action.id, "performed", action.performed), (action.id, "notice_sent", action.notice_sent)]
+        written += [(action.id, "approvals", each.at) for each in action.approvals or ()]
     for contest in gathered.contests.values():
-        written.append((contest.id, "published", contest.published))
+        times = {"published": contest.published, "starts": contest.starts, "ends": contest.ends}
+        written += [(contest.id, key, at) for key, at in times.items()]
+        spans.append((contest.id, contest.starts, contest.ends))
     for stated in gathered.coverage:
         where = "/".join(each or "*" for each in ("coverage", stated.channel, stated.account))
         written += [(where, "from", stated.since), (where, "until", stated.until)]
-    for name, key, text in sorted(written, key=lambda each: each[:2]):
-        if text and (what := trouble(text, zone)):
-            gathered.problems.append(Problem(what, (name,), f"{key} `{text}`"))
+        spans.append((where, stated.since, stated.until))
+    found = {(name, key, text): what for name, key, text in written if text and (what := trouble(text, zone))}
+    for (name, key, text), what in sorted(found.items()):
+        gathered.problems.append(Problem(what, (name,), f"{key} `{text}`"))
+    for name, begun, ended in sorted(spans, key=repr):
+        since, until = instant(begun, zone), instant(ended, zone)
+        if since is not None and until is not None and until < since:
+            gathered.problems.append(Problem("span", (name,), f"`{begun}` - `{ended}`"))
+
+
+def _note_missing(gathered: _Gathered) -> None:
+    """One line for all records that answer, and one for all that were done to, something that is not on record."""
+    known = {*gathered.messages, *(each.thread for each in gathered.messages.values())}
+    known |= {each.author.id for each in gathered.messages.values() if each.author is not None}
+    answering = {each.id: each.in_reply_to for each in gathered.messages.values()}
+    touching = {each.id: each.target for each in gathered.actions.values()}
+    for what, pointing in (("orphan", answering), ("object", touching)):
+        lost = tuple(sorted(name for name, target in pointing.items() if target and target not in known))
+        if lost:
+            gathered.problems.append(Problem(what, lost))
 
 
 def _roots(gathered: _Gathered) -> dict[str, str]:
@@ -201,16 +230,17 @@ def _roots(gathered: _Gathered) -> dict[str, str]:
     messages = gathered.messages
     roots: dict[str, str] = {}
     for start in sorted(messages):
-        path: list[str] = []
+        path: dict[str, None] = {}
         name = start
         while name not in roots:
             message = messages[name]
             if name in path:
-                circle = sorted(path[path.index(name) :])
+                way = list(path)
+                circle = sorted(way[way.index(name) :])
                 gathered.problems.append(Problem("cycle", tuple(circle)))
                 roots[name] = circle[0]
                 break
-            path.append(name)
+            path[name] = None
             if message.thread is not None:
                 roots[name] = message.thread
             elif message.in_reply_to in messages:

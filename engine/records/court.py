@@ -16,6 +16,7 @@ from ..scene import Scene, stage
 from ..values import dataclass
 from .archive import Archive, Thread
 from .calendars import Calendar, Duration, due
+from .happenings import Happenings
 from .moments import instant
 from .own_texts import OwnTexts
 from .past import Past
@@ -41,6 +42,7 @@ class Court:
     repeats: dict[tuple[str, float, float, timedelta], dict[str, Repeat]] = field(default_factory=dict)
     own_texts: dict[bool, OwnTexts] = field(default_factory=dict)
     private: PrivateData | None = None
+    happenings: dict[tuple[int, int, tuple[tuple[str, Quantity], ...]], Happenings] = field(default_factory=dict)
     _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
     _posts: dict[str | None, list[Message]] | None = None
     _reach: dict[tuple[str | None, str | None], tuple[datetime, datetime]] | None = None
@@ -99,6 +101,13 @@ class Court:
         message = Message(period.id, "", None, period.channel, None, None, None, None, period.account, period.since)
         at = instant(period.since)
         return stage(self.program, Exchange(message, None, True, None, period, Past(self, at, None)))
+
+    def channel_of(self, item: Message | Action) -> str | None:
+        """The channel of a message, or of what an act touched."""
+        if isinstance(item, Message):
+            return item.channel
+        target = self.archive.messages.get(item.target or "")
+        return item.channel or (target.channel if target else None)
 
     def thread_of(self, message: Message) -> Thread | None:
         """The thread a message stands in."""

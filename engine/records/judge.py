@@ -38,10 +38,11 @@ def judge(eras: Eras, archive: Archive, now: datetime | None, speech: str = "en"
 
 
 def _all(eras: Eras, courts: dict[str, Court], archive: Archive) -> Iterator[Result]:
+    about_acts: dict[str, list[Verdict]] = {}
     for name in sorted(archive.threads):
-        yield from _thread(eras, courts, archive.threads[name])
+        yield from _thread(eras, courts, archive.threads[name], about_acts)
     for action in archive.actions:
-        yield _one(eras, courts, archive, action)
+        yield _one(eras, courts, archive, action, about_acts.get(action.id, ()))
     for contest in archive.contests:
         yield _one(eras, courts, archive, contest)
     for program in eras.programs:
@@ -53,8 +54,11 @@ def _all(eras: Eras, courts: dict[str, Court], archive: Archive) -> Iterator[Res
                         yield _period(program, courts[program.digest], period)
 
 
-def _thread(eras: Eras, courts: dict[str, Court], thread: Thread) -> Iterator[Result]:
-    """The results of a thread: one for every message that some rule judges, in order of time."""
+def _thread(
+    eras: Eras, courts: dict[str, Court], thread: Thread, about_acts: dict[str, list[Verdict]]
+) -> Iterator[Result]:
+    """The results of a thread, one for every message, in order of time; verdicts on acts are laid aside for theirs."""
+    archive = next(iter(courts.values())).archive
     verdicts: dict[str, list[Verdict]] = {}
     for program in eras.programs:
         court = courts[program.digest]
@@ -63,19 +67,18 @@ def _thread(eras: Eras, courts: dict[str, Court], thread: Thread) -> Iterator[Re
                 continue
             for item, verdict in _guarded(rule, thread, court):
                 written = item.published if isinstance(item, Message) else item.performed
-                if in_force(eras, written, court.archive.zone) is program:
-                    verdicts.setdefault(item.id, []).append(verdict)
-    archive = next(iter(courts.values())).archive
+                if in_force(eras, written, archive.zone) is program and _is_at_home(item, thread, archive):
+                    found = verdicts if isinstance(item, Message) else about_acts
+                    found.setdefault(item.id, []).append(verdict)
     for message in thread.messages:
-        if archive.thread_of.get(message.id) != thread.id:
-            continue  # a guest: judged in its own thread
-        yield _message(eras, courts, message, thread, verdicts.pop(message.id, []))
-    for name in sorted(verdicts):
-        if name not in archive.messages:
-            programs = courts[eras.programs[0].digest].program
-            yield Result(
-                name, None, decide(programs, tuple(verdicts[name])), tuple(verdicts[name]), "action", thread.id
-            )
+        if _is_at_home(message, thread, archive):
+            yield _message(eras, courts, message, thread, verdicts.get(message.id, []))
+
+
+def _is_at_home(item: Message | Action, thread: Thread, archive: Archive) -> bool:
+    """Whether this is the thread of a message, or of what an act touched; a guest is judged where it stands itself."""
+    name = item.id if isinstance(item, Message) else item.target or ""
+    return archive.thread_of.get(name, name) == thread.id
 
 
 def _guarded(rule: CompiledRule, thread: Thread, court: Court) -> Iterator[tuple[Message | Action, Verdict]]:
@@ -124,8 +127,10 @@ def _contested(program: Program, message: Message, thread: Thread, more: Sequenc
     return Result(message.id, None, decision, found, "message", thread.id, program.policy, program.digest)
 
 
-def _one(eras: Eras, courts: dict[str, Court], archive: Archive, subject: Action | Contest) -> Result:
-    """An act or a contest."""
+def _one(
+    eras: Eras, courts: dict[str, Court], archive: Archive, subject: Action | Contest, more: Sequence[Verdict] = ()
+) -> Result:
+    """An act or a contest, with what was found about it in its thread."""
     kind = "action" if isinstance(subject, Action) else "contest"
     written = subject.performed if isinstance(subject, Action) else subject.published
     if isinstance(subject, Contest) and written is None and (post := archive.messages.get(subject.post or "")):
@@ -135,9 +140,10 @@ def _one(eras: Eras, courts: dict[str, Court], archive: Archive, subject: Action
         return _out_of_time(eras, subject.id, written, archive, kind, "", courts)
     court = courts[program.digest]
     if isinstance(subject, Contest):
-        verdicts = judge_contest(subject, court)
+        verdicts = (*more, *judge_contest(subject, court))
     else:
-        verdicts = tuple(_on_action(rule, subject, court) for rule in program.records.rules if rule.subject == kind)
+        rules = [rule for rule in program.records.rules if rule.subject == kind]
+        verdicts = (*more, *(_on_action(rule, subject, court) for rule in rules))
     place = "/".join(each for each in (subject.channel, subject.account) if each)
     return Result(subject.id, None, decide(program, verdicts), verdicts, kind, place, program.policy, program.digest)
 

@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+_FIRST, _LAST = 1971, 2199
+
 
 @lru_cache(maxsize=65536)  # a pure memo: the same text is asked for by every rule
 def instant(written: str | None, zone: str = "") -> datetime | None:
     """The instant an ISO 8601 time names; None when it is missing, impossible, or has no offset.
 
+    A year before 1971 is a field that nobody filled, one after 2199 a slip: neither is a time of a message.
     `zone` is the zone of a source that writes no offsets ("": none is known, so such a time is unknown).
     """
     if not written or len(written) < 11:
@@ -18,6 +21,8 @@ def instant(written: str | None, zone: str = "") -> datetime | None:
     try:
         read = datetime.fromisoformat(written)
     except ValueError:
+        return None
+    if not _FIRST <= read.year <= _LAST:
         return None
     if read.tzinfo is None:
         return read.replace(tzinfo=ZoneInfo(zone)) if zone else None
@@ -30,7 +35,7 @@ def trouble(written: str, zone: str = "") -> str:
         read = datetime.fromisoformat(written)
     except ValueError:
         return "time"
-    if len(written) < 11:
+    if len(written) < 11 or not _FIRST <= read.year <= _LAST:
         return "time"
     return "" if read.tzinfo is not None or zone else "zone"
 

@@ -8,7 +8,7 @@ from ..condition_nodes import CountOfEvent, Near, Ordered, Quantity, Resembles, 
 from ..conditions import Truth, read
 from ..record import Action, Contest
 from ..scene import Scene
-from .events import happened
+from .happenings import happenings
 from .moments import instant
 from .past import Past
 
@@ -75,24 +75,21 @@ def _near(condition: Near, scene: Scene, past: Past, parameters: Mapping[str, Qu
         return Truth(None, frozenset({"published"}))
     needs: frozenset[str] = frozenset()
     own = scene.exchange.about.id if isinstance(scene.exchange.about, Action | Contest) else scene.exchange.message.id
-    for item in past.thread.items:
-        if item.id == own:
+    found = happenings(condition.event, past.thread, past.court, parameters)
+    for each in found.until(past.at) if condition.before else found.since(past.at):
+        if each.item.id == own:
             continue
-        at = past.court.archive.at(item)
-        if at is not None and (at > past.at if condition.before else at < past.at):
-            continue
-        truth = happened(condition.event, item, past.court, parameters)
-        if truth.value is False:
-            continue
-        if at is None or truth.value is None:
-            needs |= truth.needs or frozenset({"published"})
-            continue
-        if condition.within is None:
+        if condition.within is not None and each.at is not None:
+            earlier, later = (each.at, past.at) if condition.before else (past.at, each.at)
+            due = past.court.after(earlier, condition.within, scene, parameters)
+            if due is None or later > due:
+                break  # and so are those that are further away
+        if each.truth.value is True:
             return Truth(True)
-        earlier, later = (at, past.at) if condition.before else (past.at, at)
-        due = past.court.after(earlier, condition.within, scene, parameters)
-        if due is not None and later <= due:
-            return Truth(True)
+        needs |= each.truth.needs
+    for each in found.undated:
+        if each.item.id != own:
+            needs |= each.truth.needs or frozenset({"published"})
     if needs:
         return Truth(None, needs)
     if condition.before:
@@ -116,12 +113,7 @@ def count(value: CountOfEvent, scene: Scene, parameters: Mapping[str, Quantity])
     past = scene.exchange.past
     if past is None or past.thread is None:
         return None, frozenset({"history"})
-    needs: frozenset[str] = frozenset()
-    found: list[str] = []
-    for item in past.thread.items:
-        truth = happened(value.event, item, past.court, parameters)
-        if truth.value is True:
-            who = item.actor if isinstance(item, Action) else (item.author.id if item.author else "us")
-            found.append((who or "") if value.people else item.id)
-        needs |= truth.needs if truth.value is None else frozenset()
-    return (None, needs) if needs else (float(len(set(found))), frozenset())
+    found = happenings(value.event, past.thread, past.court, parameters)
+    if found.needs:
+        return None, found.needs
+    return float(found.people if value.people else len(found.dated) + len(found.undated)), frozenset()

@@ -7,14 +7,19 @@ the matter, or when nothing of it is left.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import field
 from datetime import datetime
+from typing import Final
 
 from ..record import Action, Message, Role
 from ..tokens import fold
 from ..values import dataclass
 from .archive import Archive, Thread, role_of
+
+_MOST_VAGUE: Final = 50
+"""So many answers that may be for anybody are put to one turn: a crowd must not cost its square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,12 @@ class Ear:
 
 @dataclass(slots=True)
 class _Floor:
-    """Who has spoken and whose turn is running while a thread is read."""
+    """Who has spoken and whose turn is running while a thread is read.
+
+    `vague` are answers of which nobody knows for whom they were, `heard` how many of them there were when a person's
+    turn began; `undated` those that may have come at any time, with whom they are for. `handles` lead from a name to
+    who bears it, `reached` from a message to the person whom an answer to it is for.
+    """
 
     archive: Archive
     ear: Ear
@@ -66,6 +76,11 @@ class _Floor:
     people: dict[str, str] = field(default_factory=dict)
     early: list[Message] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
+    vague: list[Answer] = field(default_factory=list)
+    heard: dict[str, int] = field(default_factory=dict)
+    undated: list[tuple[Answer, tuple[str, ...] | None]] = field(default_factory=list)
+    handles: dict[str, dict[str, None]] = field(default_factory=dict)
+    reached: dict[str, str | None] = field(default_factory=dict)
 
 
 def turns(thread: Thread, archive: Archive, ear: Ear) -> list[Turn]:
@@ -74,11 +89,11 @@ def turns(thread: Thread, archive: Archive, ear: Ear) -> list[Turn]:
     None from `counts` (not known whether it is automatic) makes an answer uncertain.
     """
     floor = _Floor(archive, ear)
-    endings = [(at, each) for each in thread.actions if (at := archive.at(each)) is not None]
+    endings = deque((at, each) for each in thread.actions if (at := archive.at(each)) is not None)
     for message in thread.messages:
         at = archive.at(message)
         while endings and (at is None or endings[0][0] <= at):
-            _end(floor, thread, *endings.pop(0))
+            _end(floor, thread, *endings.popleft())
         if message.kind == "reaction":
             continue
         if (person := _person(message)) is not None:
@@ -91,6 +106,9 @@ def turns(thread: Thread, archive: Archive, ear: Ear) -> list[Turn]:
             floor.found.append(turn)
     for at, action in endings:
         _end(floor, thread, at, action)
+    for person in list(floor.running):
+        _leave(floor, person)
+    _put_undated(floor)
     for message in floor.early:
         asked = floor.asked.get(message.in_reply_to or "")
         if asked is not None:
@@ -112,9 +130,15 @@ def _person(message: Message) -> str | None:
 
 def _speak(floor: _Floor, person: str, message: Message, at: datetime | None) -> None:
     """One more message of the person's turn, or the first of a new one."""
-    floor.people[person] = (message.author and message.author.name) or floor.people.get(person, "")
+    name = (message.author and message.author.name) or floor.people.get(person, "")
+    if floor.people.get(person) != name:
+        floor.people[person] = name
+        for handle in _handles(person, name):
+            floor.handles.setdefault(handle, {})[person] = None
     turn = floor.running.get(person)
     if turn is None or at is None or turn.since is None:
+        _leave(floor, person)
+        floor.heard[person] = len(floor.vague)
         turn = floor.running[person] = Turn(person, [message], at)
         floor.found.append(turn)
     else:
@@ -122,19 +146,20 @@ def _speak(floor: _Floor, person: str, message: Message, at: datetime | None) ->
     floor.asked[message.id] = turn
     if at is not None and floor.ear.settles(message):
         turn.closed = at
-        del floor.running[person]
+        _leave(floor, person)
 
 
 def _end(floor: _Floor, thread: Thread, at: datetime, action: Action) -> None:
     """What an act ends: the turn of a person who closes the matter, and one of which nothing is left."""
     if action.action == "close":
         for person in _closing(floor, thread, action):
-            floor.running.pop(person).closed = at
+            floor.running[person].closed = at
+            _leave(floor, person)
     elif action.action == "delete" and action.target in floor.asked:
         floor.gone.add(action.target)
         turn = floor.asked[action.target]
         if turn is floor.running.get(turn.person) and all(each.id in floor.gone for each in turn.messages):
-            del floor.running[turn.person]
+            _leave(floor, turn.person)
 
 
 def _closing(floor: _Floor, thread: Thread, action: Action) -> list[str]:
@@ -142,11 +167,30 @@ def _closing(floor: _Floor, thread: Thread, action: Action) -> list[str]:
     if role_of(floor.archive, action) not in ("author", Role.CUSTOMER, Role.OTHER):
         return []
     if action.actor is not None:
-        return [person for person in floor.running if person == action.actor]
+        return [action.actor] if action.actor in floor.running else []
     asked = floor.asked.get(action.target or "")
     if asked is None and action.target == thread.id and len(floor.people) == 1:
         return list(floor.running)
-    return [person for person, turn in floor.running.items() if turn is asked]
+    return [asked.person] if asked is not None and floor.running.get(asked.person) is asked else []
+
+
+def _leave(floor: _Floor, person: str) -> None:
+    """The turn of a person ends, with the first of those answers that may have been for anybody."""
+    turn = floor.running.pop(person, None)
+    if turn is not None:
+        begun = floor.heard[person]
+        turn.answers += floor.vague[begun : begun + _MOST_VAGUE]
+
+
+def _put_undated(floor: _Floor) -> None:
+    """Answers that say neither when nor to what may have come at any time, so they may be for every turn."""
+    by_person: dict[str, list[Answer]] = {}
+    for answer, persons in floor.undated:
+        for person in persons if persons is not None else ("",):
+            by_person.setdefault(person, []).append(answer)
+    for turn in floor.found:
+        if turn.person:
+            turn.answers += by_person.get(turn.person, [])[:_MOST_VAGUE] + by_person.get("", [])[:_MOST_VAGUE]
 
 
 def _answer(floor: _Floor, message: Message, at: datetime | None, lacks: str) -> None:
@@ -156,12 +200,17 @@ def _answer(floor: _Floor, message: Message, at: datetime | None, lacks: str) ->
         return
     lacks = lacks or ("automated" if value is None else "")
     target = message.in_reply_to
-    persons = _addressees(message, floor.archive, floor.people)
+    persons = _addressees(message, floor)
+    if at is None and target is None:
+        floor.undated.append((Answer(message, None, lacks or ("in_reply_to" if persons is None else "")), persons))
+        return
+    if persons is None:
+        floor.vague.append(Answer(message, at, lacks or "in_reply_to"))
     reached: list[Turn] = []
-    for person in floor.running if persons is None else persons:
+    for person in persons or ():
         turn = floor.running.get(person)
         if turn is not None:
-            turn.answers.append(Answer(message, at, lacks or ("in_reply_to" if persons is None else "")))
+            turn.answers.append(Answer(message, at, lacks))
             reached.append(turn)
     asked = floor.asked.get(target or "")
     if asked is not None and all(asked is not turn for turn in reached):  # a further answer to an older turn
@@ -170,44 +219,64 @@ def _answer(floor: _Floor, message: Message, at: datetime | None, lacks: str) ->
         floor.early.append(message)
     if not lacks and at is not None:
         for person in persons or ():
-            floor.running.pop(person, None)
+            _leave(floor, person)
 
 
 def addressed(message: Message, thread: Thread, archive: Archive) -> tuple[str, ...] | None:
     """Whom a message of ours in a thread is for; None when that cannot be known, empty when it is for nobody."""
-    people = {
-        person: (each.author and each.author.name) or ""
-        for each in thread.messages
-        if each.kind != "reaction" and (person := _person(each)) is not None
-    }
-    return _addressees(message, archive, people)
+    floor = _Floor(archive, _DEAF)
+    for each in thread.messages:
+        if each.kind != "reaction" and (person := _person(each)) is not None:
+            _speak(floor, person, each, None)
+    return _addressees(message, floor)
 
 
-def _addressees(message: Message, archive: Archive, people: dict[str, str]) -> tuple[str, ...] | None:
+_DEAF: Final = Ear(lambda _: True, lambda _: False)
+
+
+def _addressees(message: Message, floor: _Floor) -> tuple[str, ...] | None:
     """Whom a message of ours answers; None when that cannot be known, empty when it answers nobody."""
-    seen: set[str] = set()
-    target = message.in_reply_to
-    while target is not None and target not in seen:
-        seen.add(target)
-        answered = archive.messages.get(target)
-        if answered is None:
+    if message.in_reply_to is not None:
+        person = _at_the_end(message.in_reply_to, floor)
+        if person is None:
             return None
-        if (person := _person(answered)) is not None:
+        if person:
             return (person,)
-        target = answered.in_reply_to
     if message.in_reply_to is None and message.kind in ("post", "story", "share"):
         return ()
-    if message.in_reply_to is None and len(people) == 1:
-        return tuple(people)
-    return _named(message, people) or None
+    if message.in_reply_to is None and len(floor.people) == 1:
+        return tuple(floor.people)
+    return _named(message, floor.handles) or None
 
 
-def _named(message: Message, people: dict[str, str]) -> tuple[str, ...]:
+def _at_the_end(target: str, floor: _Floor) -> str | None:
+    """Who is reached by answering a message, through answers of ours; "" when nobody is, None where one is missing."""
+    seen: dict[str, None] = {}
+    name: str | None = target
+    person: str | None = ""
+    while name is not None and name not in seen:
+        if name in floor.reached:
+            person = floor.reached[name]
+            break
+        seen[name] = None
+        answered = floor.archive.messages.get(name)
+        if answered is None:
+            person = None
+            break
+        if (found := _person(answered)) is not None:
+            person = found
+            break
+        name = answered.in_reply_to
+    floor.reached.update(dict.fromkeys(seen, person))
+    return person
+
+
+def _handles(person: str, name: str) -> set[str]:
+    return {fold(person), *fold(name).split()[:1]} - {""}
+
+
+def _named(message: Message, handles: dict[str, dict[str, None]]) -> tuple[str, ...]:
     """The people whose name or handle stands in a message; nobody where two bear it."""
-    words = set("".join(each if each.isalnum() or each in "-_" else " " for each in fold(message.text or "")).split())
-    found: dict[str, list[str]] = {}
-    for person, name in people.items():
-        for handle in {fold(person), *fold(name).split()[:1]} - {""}:
-            if handle in words:
-                found.setdefault(handle, []).append(person)
-    return tuple(dict.fromkeys(each for named in found.values() if len(named) == 1 for each in named))
+    text = "".join(each if each.isalnum() or each in "-_" else " " for each in fold(message.text or ""))
+    named = (handles.get(word, {}) for word in dict.fromkeys(text.split()))
+    return tuple(dict.fromkeys(person for people in named if len(people) == 1 for person in people))

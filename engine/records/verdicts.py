@@ -97,11 +97,13 @@ def undecided(case: Case, needs: frozenset[str] | set[str], reason: str = "", tr
 def violation(
     case: Case, words: Mapping[str, str], trail: Sequence[Step] = (), reason: str = "", mark: str = ""
 ) -> Verdict:
-    """A violation with its finding; `words` fill the wordings of the rule."""
+    """A violation with its finding; `words` fill the wordings of the rule, the verdict keeps times as ISO 8601."""
     found = tuple(findings_of(case.rule, case.scene, dict(case.parameters), (), case.court.speech, words))
     base = verdict(case, Outcome.VIOLATION, reason, trail, mark)
-    facts = tuple(sorted({**dict(base.facts), **words}.items()))
-    return replace(base, findings=tuple(replace(each, facts=facts) for each in found), facts=facts)
+    facts = dict(base.facts)
+    told = tuple(sorted({**facts, **words}.items()))
+    kept = tuple(sorted({**words, **facts}.items()))
+    return replace(base, findings=tuple(replace(each, facts=told) for each in found), facts=kept)
 
 
 def step(case: Case, item: Message | Action, german: str, english: str) -> Step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from knigge.engine.source import Source
 
 RESERVED = {
     part.casefold()
-    for section in ("keywords", "guards", "units")
+    for section in ("keywords", "guards", "units", "roles", "events", "pools")
     for word in keywords().sections[section]
     for both in word.spellings
     for spelling in both
@@ -62,7 +63,47 @@ def _several(parts: st.SearchStrategy[nodes.Condition]) -> st.SearchStrategy[nod
     )
 
 
-conditions = st.recursive(atoms, _several, max_leaves=6)
+durations = st.builds(
+    Quantity, numbers, st.sampled_from(["minutes", "hours", "days", "weeks", "business-hours", "business-days"])
+) | st.builds(nodes.Name, names)
+sides = st.lists(st.sampled_from(keywords().names("roles")), max_size=2, unique=True).map(tuple)
+
+
+def _events(asked: st.SearchStrategy[nodes.Condition]) -> st.SearchStrategy[nodes.Event]:
+    """Something that happens, by anybody or by these, with a question put to its message or without."""
+    concepts = st.builds(nodes.Expresses, st.just("text"), names)
+    several = st.lists(concepts, min_size=2, max_size=3).map(lambda parts: nodes.Or(tuple(parts)))
+    return st.builds(
+        nodes.Event, st.sampled_from(keywords().names("events")), sides, st.none() | concepts | several | asked
+    )
+
+
+shares = st.builds(Quantity, numbers, st.just("percent")) | st.builds(nodes.Name, names)
+counts = st.builds(Quantity, numbers) | st.builds(nodes.Name, names)
+around = st.one_of(
+    st.builds(nodes.Near, _events(atoms), st.booleans(), st.none() | durations),
+    st.builds(nodes.Timely, names, durations),
+    st.builds(nodes.Ordered, names, st.booleans(), names),
+    st.builds(
+        nodes.Resembles, st.sampled_from(keywords().names("pools")), st.sampled_from([">", ">=", "<"]), shares,
+        counts, st.booleans(), st.none() | durations,
+    ),
+    st.builds(nodes.IsOneOf, names, st.just(()), names),
+    st.builds(
+        nodes.Compare, st.builds(nodes.CountOfEvent, _events(atoms), st.booleans()), st.sampled_from([">=", "="]),
+        counts,
+    ),
+)  # fmt: skip
+conditions = st.recursive(atoms | around, _several, max_leaves=6)
+events = _events(conditions)
+some_events = st.lists(events, min_size=1, max_size=2).map(tuple)
+tallies = st.one_of(
+    st.builds(nodes.Tally, counts, counts, events),
+    st.builds(nodes.Tally, counts, st.none(), events),
+    st.builds(nodes.Tally, st.none(), counts, events),
+    st.builds(nodes.Tally, st.none(), shares, events, st.just(True)),
+    st.builds(nodes.Tally, shares, st.none(), events, st.just(True)),
+)
 dates = st.dates().map(str).filter(lambda day: day >= "1000")
 givens = st.builds(nodes.Given, names, texts | quantities)
 examples = st.builds(
@@ -74,6 +115,7 @@ examples = st.builds(
     st.lists(texts, max_size=2).map(tuple),
     st.just(NOWHERE),
     layouts,
+    st.lists(texts, max_size=2).map(tuple),
 )
 valids = st.builds(nodes.Valid, dates, dates | st.none(), st.just(NOWHERE), layouts) | st.builds(
     nodes.Valid, st.none(), dates, st.just(NOWHERE), layouts
@@ -108,9 +150,18 @@ rule_items = st.one_of(
     ),
     st.builds(nodes.When, conditions, st.just(NOWHERE), layouts),
     st.builds(nodes.Forbid, conditions, st.booleans(), st.just(NOWHERE), layouts),
+    st.builds(
+        nodes.Permit, st.lists(st.sampled_from([*nodes.ACTS, "measure"]), min_size=1, max_size=3).map(tuple),
+        conditions, st.just(NOWHERE), layouts,
+    ),
+    st.builds(nodes.After, some_events, st.just(NOWHERE), layouts),
+    st.builds(nodes.Expect, some_events, durations, st.booleans(), st.just(NOWHERE), layouts),
+    st.builds(nodes.Expect, some_events, st.none(), st.just(False), st.just(NOWHERE), layouts),
+    st.builds(nodes.Per, st.sampled_from(keywords().names("periods")), st.just(NOWHERE), layouts),
+    tallies.flatmap(lambda tally: layouts.map(lambda layout: replace(tally, layout=layout))),
     st.builds(nodes.Require, conditions, st.just(NOWHERE), layouts),
     st.builds(nodes.Exception_, conditions, texts, st.just(NOWHERE), layouts),
-    st.builds(nodes.IfUnknown, names, st.sampled_from(["violation", "undecided"]), st.just(NOWHERE), layouts),
+    st.builds(nodes.IfUnknown, names, st.sampled_from(keywords().names("verdicts")), st.just(NOWHERE), layouts),
     st.builds(nodes.Route, texts, st.just(NOWHERE), layouts),
     st.builds(nodes.Suggest, st.sampled_from(["replace", "add", "say"]), locals_, st.just(NOWHERE), layouts),
     st.builds(nodes.Suggest, st.just("remove"), st.just(()), st.just(NOWHERE), layouts),
@@ -121,7 +172,7 @@ blocks = st.one_of(
     st.builds(nodes.Define, names, languages, some_phrases, layout=layouts),
     st.builds(nodes.Concept, names, languages, st.lists(concept_items, max_size=4).map(tuple), layout=layouts),
     st.builds(
-        nodes.Rule, names, st.sampled_from(["post", "reply", "message"]), st.lists(rule_items, max_size=5).map(tuple),
+        nodes.Rule, names, st.sampled_from(keywords().names("subjects")), st.lists(rule_items, max_size=5).map(tuple),
         layout=layouts,
     ),
 )  # fmt: skip

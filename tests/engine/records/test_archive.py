@@ -101,7 +101,7 @@ def test_times_of_acts_and_coverage_are_told_too() -> None:
     act = {**done("d", None, "hide", "q"), "performed": "2026-03-02T10:00:00"}
     coverage = {**covered("2026-03-02", "2026-03-09"), "until": "2026-03-09"}
 
-    assert _problems(act, coverage) == [("time", ("coverage/facebook/acme",)), ("zone", ("d",))]
+    assert _problems(act, coverage) == [("time", ("coverage/facebook/acme",)), ("zone", ("d",)), ("object", ("d",))]
 
 
 def test_messages_stand_in_order_of_time_and_those_without_one_at_the_end() -> None:
