@@ -43,7 +43,8 @@ def _all(eras: Eras, courts: dict[str, Court], archive: Archive) -> Iterator[Res
         yield from _thread(eras, courts, archive.threads[name], about_acts)
     for action in archive.actions:
         yield _one(eras, courts, archive, action, about_acts.get(action.id, ()))
-    for contest in contests(archive, next(iter(courts.values()))):
+    sought = any(rule.subject == "contest" for program in eras.programs for rule in program.records.rules)
+    for contest in contests(archive, next(iter(courts.values()))) if sought else archive.contests:
         yield _one(eras, courts, archive, contest)
     for program in eras.programs:
         calendar: Calendar = calendar_of(program)
