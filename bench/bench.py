@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from data import ROOT
+from records import records
 
 from knigge.commands.programs import load_program, make
 from knigge.engine import condition_nodes
@@ -186,6 +187,10 @@ def main() -> int:
         "## Compiling",
         "",
         *compiling(),
+        "## Records",
+        "",
+        *records(),
+        "",
         "## Known limits",
         "",
         "- The warm median is above its limit: about fifty phrases are confirmed and two dozen concepts judged a",

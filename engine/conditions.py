@@ -43,6 +43,8 @@ class Truth:
 _FALSE: Final = Truth(False)
 _TRUE: Final = Truth(True)
 _NOTHING: Final = frozenset[str]()
+_BRIEF: Final = frozenset({"criticism"})
+_BRIEF_TOKENS: Final = 14  # a complaint of a line gives a model too little to outvote a phrase (docs/decisions/006)
 _NO_HISTORY: Final = Truth(None, frozenset({"history"}))
 _LACKING: Final = Sighting(False, (), _NOTHING, True, ())
 
@@ -307,7 +309,8 @@ def _with_learned(
     weighing = scene.weighing()
     if weighing is None:
         return value, matches, needs
-    if value is True and not weighing.is_seconded(name):
+    short = name in _BRIEF and len(scene.text) <= _BRIEF_TOKENS
+    if value is True and not short and not weighing.is_seconded(name):
         return False, [], _NOTHING
     if value is False and weighing.holds_alone(name):
         told = weighing.model.judge(name, scene.features(weighing, name), scene.text)

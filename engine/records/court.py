@@ -47,6 +47,7 @@ class Court:
     _posts: dict[str | None, list[Message]] | None = None
     _reach: dict[tuple[str | None, str | None], tuple[datetime, datetime]] | None = None
     _contests: set[str] | None = None
+    _span: Scene | None = None
     _turns: tuple[Thread, list[Turn]] | None = None
     _private: dict[str, list[Message]] | None = None
     _private_on: set[tuple[str | None, str | None]] = field(default_factory=set)
@@ -97,10 +98,13 @@ class Court:
         return stage(self.program, Exchange(message, None, True, None, contest, Past(self, at, None)))
 
     def about_period(self, period: Period) -> Scene:
-        """The stage of a span of a timeline, which has no text."""
+        """The stage of a span of a timeline, which has no text; kept while rule after rule looks at the same one."""
+        if self._span is not None and self._span.exchange.about is period:
+            return self._span
         message = Message(period.id, "", None, period.channel, None, None, None, None, period.account, period.since)
         at = instant(period.since)
-        return stage(self.program, Exchange(message, None, True, None, period, Past(self, at, None)))
+        self._span = stage(self.program, Exchange(message, None, True, None, period, Past(self, at, None)))
+        return self._span
 
     def channel_of(self, item: Message | Action) -> str | None:
         """The channel of a message, or of what an act touched."""

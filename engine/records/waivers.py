@@ -84,7 +84,7 @@ def _start(key: str, calendar: Calendar) -> datetime:
 def _covering(result: Result, verdict: Verdict, at: datetime, court: Court, desk: Desk) -> Waiver | None:
     """The first waiver of the policy that covers a violation and has a use left."""
     for waiver in court.program.records.waivers:
-        signed, until, since = instant(waiver.signed), instant(waiver.until), instant(waiver.since)
+        signed, until, since = _day_of(waiver.signed), _day_of(waiver.until), _day_of(waiver.since)
         if not matches(waiver.rule, verdict.rule) or until is None or at > until or (since is not None and at < since):
             continue
         if not waiver.backdated and (signed is None or signed > at):
@@ -111,3 +111,8 @@ def _where(result: Result, court: Court) -> tuple[str | None, str | None]:
         return message.channel, message.account
     channel, _, account = result.place.partition("/")
     return channel or None, account or None
+
+
+def _day_of(written: str) -> datetime | None:
+    """A time of an exception, however far away its end: the policy was checked for it when it was loaded."""
+    return datetime.fromisoformat(written) if written else None
