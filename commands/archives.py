@@ -11,8 +11,10 @@ from ..engine.finding import Result
 from ..engine.program import Program
 from ..engine.record import Record
 from ..engine.records.archive import Archive, Problem, build_archive
+from ..engine.records.court import Court
 from ..engine.records.eras import Eras, calendar_of
 from ..engine.records.judge import judge
+from ..engine.records.states import Standing, states
 from ..reports.records import speaks
 
 _MOST_NAMED = 5
@@ -42,6 +44,13 @@ def judge_records(
         key=lambda each: (len(order), each.id) if each.subject == "timeline" else (order.get(each.id, len(order)), "")
     )
     return found, [_told(problem, places, speech) for problem in archive.problems], archive
+
+
+def thread_states(archive: Archive, programs: Sequence[Program], now: str | None, speech: str) -> dict[str, Standing]:
+    """What is to be done in each thread in which anybody but us speaks, by the newest policy."""
+    program = programs[-1].later[-1] if programs[-1].later else programs[-1]
+    present = _instant(now, program) if now else None
+    return states(archive, Court(program, archive, present, calendar_of(program), speech))
 
 
 def is_faulty(archive: Archive) -> bool:

@@ -73,10 +73,10 @@ def run(request: Request, out: Write, err: Write) -> int:
         results.append(result)
         if request.format == "text":
             out(render(result, exchange.message.text or "", request.style) + "\n")
-    unreadable, wrong, numbers = len(inputs.problems), bool(inputs.problems), None
+    unreadable, wrong, numbers, threads = len(inputs.problems), bool(inputs.problems), None, None
     if inputs.records:
-        from ..reports.records import counts, records_summary, render_records
-        from .archives import is_faulty, judge_records
+        from ..reports.records import counts, records_summary, render_records, render_states, states_as_json
+        from .archives import is_faulty, judge_records, thread_states
 
         found, remarks, archive = judge_records(
             inputs.records, inputs.places, [program, *further], request.now, request.style.speech, request.every
@@ -86,14 +86,17 @@ def run(request: Request, out: Write, err: Write) -> int:
         inputs.problems += remarks
         wrong = wrong or is_faulty(archive)
         numbers = counts(results, read, len(remarks), unreadable)
+        standings = thread_states(archive, [program, *further], request.now, request.style.speech)
+        threads = states_as_json(standings)
         if request.format == "text":
-            out(render_records(found, archive, request.style))
+            out(render_records(found, archive, request.style) + render_states(standings, request.style))
     for line in inputs.problems:
         err(f"knigge: {line}\n")
     if request.format == "json":
         from ..reports.json import render as render_json
 
-        out(render_json(VERSION, (program.policy, program.policy_digest), results, request.every, numbers) + "\n")
+        name = (program.policy, program.policy_digest)
+        out(render_json(VERSION, name, results, request.every, numbers, threads) + "\n")
     elif numbers is not None:
         out(records_summary(numbers, request.style) + "\n")
     else:

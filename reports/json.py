@@ -14,10 +14,11 @@ def render(
     results: Sequence[Result],
     every: bool,
     counts: Mapping[str, int] | None = None,
+    threads: Sequence[Mapping[str, object]] | None = None,
 ) -> str:
     """The whole report. `policy` is its name and digest; with `every`, each rule's verdict is listed too.
 
-    `counts` says of a run over records what became of them.
+    `counts` says of a run over records what became of them, `threads` what is to be done in each.
     """
     report: dict[str, object] = {
         "knigge": version,
@@ -26,6 +27,8 @@ def render(
     }
     if counts is not None:
         report["counts"] = dict(counts)
+    if threads is not None:
+        report["threads"] = [dict(thread) for thread in threads]
     return json.dumps(report, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace").decode("utf-8")
 
 

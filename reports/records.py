@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..engine.finding import Outcome, Result, Step, Verdict
+from ..engine.records.states import State
 from .contest_list import parted, render_contest
 from .text import Style, explained, open_lines, render, visible, wrapped
 from .wording import counted, say
 
 if TYPE_CHECKING:
     from ..engine.records.archive import Archive
+    from ..engine.records.states import Standing
 
 _MOST_STEPS = 14
 
@@ -37,6 +39,37 @@ def render_records(results: Sequence[Result], archive: Archive, style: Style) ->
         if contest is not None:
             blocks.append(render_contest(contest, style))
     return "\n".join(blocks) + ("\n" if blocks else "")
+
+
+_MOST_WAITING = 10
+
+
+def render_states(standings: Mapping[str, Standing], style: Style) -> str:
+    """How many threads are to be answered, in progress, closed, and which are waiting; nothing without threads."""
+    if not standings:
+        return ""
+    number = Counter(str(each.state) for each in standings.values())
+    told = ", ".join(f"{number[state]} {say(f'state-{state}', style.speech)}" for state in State if number[state])
+    lines = [f"{say('threads', style.speech)}: {told}."]
+    waiting = [name for name in sorted(standings) if standings[name].state is State.TO_ANSWER]
+    if waiting:
+        more = f" … + {len(waiting) - _MOST_WAITING}" if len(waiting) > _MOST_WAITING else ""
+        named = ", ".join(visible(name) for name in waiting[:_MOST_WAITING])
+        lines += wrapped(f"{say('waiting', style.speech)}: {named}{more}", style, "  ")
+    return "\n".join(lines) + "\n\n"
+
+
+def states_as_json(standings: Mapping[str, Standing]) -> list[dict[str, object]]:
+    """The same for machines: state, what it rests on, and since when."""
+    return [
+        {
+            "id": name,
+            "state": str(each.state),
+            "why": str(each.why),
+            "since": each.since.isoformat() if each.since else None,
+        }
+        for name, each in sorted(standings.items())
+    ]
 
 
 def _tells(verdict: Verdict) -> bool:

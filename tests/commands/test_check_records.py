@@ -322,3 +322,13 @@ def test_no_records_crash_the_command(
     assert isinstance(counts, dict)
     assert counts["read"] + counts["unreadable"] == sum(bool(str(each).strip()) for each in lines)
     assert check(lines, *NOW).exit_code == result.exit_code
+
+
+def test_the_state_of_every_thread_is_told(check: Check) -> None:
+    ticket = {"type": "ticket", "id": "k", "thread": "t2", "state": "closed"}
+
+    found = _report(check([asked("q1", thread="t1"), asked("q2", thread="t2"), ticket], "--format", "json"))["threads"]
+
+    assert isinstance(found, list)
+    assert [each["id"] for each in found] == ["t1", "t2"]
+    assert (found[1]["state"], found[1]["why"]) == ("closed", "ticket")
