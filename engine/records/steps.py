@@ -205,6 +205,8 @@ def _field(key: str, value: object, zone: str) -> object:
             {"by": name, "at": _moment(when, zone) if when else None}
             for name, _, when in (part.strip().partition(" ") for part in written.split(",") if part.strip())
         ]
+    if written == "none" and key in ("actor", "actor_role"):
+        return None
     if key in _TIMED:
         return _moment(written, zone) if written and written != "none" else None
     return {"true": True, "yes": True, "ja": True, "false": False, "no": False, "nein": False}.get(written, written)
