@@ -13,7 +13,7 @@ import pstats
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -200,8 +200,7 @@ def profile(textless: bool, amount: int, rows: int = 40) -> None:
     lines = archive_lines(amount)
     measured(program, archive_lines(300, seed=1))
     watch = cProfile.Profile()
-    run: Callable[[], object] = lambda: measured(program, lines)  # noqa: E731
-    watch.runcall(run)
+    watch.runcall(measured, program, lines)
     pstats.Stats(watch).sort_stats("tottime").print_stats(rows)
 
 

@@ -34,8 +34,7 @@ def judge_records(
 
     A customer's message of which no rule speaks is left out, unless `every` verdict is wanted.
     """
-    history = [each for program in programs for each in (program, *program.later)]
-    eras = Eras(tuple(sorted(history, key=lambda each: each.since or "")))
+    eras = _eras(programs)
     archive = build_archive(records, programs[0].records.zone)
     present = _instant(now, eras.programs[-1]) if now else None
     found = [each for each in judge(eras, archive, present, speech) if every or speaks(each)]
@@ -48,9 +47,15 @@ def judge_records(
 
 def thread_states(archive: Archive, programs: Sequence[Program], now: str | None, speech: str) -> dict[str, Standing]:
     """What is to be done in each thread in which anybody but us speaks, by the newest policy."""
-    program = programs[-1].later[-1] if programs[-1].later else programs[-1]
+    program = _eras(programs).programs[-1]
     present = _instant(now, program) if now else None
     return states(archive, Court(program, archive, present, calendar_of(program), speech))
+
+
+def _eras(programs: Sequence[Program]) -> Eras:
+    """The policies and their dated changes in order of their first day."""
+    history = [each for program in programs for each in (program, *program.later)]
+    return Eras(tuple(sorted(history, key=lambda each: each.since or "")))
 
 
 def is_faulty(archive: Archive) -> bool:

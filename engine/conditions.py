@@ -156,9 +156,9 @@ def read(name: str, scene: Scene) -> Measurement:
 
 def _on_record(name: str) -> Fact:
     """A fact of records; they are loaded only when one is asked for."""
-    from .record_facts import RECORD_FACTS
+    from .record_facts import BY_NAME
 
-    return next(fact for fact in RECORD_FACTS if fact.name == name)
+    return BY_NAME[name]
 
 
 def _stage(scope: str, scene: Scene) -> Scene | None:

@@ -139,3 +139,4 @@ RECORD_FACTS: Final[tuple[Fact, ...]] = (
 )  # fmt: skip
 
 ALL_FACTS: Final = (*FACTS, *RECORD_FACTS)
+BY_NAME: Final = {fact.name: fact for fact in RECORD_FACTS}
