@@ -6,21 +6,25 @@ which the answer is not a plain no are kept, so the memory they take grows with 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from ..condition_nodes import Quantity, Resembles, Value
+from ..condition_nodes import Condition, Event, Expect, Near, Quantity, Resembles, Tally, Value
 from ..conditions import Truth
+from ..evaluator import parameters_of
+from ..parts import walk
+from ..program import CompiledRule
 from ..record import Message
 from ..scene import Scene
 from .own_texts import TOP_LEVEL, own_texts
 from .past import Past
 from .repeats import Repeat, again, elsewhere, to_many
-from .resemblance import pool
+from .resemblance import Said, pool
 
 if TYPE_CHECKING:
     from .court import Court
+    from .outlook import Question
 
 _LENGTHS: Final = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1.0, "weeks": 7.0}
 _EVER: Final = timedelta(days=36500)
@@ -34,9 +38,12 @@ def resembles(condition: Resembles, scene: Scene, past: Past, parameters: Mappin
     share, least = _number(condition.share, parameters), _number(condition.least, parameters)
     window = _window(condition.within, parameters)
     asked = "replies" if condition.people else condition.pool
-    found = past.court.repeats.get((asked, share, least, window))
+    outlook = past.court.outlook
+    found = (outlook.repeats if outlook is not None else past.court.repeats).get((asked, share, least, window))
+    if found is None and outlook is not None:
+        raise RuntimeError(f"nobody looked for texts that resemble {asked}")  # a part cannot answer for the whole
     if found is None:
-        found = _answers(past.court, asked, share, int(least), window)
+        found = answers(own_texts(past.court, asked == "replies").items, asked, share, int(least), window)
         past.court.repeats[asked, share, least, window] = found
     repeat = found.get(message.id)
     if repeat is None:
@@ -45,7 +52,11 @@ def resembles(condition: Resembles, scene: Scene, past: Past, parameters: Mappin
     scene.facts["times"] = str(repeat.count)
     scene.facts["people"] = str(repeat.people)
     scene.facts["alike-to"] = ", ".join(repeat.alike)
-    return Truth(repeat.holds, _wanting(message, repeat, asked, past.court) if repeat.holds is None else frozenset())
+    if repeat.holds is not None:
+        return Truth(repeat.holds)
+    if outlook is not None:
+        return Truth(None, frozenset(outlook.lacking.get(message.id, ("published",))))
+    return Truth(None, lacking(message.id, repeat, asked, own_texts(past.court, asked == "replies").items))
 
 
 def very_short(message: Message, court: Court) -> bool:
@@ -65,22 +76,47 @@ def _window(value: Value | None, parameters: Mapping[str, Quantity]) -> timedelt
     return timedelta(days=quantity.value * _LENGTHS.get(quantity.unit, 1.0))
 
 
-def _answers(court: Court, asked: str, share: float, least: int, window: timedelta) -> dict[str, Repeat]:
+def questions(rules: Iterable[CompiledRule]) -> Iterator[Question]:
+    """What these rules may ask of texts that are said again, with the parameters of every channel."""
+    for rule in rules:
+        channels = {channel for _, own in rule.parameters.values() for channel in own}
+        for condition in (part for each in _conditions(rule) for part in walk(each)):
+            if isinstance(condition, Resembles):
+                for channel in ("", *sorted(channels)):
+                    parameters = parameters_of(rule, channel)
+                    asked = "replies" if condition.people else condition.pool
+                    share, least = _number(condition.share, parameters), _number(condition.least, parameters)
+                    yield asked, share, least, _window(condition.within, parameters)
+
+
+def _conditions(rule: CompiledRule) -> Iterator[Condition]:
+    """Every condition of a rule, those asked of the messages of events too."""
+    found = [*rule.when, *(condition for condition, _ in (*rule.exceptions, *rule.graded))]
+    events: list[Event] = list(rule.after)
+    if isinstance(rule.shape, Expect):
+        events += rule.shape.events
+    elif isinstance(rule.shape, Tally):
+        events.append(rule.shape.event)
+    else:
+        found.append(rule.shape.condition)
+    events += [part.event for each in found for part in walk(each) if isinstance(part, Near)]
+    yield from found
+    yield from (event.condition for event in events if event.condition is not None)
+
+
+def answers(items: Sequence[Said], asked: str, share: float, least: int, window: timedelta) -> dict[str, Repeat]:
     """The answers that are not no, by id."""
     replies = asked == "replies"
-    pooled = pool(own_texts(court, replies).items, share, window)
-    answers = to_many(pooled, least) if replies else again(pooled) if asked == "past" else elsewhere(pooled)
-    return {each.id: each for each in answers if each.holds is not False and (replies or each.count >= least)}
+    pooled = pool(items, share, window)
+    found = to_many(pooled, least) if replies else again(pooled) if asked == "past" else elsewhere(pooled)
+    return {each.id: each for each in found if each.holds is not False and (replies or each.count >= least)}
 
 
-def _wanting(message: Message, repeat: Repeat, asked: str, court: Court) -> frozenset[str]:
-    """Which facts, of the text itself or of those alike, leave it open."""
+def lacking(name: str, repeat: Repeat, asked: str, items: Sequence[Said]) -> frozenset[str]:
+    """Which facts, of the text itself or of those alike, leave an answer open."""
     needs: set[str] = set()
-    places = {item.id: item for item in own_texts(court, asked == "replies").items}
-    for name in (message.id, *repeat.alike):
-        item = places.get(name)
-        if item is None:
-            continue
+    places = {item.id: item for item in items if item.id == name or item.id in repeat.alike}
+    for item in places.values():
         if item.at is None:
             needs.add("published")
         if item.person is None and asked == "replies":

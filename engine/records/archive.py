@@ -7,7 +7,7 @@ is a problem with its id and a reason.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -91,10 +91,13 @@ class _Gathered:
     clashes: dict[str, set[str]] = field(default_factory=dict)
 
 
-def build_archive(records: Iterable[Record], zone: str = "") -> Archive:
+def build_archive(
+    records: Iterable[Record], zone: str = "", people: Mapping[str, Role | None] | None = None
+) -> Archive:
     """The archive of these records. The same id with other content: the first by content order counts, and is told.
 
-    Who wrote something without saying on whose side is known where all their other messages say the same.
+    Who wrote something without saying on whose side is known where all their other messages say the same; where these
+    records are part of more, `people` says what all of them say.
     """
     gathered = _Gathered()
     for record in records:
@@ -102,7 +105,7 @@ def build_archive(records: Iterable[Record], zone: str = "") -> Archive:
     _note_clashes(gathered)
     _note_times(gathered, zone)
     _note_missing(gathered)
-    people = _sides(gathered)
+    people = _sides(gathered, people)
     roots = _roots(gathered)
     grouped: dict[str, list[Message]] = {}
     for message in gathered.messages.values():
@@ -175,13 +178,14 @@ def _note_clashes(gathered: _Gathered) -> None:
         gathered.problems.append(Problem("clash", (name,), " / ".join(both)))
 
 
-def _sides(gathered: _Gathered) -> dict[str, Role | None]:
+def _sides(gathered: _Gathered, given: Mapping[str, Role | None] | None) -> dict[str, Role | None]:
     """The role of everybody who wrote, None where it is unknown or told in two ways; and messages completed by it."""
     told: dict[str, set[Role]] = {}
     for message in gathered.messages.values():
         if message.author is not None:
             told.setdefault(message.author.id, set()).update({message.author.role} if message.author.role else ())
     people = {name: next(iter(roles)) if len(roles) == 1 else None for name, roles in told.items()}
+    people |= given or {}
     for name, message in gathered.messages.items():
         author = message.author
         if author is not None and author.id and author.role is None and people[author.id] is not None:

@@ -18,6 +18,7 @@ from .archive import Archive, Thread
 from .calendars import Calendar, Duration, due
 from .happenings import Happenings
 from .moments import instant
+from .outlook import Outlook, reach_of
 from .own_texts import OwnTexts
 from .past import Past
 from .private_data import PrivateData
@@ -32,13 +33,17 @@ OFFER = "contest-offer"
 
 @dataclass(slots=True)
 class Court:
-    """Where records are judged. `now` None: the present is not known, so what is still running stays undecided."""
+    """Where records are judged. `now` None: the present is not known, so what is still running stays undecided.
+
+    `outlook` says what the archive as a whole knows, where `archive` is a part of it.
+    """
 
     program: Program
     archive: Archive
     now: datetime | None
     calendar: Calendar
     speech: str
+    outlook: Outlook | None = None
     repeats: dict[tuple[str, float, float, timedelta], dict[str, Repeat]] = field(default_factory=dict)
     own_texts: dict[bool, OwnTexts] = field(default_factory=dict)
     private: PrivateData | None = None
@@ -139,14 +144,7 @@ class Court:
     def reach(self, channel: str | None, account: str | None) -> tuple[datetime, datetime] | None:
         """From the first to the last message of a channel and account; None where there is none."""
         if self._reach is None:
-            self._reach = {}
-            for message in self.archive.messages.values():
-                at = self.archive.at(message)
-                if at is None:
-                    continue
-                key = (message.channel, message.account)
-                first, last = self._reach.get(key, (at, at))
-                self._reach[key] = (min(first, at), max(last, at))
+            self._reach = reach_of(self.archive) if self.outlook is None else self.outlook.reach
         return self._reach.get((channel, account))
 
     def private_to(self, person: str) -> tuple[Message, ...]:
@@ -156,6 +154,8 @@ class Court:
 
     def private_on_record(self, channel: str | None, account: str | None) -> bool:
         """Whether the archive holds private messages of an account on a channel, so that one would be seen."""
+        if self.outlook is not None:
+            return (channel, account) in self.outlook.private_on
         self._read_private()
         return (channel, account) in self._private_on
 

@@ -6,7 +6,7 @@ to the last message there (CONVENTIONS: Cadence).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -25,6 +25,7 @@ from .calendars import (
 )
 from .court import Court
 from .moments import instant
+from .outlook import Place, reach_of
 from .timetable import public_holidays
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -55,17 +56,32 @@ def periods(archive: Archive, calendar: Calendar, unit: str, channels: Iterable[
     Of `channels` (those a policy names) on which nothing at all is on record, the spans in which there are records of
     others: they are judged as not known, never passed over.
     """
-    spans = _spans(archive)
-    stated = [(each, reach) for each in archive.coverage if (reach := _reach(each, archive.zone))]
+    yield from periods_of(reach_of(archive), archive.coverage, archive.zone, calendar, unit, channels)
+
+
+def periods_of(
+    reach: Mapping[Place, Reach],
+    coverage: Iterable[Coverage],
+    zone: str,
+    calendar: Calendar,
+    unit: str,
+    channels: Iterable[str] = (),
+) -> Iterator[Period]:
+    """The same from what is known of an archive: the first and last message of each channel and account."""
+    spans = {(channel, name): [both] for (channel, name), both in reach.items() if channel is not None}
+    for channel, account in list(spans):  # without an account only where the channel has none at all
+        if account is None and any(other == channel and name is not None for other, name in spans):
+            del spans[channel, account]
+    stated = [(each, found) for each in coverage if (found := _reach(each, zone))]
     accounts = {account for _, account in spans} | {each.account for each, _ in stated if each.account}
     only = next(iter(accounts)) if len(accounts) == 1 else None
-    everything = [reach for found in spans.values() for reach in found] + [reach for _, reach in stated]
-    for each, reach in stated:
+    everything = [each for found in spans.values() for each in found] + [found for _, found in stated]
+    for each, found in stated:
         known = [both for both in spans if each.channel in (None, both[0]) and each.account in (None, both[1])]
         if not known and each.channel is not None:
             known = [(each.channel, each.account)]
         for both in known:
-            spans.setdefault(both, []).append(reach)
+            spans.setdefault(both, []).append(found)
     named = {channel for channel, _ in spans}
     for channel in sorted(set(channels) - named):
         spans[channel, only] = everything
@@ -74,19 +90,6 @@ def periods(archive: Archive, calendar: Calendar, unit: str, channels: Iterable[
         if reaches:
             first, last = min(since for since, _ in reaches), max(until for _, until in reaches)
             yield from _between(channel, account, first, last, unit, calendar)
-
-
-def _spans(archive: Archive) -> dict[tuple[str, str | None], list[Reach]]:
-    """The instants of messages by channel and account; without an account only where the channel has none at all."""
-    spans: dict[tuple[str, str | None], list[Reach]] = {}
-    for message in archive.messages.values():
-        at = archive.at(message)
-        if at is not None and message.channel is not None:
-            spans.setdefault((message.channel, message.account), []).append((at, at))
-    for channel, account in list(spans):
-        if account is None and any(other == channel and name is not None for other, name in spans):
-            del spans[channel, account]
-    return spans
 
 
 def _reach(stated: Coverage, zone: str) -> Reach | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,14 +10,15 @@ from ..condition_nodes import Permit
 from ..evaluator import by_conditions, decide, evaluate_scene, is_subject
 from ..finding import Decision, Outcome, Result, Verdict
 from ..program import CompiledRule, Program
-from ..record import Action, Contest, Message, Period, Role
+from ..record import Action, Contest, Coverage, Message, Period, Role
 from .archive import Archive, Thread
 from .calendars import Calendar, CalendarError
 from .contests import judge_contest, judge_own_post
 from .court import Court
-from .coverage import periods
+from .coverage import Reach, periods_of
 from .eras import Eras, calendar_of, in_force
 from .expect import judge_thread
+from .outlook import Outlook, Place, Scope, reach_of
 from .permit import judge_action, outside
 from .timeline import judge_period
 from .verdicts import not_here, open_case
@@ -31,27 +32,54 @@ def judge(eras: Eras, archive: Archive, now: datetime | None, speech: str = "en"
 
     The verdicts on a message (its wording, the turn it opens, the promise it makes) stand in one result.
     """
-    courts = {program.digest: Court(program, archive, now, calendar_of(program), speech) for program in eras.programs}
-    found = list(_all(eras, courts, archive))
-    desk = Desk()
-    yield from waive(found, courts, desk)
+    courts = courts_of(eras, archive, now, speech)
+    everything = Scope(
+        frozenset(archive.threads),
+        frozenset(action.id for action in archive.actions),
+        frozenset(contest.id for contest in archive.contests),
+        tuple(each for _, each in spans(eras, reach_of(archive), archive.coverage, archive.zone)),
+    )
+    yield from waive(judge_scope(eras, archive, courts, everything), courts, Desk())
 
 
-def _all(eras: Eras, courts: dict[str, Court], archive: Archive) -> Iterator[Result]:
+def courts_of(
+    eras: Eras, archive: Archive, now: datetime | None, speech: str, outlook: Outlook | None = None
+) -> dict[str, Court]:
+    """A court for every program of the history, by its digest; `outlook` where the archive is a part of a whole."""
+    return {
+        program.digest: Court(program, archive, now, calendar_of(program), speech, outlook) for program in eras.programs
+    }
+
+
+def judge_scope(eras: Eras, archive: Archive, courts: dict[str, Court], scope: Scope) -> Iterator[Result]:
+    """What is in `scope`, judged before any waiver; threads first, in order of id, then acts, contests, spans."""
     about_acts: dict[str, list[Verdict]] = {}
-    for name in sorted(archive.threads):
+    for name in sorted(scope.threads):
         yield from _thread(eras, courts, archive.threads[name], about_acts)
     for action in archive.actions:
-        yield _one(eras, courts, archive, action, about_acts.get(action.id, ()))
+        if action.id in scope.actions:
+            yield _one(eras, courts, archive, action, about_acts.get(action.id, ()))
     for contest in archive.contests:
-        yield _one(eras, courts, archive, contest)
+        if contest.id in scope.contests:
+            yield _one(eras, courts, archive, contest)
+    for period in scope.periods:
+        program = in_force(eras, period.since, archive.zone)
+        if program is not None:
+            yield _period(program, courts[program.digest], period)
+
+
+def spans(
+    eras: Eras, reach: dict[Place, Reach], coverage: Iterable[Coverage], zone: str
+) -> Iterator[tuple[Program, Period]]:
+    """Every span of a timeline that some rule counts in, with the program in force when it began."""
+    stated = tuple(coverage)
     for program in eras.programs:
         calendar: Calendar = calendar_of(program)
         for unit in _SPANS:
             if any(rule.per == unit for rule in program.records.rules):
-                for period in periods(archive, calendar, unit, program.channels):
-                    if in_force(eras, period.since, archive.zone) is program:
-                        yield _period(program, courts[program.digest], period)
+                for period in periods_of(reach, stated, zone, calendar, unit, program.channels):
+                    if in_force(eras, period.since, zone) is program:
+                        yield program, period
 
 
 def _thread(

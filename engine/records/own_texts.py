@@ -36,7 +36,8 @@ def own_texts(court: Court, replies: bool) -> OwnTexts:
     """Our replies (in public and in private), or our posts and stories; gathered once."""
     found = court.own_texts.get(replies)
     if found is None:
-        found = court.own_texts[replies] = _gathered(court.archive, replies)
+        accounts = court.outlook.accounts if court.outlook is not None else accounts_named(court.archive)
+        found = court.own_texts[replies] = gather_texts(court.archive, replies, accounts)
     return found
 
 
@@ -45,9 +46,14 @@ def may_repeat(message: Message) -> bool:
     return any(message.extra.get(key) for key in _MAY_REPEAT)
 
 
-def _gathered(archive: Archive, replies: bool) -> OwnTexts:
+def accounts_named(archive: Archive) -> frozenset[str | None]:
+    """The channels on which at least one message names its account."""
+    return frozenset(each.channel for each in archive.messages.values() if each.account is not None)
+
+
+def gather_texts(archive: Archive, replies: bool, with_accounts: frozenset[str | None]) -> OwnTexts:
+    """Our replies or posts among the records; where no account is named on a channel, all speak for the same one."""
     names: dict[str, tuple[str, ...]] = {}
-    with_accounts = {each.channel for each in archive.messages.values() if each.account is not None}
     items: list[Said] = []
     short: list[str] = []
     for name in sorted(archive.messages):

@@ -23,6 +23,21 @@ class Desk:
     used: dict[Waiver, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A violation as waivers see it: when, which rule, the subject's id, its thread or channel/account, where."""
+
+    at: datetime
+    rule: str
+    id: str
+    place: str
+    channel: str | None
+    account: str | None
+
+
+Turn = tuple[float, str, str, str]
+
+
 def waive(results: Iterable[Result], courts: dict[str, Court], desk: Desk) -> Iterator[Result]:
     """The results with violations set aside where a waiver covers them; the earliest use a waiver first."""
     found = list(results)
@@ -30,15 +45,12 @@ def waive(results: Iterable[Result], courts: dict[str, Court], desk: Desk) -> It
         yield from found
         return
     changed: dict[tuple[int, int], Verdict] = {}
-    for at, row, column in sorted(_uses(found, courts)):
-        result = found[row]
-        verdict = result.verdicts[column]
-        waiver = _covering(result, verdict, at, courts[result.program], desk)
+    for _, row, column, deed in sorted(_uses(found, courts), key=lambda each: each[0]):
+        verdict = found[row].verdicts[column]
+        waiver = covering(courts[found[row].program].program.records.waivers, deed, desk)
         if waiver is not None:
             desk.used[waiver] = desk.used.get(waiver, 0) + 1
-            changed[row, column] = replace(
-                verdict, outcome=Outcome.WAIVED, reason=f"{waiver.reason} ({waiver.approver})"
-            )
+            changed[row, column] = replace(verdict, outcome=Outcome.WAIVED, reason=waived_reason(waiver))
     for row, result in enumerate(found):
         verdicts = tuple(changed.get((row, column), each) for column, each in enumerate(result.verdicts))
         if verdicts != result.verdicts:
@@ -46,16 +58,22 @@ def waive(results: Iterable[Result], courts: dict[str, Court], desk: Desk) -> It
         yield result
 
 
-def _uses(results: list[Result], courts: dict[str, Court]) -> Iterator[tuple[datetime, int, int]]:
+def _uses(results: list[Result], courts: dict[str, Court]) -> Iterator[tuple[Turn, int, int, Deed]]:
     """Every violation with the time of what triggered it; what has no time cannot be waived."""
     for row, result in enumerate(results):
         court = courts.get(result.program)
         at = _time_of(result, court) if court else None
-        if at is None:
+        if court is None or at is None:
             continue
         for column, verdict in enumerate(result.verdicts):
             if verdict.outcome is Outcome.VIOLATION:
-                yield at, row, column
+                deed = Deed(at, verdict.rule, result.id, result.place, *_where(result, court))
+                yield in_turn(at, result.subject, result.id, verdict.rule), row, column, deed
+
+
+def in_turn(at: datetime, subject: str, name: str, rule: str) -> Turn:
+    """By what violations use up a waiver: time first; at the same instant by subject, id and rule."""
+    return at.timestamp(), subject, name, rule
 
 
 def _time_of(result: Result, court: Court) -> datetime | None:
@@ -81,28 +99,33 @@ def _start(key: str, calendar: Calendar) -> datetime:
     return (month_span(year, rest[0], calendar) if len(rest) == 1 else day_span(date(year, *rest), calendar))[0]
 
 
-def _covering(result: Result, verdict: Verdict, at: datetime, court: Court, desk: Desk) -> Waiver | None:
-    """The first waiver of the policy that covers a violation and has a use left."""
-    for waiver in court.program.records.waivers:
+def covering(waivers: Iterable[Waiver], deed: Deed, desk: Desk) -> Waiver | None:
+    """The first waiver that covers a violation and has a use left; using it up is the caller's."""
+    for waiver in waivers:
         signed, until, since = _day_of(waiver.signed), _day_of(waiver.until), _day_of(waiver.since)
-        if not matches(waiver.rule, verdict.rule) or until is None or at > until or (since is not None and at < since):
+        at = deed.at
+        if not matches(waiver.rule, deed.rule) or until is None or at > until or (since is not None and at < since):
             continue
         if not waiver.backdated and (signed is None or signed > at):
             continue
         if waiver.uses is not None and desk.used.get(waiver, 0) >= waiver.uses:
             continue
-        if _in_scope(waiver, result, court):
+        if _in_scope(waiver, deed):
             return waiver
     return None
 
 
-def _in_scope(waiver: Waiver, result: Result, court: Court) -> bool:
-    channel, account = _where(result, court)
+def _in_scope(waiver: Waiver, deed: Deed) -> bool:
     return (
-        (not waiver.channels or channel in waiver.channels)
-        and (not waiver.accounts or account in waiver.accounts)
-        and (not waiver.subjects or result.id in waiver.subjects or result.place in waiver.subjects)
+        (not waiver.channels or deed.channel in waiver.channels)
+        and (not waiver.accounts or deed.account in waiver.accounts)
+        and (not waiver.subjects or deed.id in waiver.subjects or deed.place in waiver.subjects)
     )
+
+
+def waived_reason(waiver: Waiver) -> str:
+    """Why a violation does not count, and who signed that."""
+    return f"{waiver.reason} ({waiver.approver})"
 
 
 def _where(result: Result, court: Court) -> tuple[str | None, str | None]:
