@@ -128,7 +128,8 @@ def compile_rules(parsed: Sequence[Parsed], policy: Policy, engine: str) -> tupl
     for changed in policy.later:
         again = tuple(_rule(block, changed, clauses, trees) for _, block in blocks if isinstance(block, nodes.Rule))
         later.append(_program(engine, changed, again, program.lexicons, lists))
-    return replace(program, later=tuple(later)), diagnostics
+    told = tuple((name, clause.local) for name, clause in clauses.items())
+    return replace(program, later=tuple(later), clauses=told), diagnostics
 
 
 def _program(

@@ -228,7 +228,7 @@ class Program:
 
     `decisions` say by severity, and for `undecided` and `routed`, what follows. `channels` empty: any channel.
     `lists` are lists of words that rules name (grounds, say); `later` is the program after each dated change of the
-    policy, in order.
+    policy, in order. `clauses` are those of the guidelines, with and without a rule, each with its words.
     """
 
     engine: str
@@ -246,6 +246,7 @@ class Program:
     records: RecordRules = RecordRules()
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     later: tuple[Program, ...] = ()
+    clauses: tuple[tuple[str, Local], ...] = ()
 
 
 def in_force_on(program: Program, day: str) -> Program:

@@ -8,7 +8,7 @@ waits for an answer makes it `to be answered`, by the same turns as the rules on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -80,11 +80,11 @@ def state_of(thread: Thread, court: Court) -> Standing:
     return _last_word(thread, court)
 
 
-def states(archive: Archive, court: Court) -> dict[str, Standing]:
-    """The state of every thread in which anybody but us speaks, by thread id."""
+def states(archive: Archive, court: Court, threads: Mapping[str, Thread] | None = None) -> dict[str, Standing]:
+    """The state of every thread (or of these) in which anybody but us speaks, by thread id."""
     return {
         name: state_of(thread, court)
-        for name, thread in archive.threads.items()
+        for name, thread in (archive.threads if threads is None else threads).items()
         if any(side(message) is not Role.US and message.kind != "reaction" for message in thread.messages)
     }
 

@@ -1,0 +1,228 @@
+"""Record batch (a part of an archive) -> verdicts as record batches; pure, the same on one machine and on many.
+
+A batch holds whole threads and, not to be judged, what their verdicts look at: private messages elsewhere, customers,
+what the whole archive knows. `knigge check` over the same records gives the same verdicts (a property test says so).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import pyarrow as pa
+
+from ..engine.finding import Outcome, Result, Verdict
+from ..engine.intake import read_record
+from ..engine.record import Period, Record, Role
+from ..engine.records.archive import Archive, build_archive
+from ..engine.records.court import Court
+from ..engine.records.eras import Eras
+from ..engine.records.judge import courts_of, judge_scope
+from ..engine.records.outlook import Outlook, Scope
+from ..engine.records.own_texts import OwnTexts, gather_texts
+from ..engine.records.repeats import Repeat
+from ..engine.records.states import states
+from ..engine.values import dataclass
+from .rows import Teller, verdict_batch
+from .tables import RECORDS, THREADS
+
+_OURS: Final = frozenset({"message", "action", "contest"})
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """How a run judges: the policies of its history, `now` (None: unknown), the language of the words for people.
+
+    `key` makes pseudonyms; with `every`, verdicts of rules that do not apply are kept too.
+    """
+
+    eras: Eras
+    now: datetime | None
+    speech: str
+    key: bytes
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of a part: the tables `verdicts`, `records`, `threads`; and problems as (what, id, detail)."""
+
+    verdicts: pa.RecordBatch
+    records: pa.RecordBatch
+    threads: pa.RecordBatch
+    problems: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part taken apart: its records, which of them are judged, what the whole archive knows."""
+
+    archive: Archive
+    scope: Scope
+    outlook: Outlook
+    places: dict[tuple[str, str], tuple[str, str]]
+
+
+def audit_batch(batch: pa.RecordBatch, brief: Brief) -> pa.RecordBatch:
+    """The verdicts on what is to be judged in a batch (columns of `tables.PART`), as rows of `tables.VERDICTS`."""
+    return judge_part(batch, brief).verdicts
+
+
+def judge_part(batch: pa.RecordBatch, brief: Brief) -> Judged:
+    """Everything there is to say of a part."""
+    part = open_part(batch, brief)
+    eras, archive, scope = brief.eras, part.archive, part.scope
+    courts = courts_of(eras, archive, brief.now, brief.speech, part.outlook)
+    results = list(judge_scope(eras, archive, courts, scope))
+    teller = Teller(archive, eras, brief.key)
+    verdicts = verdict_batch(results, teller, eras.programs, brief.speech, brief.every)
+    judged = {(each.subject, each.id) for each in results}
+    problems = tuple(
+        (each.what, each.ids[0], each.detail)
+        for each in archive.problems
+        if each.what not in ("orphan", "object") and any((kind, each.ids[0]) in judged for kind in _OURS)
+    )
+    court = courts[eras.programs[-1].digest]
+    return Judged(verdicts, _records(results, teller, part), _threads(part, court), problems)
+
+
+def own_texts_of(batch: pa.RecordBatch, brief: Brief, replies: bool) -> OwnTexts:
+    """Our replies (or posts) among the records that are judged in a part, as the search for repeats wants them."""
+    part = open_part(batch, brief)
+    found = gather_texts(part.archive, replies, part.outlook.accounts)
+    here = frozenset(
+        name for name in part.archive.messages if part.archive.thread_of.get(name, "") in part.scope.threads
+    )
+    return OwnTexts(tuple(each for each in found.items if each.id in here), found.short & here)
+
+
+def open_part(batch: pa.RecordBatch, brief: Brief) -> Part:
+    """The records of a batch as an archive, with what of it is to be judged."""
+    records: list[Record] = []
+    told: dict[str, object] = {}
+    periods: list[Period] = []
+    wanted: dict[str, set[str]] = {"thread": set(), "action": set(), "contest": set()}
+    places: dict[tuple[str, str], tuple[str, str]] = {}
+    columns = [batch.column(name).to_pylist() for name in ("judge", "type", "id", "root", "body", "source", "place")]
+    for judge, kind, name, root, body, source, place in zip(*columns, strict=True):
+        content = json.loads(body)
+        if kind == "outlook":
+            told = content
+        elif kind == "period":
+            periods.append(Period(*(content[key] for key in Period.__slots__)))
+        else:
+            records.append(read_record(content, name))
+            if judge:
+                places[kind, name] = (source, place)
+                if kind == "message":
+                    wanted["thread"].add(root)
+                elif kind in wanted:
+                    wanted[kind].add(name)
+    outlook = read_outlook(told)
+    archive = build_archive(records, brief.eras.programs[0].records.zone, outlook.people)
+    scope = Scope(
+        frozenset(wanted["thread"]), frozenset(wanted["action"]), frozenset(wanted["contest"]), tuple(periods)
+    )
+    return Part(archive, scope, outlook, places)
+
+
+def write_outlook(outlook: Outlook) -> str:
+    """What the whole archive knows, as JSON for a part."""
+    return json.dumps(
+        {
+            "reach": [[*where, *(each.isoformat() for each in both)] for where, both in outlook.reach.items()],
+            "accounts": sorted(outlook.accounts, key=lambda each: each or ""),
+            "private_on": [list(each) for each in sorted(outlook.private_on, key=repr)],
+            "people": {name: str(role) if role else None for name, role in outlook.people.items()},
+            "repeats": [
+                [asked, share, least, window.total_seconds(), [_told_repeat(each) for each in found.values()]]
+                for (asked, share, least, window), found in outlook.repeats.items()
+            ],
+            "lacking": {name: list(needs) for name, needs in outlook.lacking.items()},
+        },
+        ensure_ascii=False,
+    )
+
+
+def _told_repeat(each: Repeat) -> list[object]:
+    return [each.id, each.holds, list(each.alike), each.count, each.closest, each.people, each.at_most]
+
+
+def read_outlook(told: Mapping[str, object]) -> Outlook:
+    """The opposite of `write_outlook`; nothing known where nothing is told."""
+    if not told:
+        return Outlook()
+    reach, accounts, private_on = told["reach"], told["accounts"], told["private_on"]
+    people, repeats, lacking = told["people"], told["repeats"], told["lacking"]
+    assert isinstance(reach, list) and isinstance(accounts, list) and isinstance(private_on, list)
+    assert isinstance(people, dict) and isinstance(repeats, list) and isinstance(lacking, dict)
+    return Outlook(
+        {
+            (channel, account): (datetime.fromisoformat(first), datetime.fromisoformat(last))
+            for channel, account, first, last in reach
+        },
+        frozenset(accounts),
+        frozenset((channel, account) for channel, account in private_on),
+        {name: Role(role) if role else None for name, role in people.items()},
+        {
+            (asked, share, least, timedelta(seconds=window)): {
+                name: Repeat(name, holds, tuple(alike), *numbers) for name, holds, alike, *numbers in found
+            }
+            for asked, share, least, window, found in repeats
+        },
+        {name: tuple(needs) for name, needs in lacking.items()},
+    )
+
+
+def _records(results: Iterable[Result], teller: Teller, part: Part) -> pa.RecordBatch:
+    """A row for every record that was to be judged; spans of timelines are no records."""
+    columns: list[list[object]] = [[] for _ in RECORDS]
+    for result in results:
+        if result.subject == "timeline":
+            continue
+        status, reason = fate(result.verdicts)
+        about = teller.about(result)
+        source, place = part.places.get((result.subject, result.id), ("", ""))
+        decision = None if status == "skipped" else str(result.decision)
+        row = (
+            result.subject, result.id, source, place, status, reason, decision, about.channel, about.account,
+            about.team, about.thread, about.author, about.role, about.kind, about.language, about.at, about.day,
+            about.hour,
+        )  # fmt: skip
+        for column, value in zip(columns, row, strict=True):
+            column.append(value)
+    return _batch(columns, RECORDS)
+
+
+def fate(verdicts: Iterable[Verdict]) -> tuple[str, str]:
+    """What became of a record: errored, undecided, judged or skipped, the first that applies; and why.
+
+    Undecided is one of which at least one rule could not be decided; judged one of which all were.
+    """
+    outcomes = {each.outcome for each in verdicts}
+    if Outcome.ERROR in outcomes:
+        return "errored", "error-verdict"
+    if Outcome.UNDECIDED in outcomes:
+        return "undecided", "needs-facts"
+    if outcomes - {Outcome.NOT_APPLICABLE}:
+        return "judged", ""
+    return "skipped", "no-rule"
+
+
+def _threads(part: Part, court: Court) -> pa.RecordBatch:
+    columns: list[list[object]] = [[] for _ in THREADS]
+    here = {name: each for name, each in part.archive.threads.items() if name in part.scope.threads}
+    for name, standing in states(part.archive, court, here).items():
+        first = here[name].messages[0]
+        since = standing.since.astimezone(UTC) if standing.since else None
+        row = (name, str(standing.state), str(standing.why), since, first.channel, first.account)
+        for column, value in zip(columns, row, strict=True):
+            column.append(value)
+    return _batch(columns, THREADS)
+
+
+def _batch(columns: list[list[object]], schema: pa.Schema) -> pa.RecordBatch:
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -1,0 +1,119 @@
+"""The two tables an audit writes, `verdicts.parquet` and `records.parquet`: their columns and what they mean.
+
+Columns are added over time, never renamed; the version is that of the layout. Text that repeats is kept once
+(dictionary columns), so a table of fulfilled verdicts stays small.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pyarrow as pa
+
+LAYOUT: Final = "1"
+"""Version of the tables, kept in the metadata of each file."""
+
+_WORD: Final = pa.dictionary(pa.int32(), pa.string())
+_TIME: Final = pa.timestamp("us", tz="UTC")
+
+
+def _field(name: str, kind: pa.DataType, meaning: str) -> pa.Field:
+    return pa.field(name, kind, metadata={"meaning": meaning})
+
+
+VERDICTS: Final[pa.Schema] = pa.schema(
+    (
+        _field("subject", _WORD, "what was judged: message, action, contest or timeline"),
+        _field("id", pa.string(), "id of the message, act or contest; of a timeline channel/account/span"),
+        _field("nth", pa.int32(), "1 for the verdict itself and its first place, 2 and more for further places"),
+        _field("rule", _WORD, "id of the rule"),
+        _field("version", _WORD, "version of the rule, a hash of its normalised tree"),
+        _field("clause", _WORD, "clause of the guideline, by name"),
+        _field("verdict", _WORD, "violation, fulfilled, undecided, open, waived, error; not-applicable only on demand"),
+        _field("mark", _WORD, "sorts a verdict further: late, unanswered, kept, kept-late, broken ...; else empty"),
+        _field(
+            "severity", _WORD, "note, warning or error, as the policy sets it for the rule or the rule for the case"
+        ),
+        _field("title", _WORD, "title of the rule in the language of the run"),
+        _field("channel", _WORD, "channel; null when unknown"),
+        _field("account", _WORD, "account; null when unknown"),
+        _field("team", _WORD, "team that answered, from the record's key `team`; null when unknown"),
+        _field("thread", pa.string(), "thread of a message or of what an act touched; null where there is none"),
+        _field("author", pa.string(), "pseudonym of who wrote or acted; null when unknown"),
+        _field("role", _WORD, "us, customer, other, bot; platform or filter of an act; null when unknown"),
+        _field("kind", _WORD, "post, reply, comment, dm ..., the name of an act, or day, week, month"),
+        _field("language", _WORD, "language of the text; null where it could not be told or there is none"),
+        _field("moment", _TIME, "when it was published, done or began; of a response verdict when the clock began"),
+        _field("day", pa.date32(), "its day in the calendar's zone"),
+        _field("hour", pa.int8(), "its hour in the calendar's zone, 0 to 23"),
+        _field("due", _TIME, "end of the deadline, where there is one"),
+        _field("done", _TIME, "when the expected deed was done, where it was"),
+        _field("place_start", pa.int32(), "first code point of the marked place; null where there is none"),
+        _field("place_end", pa.int32(), "code point behind the marked place"),
+        _field("excerpt", pa.string(), "the marked words"),
+        _field("message", pa.string(), "what is said to the writer"),
+        _field("why", pa.string(), "the reason"),
+        _field("advice", pa.string(), "what would be better, in words"),
+        _field("suggestions", pa.string(), "better wordings, JSON: [{start, end, text}]"),
+        _field("route", _WORD, "who is to look at it"),
+        _field("reason", pa.string(), "why it was decided so: how late, which exception, which waiver"),
+        _field("needs", pa.list_(pa.string()), "facts that would decide an undecided verdict"),
+        _field("facts", pa.string(), "facts that were read, JSON object"),
+        _field("trail", pa.string(), "timeline of the verdict, JSON: [{at, what}]"),
+        _field("policy", _WORD, "name of the policy in force"),
+        _field("program", _WORD, "digest of what it was compiled to"),
+    ),
+    metadata={"knigge.table": "verdicts", "knigge.layout": LAYOUT},
+)
+
+RECORDS: Final[pa.Schema] = pa.schema(
+    (
+        _field("type", _WORD, "message, action, contest, customer, ticket, coverage; null of what could not be read"),
+        _field("id", pa.string(), "id of the record"),
+        _field("source", _WORD, "file, table or query it came from"),
+        _field("place", pa.string(), "where in it: line 17, row 17"),
+        _field("status", _WORD, "judged, undecided, errored or skipped; exactly one each"),
+        _field("reason", _WORD, "why it was not judged: no-rule, joined, repeated, unreadable ...; empty when judged"),
+        _field("decision", _WORD, "publish, revise, approve, stop; null where nothing was judged"),
+        _field("channel", _WORD, "channel; null when unknown"),
+        _field("account", _WORD, "account; null when unknown"),
+        _field("team", _WORD, "team, from the record's key `team`; null when unknown"),
+        _field("thread", pa.string(), "thread; null where there is none"),
+        _field("author", pa.string(), "pseudonym of who wrote or acted; null when unknown"),
+        _field("role", _WORD, "us, customer, other, bot ...; null when unknown"),
+        _field("kind", _WORD, "post, reply, comment, dm ..., or the name of an act"),
+        _field("language", _WORD, "language as told by the record or found; null where not known"),
+        _field("moment", _TIME, "when it was published or done; null when unknown"),
+        _field("day", pa.date32(), "its day in the calendar's zone"),
+        _field("hour", pa.int8(), "its hour in the calendar's zone, 0 to 23"),
+    ),
+    metadata={"knigge.table": "records", "knigge.layout": LAYOUT},
+)
+
+THREADS: Final[pa.Schema] = pa.schema(
+    (
+        _field("id", pa.string(), "thread in which anybody but us speaks"),
+        _field("state", _WORD, "to-be-answered, in-progress or closed"),
+        _field("why", _WORD, "what the state rests on: ticket, somebody-waits, last-word-ours ..."),
+        _field("since", _TIME, "since when; null where it is unknown"),
+        _field("channel", _WORD, "channel of its first message; null when unknown"),
+        _field("account", _WORD, "account of its first message; null when unknown"),
+    ),
+    metadata={"knigge.table": "threads", "knigge.layout": LAYOUT},
+)
+
+PART: Final[pa.Schema] = pa.schema(
+    (
+        _field("judge", pa.bool_(), "whether the record is judged here; else it is there to be looked up"),
+        _field(
+            "type", pa.string(), "type of the record, or period (a span to judge) or outlook (what the whole knows)"
+        ),
+        _field("id", pa.string(), "id of the record"),
+        _field("root", pa.string(), "thread of a message"),
+        _field("body", pa.string(), "the record as JSON"),
+        _field("source", pa.string(), "where it was read"),
+        _field("place", pa.string(), "where in it"),
+    ),
+    metadata={"knigge.table": "part", "knigge.layout": LAYOUT},
+)
+"""What a part of an archive is judged from: whole threads, and around them what their verdicts look at."""
