@@ -15,14 +15,15 @@ import pyarrow as pa
 
 from ..engine.finding import Outcome, Result, Verdict
 from ..engine.intake import read_record
-from ..engine.record import Period, Record, Role
+from ..engine.record import Coverage, Period, Record, Role, is_ours
 from ..engine.records.archive import Archive, build_archive
 from ..engine.records.court import Court
 from ..engine.records.eras import Eras
 from ..engine.records.judge import courts_of, judge_scope
 from ..engine.records.outlook import Outlook, Scope
-from ..engine.records.own_texts import OwnTexts, gather_texts
+from ..engine.records.own_texts import gather_texts
 from ..engine.records.repeats import Repeat
+from ..engine.records.resemblance import Said
 from ..engine.records.states import states
 from ..engine.values import dataclass
 from .rows import Teller, verdict_batch
@@ -88,14 +89,24 @@ def judge_part(batch: pa.RecordBatch, brief: Brief) -> Judged:
     return Judged(verdicts, _records(results, teller, part), _threads(part, court), problems)
 
 
-def own_texts_of(batch: pa.RecordBatch, brief: Brief, replies: bool) -> OwnTexts:
-    """Our replies (or posts) among the records that are judged in a part, as the search for repeats wants them."""
+@dataclass(frozen=True, slots=True)
+class OwnInPart:
+    """Our own texts in a part: `texts` are the replies (True) and posts (False) of what is judged there, as the search
+    for repeats wants them; `there` the ids of all, those only looked up too."""
+
+    texts: dict[bool, tuple[Said, ...]]
+    there: tuple[str, ...]
+
+
+def own_texts_of(batch: pa.RecordBatch, brief: Brief) -> OwnInPart:
+    """Our own texts in a part; whether they are said again is found out over all parts."""
     part = open_part(batch, brief)
-    found = gather_texts(part.archive, replies, part.outlook.accounts)
-    here = frozenset(
-        name for name in part.archive.messages if part.archive.thread_of.get(name, "") in part.scope.threads
-    )
-    return OwnTexts(tuple(each for each in found.items if each.id in here), found.short & here)
+    archive, threads = part.archive, part.scope.threads
+    texts: dict[bool, tuple[Said, ...]] = {}
+    for replies in (True, False):
+        found = gather_texts(archive, replies, part.outlook.accounts).items
+        texts[replies] = tuple(each for each in found if archive.thread_of.get(each.id, "") in threads)
+    return OwnInPart(texts, tuple(name for name, each in archive.messages.items() if is_ours(each)))
 
 
 def open_part(batch: pa.RecordBatch, brief: Brief) -> Part:
@@ -103,27 +114,28 @@ def open_part(batch: pa.RecordBatch, brief: Brief) -> Part:
     records: list[Record] = []
     told: dict[str, object] = {}
     periods: list[Period] = []
-    wanted: dict[str, set[str]] = {"thread": set(), "action": set(), "contest": set()}
+    wanted: dict[str, set[str]] = {}
     places: dict[tuple[str, str], tuple[str, str]] = {}
-    columns = [batch.column(name).to_pylist() for name in ("judge", "type", "id", "root", "body", "source", "place")]
-    for judge, kind, name, root, body, source, place in zip(*columns, strict=True):
+    columns = [batch.column(name).to_pylist() for name in ("judge", "type", "id", "body", "source", "place")]
+    for judge, kind, name, body, source, place in zip(*columns, strict=True):
         content = json.loads(body)
         if kind == "outlook":
             told = content
         elif kind == "period":
             periods.append(Period(*(content[key] for key in Period.__slots__)))
         else:
-            records.append(read_record(content, name))
-            if judge:
-                places[kind, name] = (source, place)
-                if kind == "message":
-                    wanted["thread"].add(root)
-                elif kind in wanted:
-                    wanted[kind].add(name)
+            record = read_record(content, name)
+            records.append(record)
+            if judge and not isinstance(record, Coverage):
+                places[kind, record.id] = (source, place)
+                wanted.setdefault(kind, set()).add(record.id)
     outlook = read_outlook(told)
     archive = build_archive(records, brief.eras.programs[0].records.zone, outlook.people)
     scope = Scope(
-        frozenset(wanted["thread"]), frozenset(wanted["action"]), frozenset(wanted["contest"]), tuple(periods)
+        frozenset(archive.thread_of[name] for name in wanted.get("message", ())),
+        frozenset(wanted.get("action", ())),
+        frozenset(wanted.get("contest", ())),
+        tuple(periods),
     )
     return Part(archive, scope, outlook, places)
 

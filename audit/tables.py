@@ -109,7 +109,7 @@ PART: Final[pa.Schema] = pa.schema(
             "type", pa.string(), "type of the record, or period (a span to judge) or outlook (what the whole knows)"
         ),
         _field("id", pa.string(), "id of the record"),
-        _field("root", pa.string(), "thread of a message"),
+        _field("unit", pa.string(), "what is judged together: the thread of a message, else its own id"),
         _field("body", pa.string(), "the record as JSON"),
         _field("source", pa.string(), "where it was read"),
         _field("place", pa.string(), "where in it"),

@@ -305,7 +305,7 @@ def decide(program: Program, verdicts: tuple[Verdict, ...]) -> Decision:
             wanted.append(Decision.REVISE)
         if verdict.outcome is Outcome.UNDECIDED and verdict.needs != WITHOUT_PAST:
             wanted.append(program.decisions.get("undecided", Decision.PUBLISH))
-        for finding in verdict.findings:
+        for finding in verdict.findings if verdict.outcome is not Outcome.WAIVED else ():
             wanted.append(program.decisions.get(str(finding.severity), _DEFAULTS[finding.severity]))
             if finding.route:
                 wanted.append(program.decisions.get("routed", Decision.APPROVE))

@@ -160,13 +160,13 @@ def _keep(gathered: _Gathered, known: dict[str, Kept], name: str, record: Kept) 
     earlier = known.setdefault(name, record)
     if earlier is record:
         return
-    one, other = _content(earlier), _content(record)
+    one, other = content_of(earlier), content_of(record)
     if one != other:
         gathered.clashes.setdefault(name, set()).update((one, other))
         known[name] = earlier if one < other else record  # the same one whatever the order
 
 
-def _content(record: Kept) -> str:
+def content_of(record: Message | Action | Contest | Customer | Ticket) -> str:
     """What a record says; a key that is null says as little as one that is missing."""
     said = {key: value for key, value in record.extra.items() if value is not None}
     return f"{replace(record, extra={})!r} {json.dumps(said, sort_keys=True, ensure_ascii=False, default=repr)}"

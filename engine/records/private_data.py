@@ -82,7 +82,7 @@ class PrivateData:
         self._owners: dict[str, Datum] = {}
         for name in sorted(archive.customers):
             for each in self.of(name):
-                if each.kind == "email" or (each.kind in ("phone", "number") and len(each.key) >= _CERTAIN):
+                if _is_ones_own(each):
                     self._owners.setdefault(each.key, each)
 
     def of(self, person: str) -> tuple[Datum, ...]:
@@ -100,7 +100,7 @@ class PrivateData:
         `public` are the texts in which these people spoke for all to read.
         """
         data = dict.fromkeys(each for person in people for each in self.of(person))
-        data |= dict.fromkeys(self._owners[key] for key in _keys(text) if key in self._owners)
+        data |= dict.fromkeys(self._owners[key] for key in keys_in(text) if key in self._owners)
         secret: list[Span] = []
         known: list[Span] = []
         for datum in data:
@@ -109,6 +109,15 @@ class PrivateData:
                 said = any(_places(datum, each) for each in public)
                 (known if said else secret).extend(places)
         return Told(in_order(secret), in_order(set(known) - set(secret)))
+
+
+def keys_of(customer: Customer) -> Iterator[str]:
+    """What a record knows that can only be one person's, in the form of `Datum.key`."""
+    return (each.key for each in _data(customer) if _is_ones_own(each))
+
+
+def _is_ones_own(each: Datum) -> bool:
+    return each.kind == "email" or (each.kind in ("phone", "number") and len(each.key) >= _CERTAIN)
 
 
 def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -277,7 +286,7 @@ def _significant(value: str) -> str:
     return digits.lstrip("0")
 
 
-def _keys(text: str) -> Iterator[str]:
+def keys_in(text: str) -> Iterator[str]:
     """What in a text looks like an address or a number of one person, in the form of `Datum.key`."""
     for found in _EMAIL.finditer(text):
         yield re.sub(r"\s|[(\[]at[)\]]", lambda sign: "@" if "at" in sign[0].lower() else "", found[0]).casefold()

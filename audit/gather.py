@@ -1,0 +1,144 @@
+"""Lines of archives -> the working store: every record once, what cannot be read with its reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Final, Protocol
+
+import pyarrow as pa
+
+from ..engine.intake import RecordError, read_record
+from ..engine.record import Action, Contest, Coverage, Customer, Message, Record, Ticket, is_ours
+from ..engine.records.moments import instant
+from .store import RECORD, Store
+
+_BATCH: Final = 20_000
+_MOST_BYTES: Final = 32_000_000
+_KINDS: Final[tuple[tuple[type, str], ...]] = (
+    (Message, "message"),
+    (Action, "action"),
+    (Contest, "contest"),
+    (Customer, "customer"),
+    (Ticket, "ticket"),
+    (Coverage, "coverage"),
+)
+
+
+class Line(Protocol):
+    """One record as it stands in its source, or why it cannot be read (see `intake.line.Line`)."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def content(self) -> Mapping[str, object] | None: ...
+    @property
+    def problem(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def raw(self) -> bytes: ...
+
+
+def gather(lines: Iterable[Line], store: Store, zone: str, told: Callable[[int], None]) -> int:
+    """Fill the table `records`; `zone` is that of times without an offset. Gives back how many lines were read.
+
+    `told` hears now and then how many there are so far.
+    """
+    store.create("records", RECORD)
+    number = 0
+    for rows in _chunks(lines, zone):
+        columns = [_column(column, field.type) for column, field in zip(zip(*rows, strict=True), RECORD, strict=True)]
+        store.add("records", pa.Table.from_arrays(columns, schema=RECORD))
+        number += len(rows)
+        told(number)
+    return number
+
+
+def _chunks(lines: Iterable[Line], zone: str) -> Iterator[list[tuple[object, ...]]]:
+    rows: list[tuple[object, ...]] = []
+    size = 0
+    for number, line in enumerate(lines):
+        rows.append(_row(number, line, zone))
+        size += len(line.raw)
+        if len(rows) >= _BATCH or size >= _MOST_BYTES:
+            yield rows
+            rows, size = [], 0
+    if rows:
+        yield rows
+
+
+def _row(number: int, line: Line, zone: str) -> tuple[object, ...]:
+    if line.content is None:
+        return _unread(number, line, line.reason or "unreadable", line.problem)
+    try:
+        record = read_record(line.content, f"{line.source}:{line.place}")
+    except RecordError as problem:
+        return _unread(number, line, "no-record", f"`{problem.key}` {problem.problem}".strip().removeprefix("`` "))
+    kind = next(name for known, name in _KINDS if isinstance(record, known))
+    body = line.raw.decode("utf-8", "backslashreplace") if line.raw else json.dumps(line.content, ensure_ascii=False)
+    name = getattr(record, "id", "") if not isinstance(record, Coverage) else ""
+    return (number, kind, name, line.source, line.place, "", "", *_known(record, zone), body)
+
+
+def _column(values: Sequence[object], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array([_clean(each) if isinstance(each, str) else each for each in values], kind)
+
+
+def _clean(text: str) -> str:
+    """A text as a database can hold it: without halves of characters; JSON keeps them as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _unread(number: int, line: Line, reason: str, problem: str) -> tuple[object, ...]:
+    content = line.content or {}
+    name = content.get("id")
+    kept = (number, None, str(name) if name is not None else None, line.source, line.place, reason, problem)
+    return (*kept, *(None,) * 9, False, None, None)
+
+
+def _known(record: Record, zone: str) -> tuple[object, ...]:
+    """Thread, parent, target, person, role, kind, channel, account, moment, own, words."""
+    match record:
+        case Message():
+            author = record.author
+            role = str(author.role) if author and author.role else None
+            person = (author.id or None) if author else None
+            return (
+                record.thread, record.in_reply_to, None, person, role, record.kind, record.channel, record.account,
+                _moment(record.published, zone), is_ours(record), _hash(record.text) if record.kind == "post" else None,
+            )  # fmt: skip
+        case Action():
+            return (
+                None, None, record.target, record.actor, record.actor_role, record.action, record.channel,
+                record.account, _moment(record.performed, zone), False, None,
+            )  # fmt: skip
+        case Contest():
+            return (
+                None, None, record.post, None, None, None, record.channel, record.account,
+                _moment(record.published, zone), False, _hash(record.text),
+            )  # fmt: skip
+        case Customer():
+            return None, None, None, record.id, None, None, None, None, None, False, None
+        case Ticket():
+            return (
+                record.thread, None, record.message, record.customer, None, record.state, None, None, None, False, None,
+            )  # fmt: skip
+        case Coverage():
+            return None, None, None, None, None, None, record.channel, record.account, None, False, None
+
+
+def _hash(text: str | None) -> str | None:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest() if text else None
+
+
+def _moment(written: str | None, zone: str) -> datetime | None:
+    at = instant(written, zone)
+    return at.astimezone(UTC) if at is not None else None

@@ -1,0 +1,306 @@
+"""Archives -> a folder of verdicts: gather, plan, judge part by part in worker processes, join. Goes on where it ended.
+
+Every step leaves a note in the folder's `.work` when it is whole; a run that is broken off goes on behind the last one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from ..engine.diagnostics import KniggeError
+from ..engine.program import CompiledRule
+from ..engine.records.eras import calendar_of
+from ..engine.values import dataclass
+from ..engine.version import VERSION
+from .again import asked_of, find_again
+from .batch import Brief
+from .folder import ERRORS, RUN, SUMMARY, Folder
+from .gather import Line, gather
+from .join import Counts, join, problems
+from .plan import SIZE, plan
+from .store import Store
+from .supervisor import Done, Supervisor
+from .tables import LAYOUT
+from .work import PATIENCE, Task, write_bytes
+
+STEPS: Final = ("gather", "plan", "judge", "join")
+"""What a run does, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a run is to do. `inputs` describe the archives (name, bytes, digest); `lines` reads them when it is needed.
+
+    `size` is how many messages a part holds, `patience` how many seconds one may take.
+    """
+
+    lines: Callable[[], Iterable[Line]]
+    inputs: Callable[[], Sequence[Mapping[str, object]]]
+    brief: Brief
+    folder: Folder
+    workers: int
+    size: int = SIZE
+    patience: float = PATIENCE.total_seconds()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a run is: the step, how many records of how many, findings so far."""
+
+    step: str
+    done: int = 0
+    whole: int | None = None
+    violations: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The wall clock, given from outside: `now` as an instant, `seconds` for lengths of time."""
+
+    now: Callable[[], datetime]
+    seconds: Callable[[], float]
+
+
+Told = Callable[[State], None]
+
+
+def audit(order: Order, resume: bool, clock: Clock, told: Told) -> Counts:
+    """Carry out an order in its folder; the tables, `summary.json`, `errors.jsonl` and `run.json` appear at the end.
+
+    A folder that is not empty is refused unless `resume`; a run with other rules, archives or settings than the one
+    that was begun is refused too.
+    """
+    folder = order.folder
+    going_on = folder.claim(resume)
+    try:
+        begun, brief = _begin(order, going_on, clock)
+        return _carry_out(replace(order, brief=brief), begun, clock, told)
+    finally:
+        folder.release()
+
+
+def _begin(order: Order, going_on: bool, clock: Clock) -> tuple[dict[str, object], Brief]:
+    """What the run is known by, and how it judges; a run that goes on must be the same one, with the same key."""
+    folder, eras = order.folder, order.brief.eras
+    told: dict[str, object] = {
+        "programs": [program.digest for program in eras.programs],
+        "now": order.brief.now.isoformat() if order.brief.now else None,
+        "speech": order.brief.speech,
+        "every": order.brief.every,
+        "engine": VERSION,
+        "layout": LAYOUT,
+    }
+    earlier = folder.noted("run.json")
+    if going_on and isinstance(earlier, dict):
+        different = sorted(key for key in told if earlier.get(key) != told[key])
+        if different:
+            raise KniggeError(
+                f"{folder.path}: the run that was begun here had another {', '.join(different)}; "
+                "go on with the same rules and settings, or begin in a new folder"
+            )
+        brief: Brief = pickle.loads((folder.work / "brief.pickle").read_bytes())
+        return earlier, brief
+    begun = {**told, "started": clock.now().isoformat(timespec="seconds")}
+    write_bytes(folder.work / "brief.pickle", pickle.dumps(order.brief, protocol=pickle.HIGHEST_PROTOCOL))
+    folder.note("run.json", begun)
+    return begun, order.brief
+
+
+def _carry_out(order: Order, begun: Mapping[str, object], clock: Clock, told: Told) -> Counts:
+    folder = order.folder
+    seconds: dict[str, float] = {}
+    earlier = folder.noted("seconds.json")
+    if isinstance(earlier, dict):
+        seconds |= earlier
+
+    def passed(step: str, since: float) -> None:
+        seconds[step] = round(seconds.get(step, 0.0) + clock.seconds() - since, 3)
+        folder.note("seconds.json", seconds)
+
+    store = Store(folder.work / "records.duckdb")
+    try:
+        since = clock.seconds()
+        if folder.noted("gathered.json") is None:
+            zone = order.brief.eras.programs[0].records.zone
+            inputs = list(order.inputs())
+            read = gather(order.lines(), store, zone, lambda number: told(State("gather", number)))
+            folder.note("gathered.json", {"read": read, "inputs": inputs})
+            passed("gather", since)
+        since = clock.seconds()
+        if (planned := folder.noted("plan.json")) is None:
+            told(State("plan"))
+            made = plan(store, order.brief.eras, folder.parts, order.size)
+            planned = {"parts": made.parts, "circles": made.circles, "orphans": made.orphans, "strays": made.strays}
+            folder.note("plan.json", planned)
+            passed("plan", since)
+    finally:
+        store.close()
+    assert isinstance(planned, dict)
+    since = clock.seconds()
+    files = _judge(order, planned["parts"], told)
+    passed("judge", since)
+    since = clock.seconds()
+    told(State("join"))
+    store = Store(folder.work / "records.duckdb")
+    try:
+        programs = order.brief.eras.programs
+        counts = join(store, folder.done, files, programs, folder.path)
+        _write_problems(folder, problems(store, folder.done, files), planned)
+    finally:
+        store.close()
+    passed("join", since)
+    _write_run(order, begun, counts, seconds, clock)
+    folder.tidy()
+    return counts
+
+
+def _judge(order: Order, parts: Mapping[str, int], told: Told) -> list[str]:
+    """Judge what is not judged yet; gives back the names of all answers, in the order of the parts."""
+    folder = order.folder
+    asked = asked_of(order.brief.eras.programs)
+    brief = folder.work / "brief.pickle"
+    if asked and folder.noted("again.json") is None:
+        names = list(parts)
+        tasks = [
+            Task(name, str(folder.parts / f"{name}.parquet"), str(folder.parts / name), only_texts=True)
+            for name in names
+            if not (folder.parts / f"{name}.texts").exists()
+        ]
+        _run(order, brief, tasks, parts, "texts", told, None)
+        find_again(folder.parts, names, asked)
+        folder.note("again.json", {"questions": len(asked)})
+    finished: dict[str, list[str]] = {}
+    for name in parts:
+        noted = folder.noted(f"done/{name}.done")
+        if isinstance(noted, list):
+            finished[name] = noted
+    left = [name for name in parts if name not in finished]
+    tasks = [Task(name, str(folder.parts / f"{name}.parquet"), str(folder.done / name)) for name in left]
+    _run(order, brief, tasks, parts, "judge", told, finished)
+    return [file for name in parts for file in finished[name]]
+
+
+def _run(
+    order: Order,
+    brief: Path,
+    tasks: Sequence[Task],
+    parts: Mapping[str, int],
+    step: str,
+    told: Told,
+    finished: dict[str, list[str]] | None,
+) -> None:
+    """Let the supervisor carry out tasks and hear what comes of it; answers are noted as soon as they are whole."""
+    whole = sum(parts.values())
+    kept = sum(parts[name] for name in finished or ())
+    state = State(step, kept, whole, 0, kept)
+
+    def hear(done: Done) -> None:
+        nonlocal state
+        if finished is not None:
+            finished[done.name] = list(done.files)
+            order.folder.note(f"done/{done.name}.done", list(done.files))
+        violations = state.violations + done.counts.get("verdict-violation", 0)
+        state = State(step, state.done + parts[done.name], whole, violations, kept)
+
+    told(state)
+    supervisor = Supervisor(brief, order.workers, order.patience)
+    supervisor.run(tasks, hear, lambda: told(state))
+
+
+def _write_problems(folder: Folder, found: Iterable[Mapping[str, object]], planned: Mapping[str, object]) -> None:
+    waiting = folder.path / f"{ERRORS}.part"
+    circles = planned["circles"]
+    with waiting.open("w", encoding="utf-8", errors="backslashreplace") as file:
+        for each in found:
+            file.write(json.dumps(each, ensure_ascii=False) + "\n")
+        for circle in circles if isinstance(circles, list) else ():
+            told = {"source": None, "place": None, "id": circle[0], "what": "cycle", "reason": " ".join(circle)}
+            file.write(json.dumps(told, ensure_ascii=False) + "\n")
+    os.replace(waiting, folder.path / ERRORS)
+
+
+def _write_run(
+    order: Order, begun: Mapping[str, object], counts: Counts, seconds: Mapping[str, float], clock: Clock
+) -> None:
+    """`summary.json`, then `run.json`, which says that everything before it is whole."""
+    folder, brief = order.folder, order.brief
+    programs = brief.eras.programs
+    newest = programs[-1]
+    gathered = folder.noted("gathered.json")
+    assert isinstance(gathered, dict)
+    folder.write(SUMMARY, summary_of(counts))
+    rules: dict[str, CompiledRule] = {
+        rule.id: rule for program in programs for rule in (*program.rules, *program.records.rules)
+    }
+    clauses = dict(each for program in programs for each in program.clauses)
+    content = {
+        "knigge": VERSION,
+        "layout": LAYOUT,
+        "complete": True,
+        "engine": "local",
+        "workers": order.workers,
+        "speech": brief.speech,
+        "now": brief.now.isoformat() if brief.now else None,
+        "zone": calendar_of(newest).zone,
+        "organisation": newest.organisation.name,
+        "policies": [
+            {
+                "name": each.policy,
+                "digest": each.policy_digest,
+                "program": each.digest,
+                "since": each.since,
+                "until": each.until,
+            }
+            for each in programs
+        ],
+        "inputs": gathered["inputs"],
+        "started": begun["started"],
+        "ended": clock.now().isoformat(timespec="seconds"),
+        "seconds": dict(seconds),
+        "clauses": [{"id": name, **dict(local)} for name, local in clauses.items()],
+        "rules": [
+            {
+                "id": rule.id,
+                "version": rule.version,
+                "clause": rule.clause,
+                "severity": str(rule.severity),
+                "subject": rule.subject,
+                "status": rule.status,
+                "title": dict(rule.title),
+            }
+            for rule in sorted(rules.values(), key=lambda each: each.id)
+        ],
+        "waivers": [
+            {
+                "rule": each.rule,
+                "reason": each.reason,
+                "approver": each.approver,
+                "signed": each.signed,
+                "until": each.until,
+                "uses": each.uses,
+                "used": counts.used.get(each, 0),
+            }
+            for each in dict.fromkeys(waiver for program in programs for waiver in program.records.waivers)
+        ],
+    }
+    folder.write(RUN, content)
+
+
+def summary_of(counts: Counts) -> dict[str, object]:
+    """The closing figures; the closing line and the exit code are made from the same."""
+    told: dict[str, object] = {"knigge": VERSION, "read": counts.read}
+    for status in ("judged", "undecided", "errored", "skipped"):
+        told[status] = counts.statuses.get(status, 0)
+    told["reasons"] = dict(sorted(counts.reasons.items()))
+    told["spans"] = counts.spans
+    told["verdicts"] = dict(sorted(counts.verdicts.items()))
+    told["severest"] = str(counts.severest) if counts.severest else None
+    return told

@@ -1,0 +1,172 @@
+"""What a worker process does: one task after the other, each a part (or some of it), its answer files or its failure.
+
+A task's files stand under their names only when they are whole. A worker that dies takes nothing with it but its task.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+from collections.abc import Mapping
+from datetime import timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..engine.values import dataclass
+from .batch import Brief, Judged, judge_part, own_texts_of
+from .tables import PART, RECORDS, THREADS, VERDICTS
+
+TABLES: Final[Mapping[str, pa.Schema]] = {"verdicts": VERDICTS, "records": RECORDS, "threads": THREADS}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One piece of work: the part at `source`, judged into files that begin with `target`.
+
+    `units` (None: all) are what of it is judged; the texts of messages in `blind` are taken as unknown, because one of
+    them cannot be judged. With `only_texts` our own texts are gathered, nothing is judged.
+    """
+
+    name: str
+    source: str
+    target: str
+    units: frozenset[str] | None = None
+    blind: frozenset[str] = frozenset()
+    only_texts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a task: how many records by status, findings; or the `failure` in words."""
+
+    name: str
+    counts: Mapping[str, int]
+    failure: str = ""
+
+
+def serve(connection: Connection, brief: str) -> None:
+    """Answer tasks from `connection` until it says None. `brief` is the path of the pickled `Brief`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor decides when to stop
+    told: Brief = pickle.loads(Path(brief).read_bytes())
+    while (task := connection.recv()) is not None:
+        try:
+            connection.send(carry_out(task, told))
+        except Exception as problem:  # whatever a record can cause: the supervisor finds out which one it is
+            connection.send(Answer(task.name, {}, f"{type(problem).__name__}: {problem}"[:500]))
+
+
+def carry_out(task: Task, brief: Brief) -> Answer:
+    """Do what a task asks for and write its files; gives back what was counted."""
+    table = narrowed(read_part(Path(task.source)), task)
+    batch = table.combine_chunks().to_batches()[0]
+    target = Path(task.target)
+    if task.only_texts:
+        found = own_texts_of(batch, brief)
+        write_bytes(target.with_suffix(".texts"), pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL))
+        return Answer(task.name, {})
+    judged = judge_part(batch, brief)
+    counts = write_judged(target, judged, task.blind, table)
+    return Answer(task.name, counts)
+
+
+def read_part(source: Path) -> pa.Table:
+    """The rows of a part; what was found out later about texts that are said again is put into what the whole knows."""
+    table = pq.read_table(source, schema=PART)
+    again = source.with_suffix(".again.json")
+    if not again.exists():
+        return table
+    bodies = table.column("body").to_pylist()
+    place = table.column("type").to_pylist().index("outlook")
+    bodies[place] = json.dumps(json.loads(bodies[place]) | json.loads(again.read_text("utf-8")), ensure_ascii=False)
+    return table.set_column(table.schema.get_field_index("body"), PART.field("body"), pa.array(bodies, pa.string()))
+
+
+def narrowed(table: pa.Table, task: Task) -> pa.Table:
+    """The rows of a part as a task wants them judged."""
+    if task.units is None and not task.blind:
+        return table
+    judge = table.column("judge").to_pylist()
+    units, bodies, names, kinds = (table.column(each).to_pylist() for each in ("unit", "body", "id", "type"))
+    if task.units is not None:
+        judge = [wanted and unit in task.units for wanted, unit in zip(judge, units, strict=True)]
+    for place, name in enumerate(names):
+        if kinds[place] == "message" and name in task.blind:
+            bodies[place] = json.dumps(json.loads(bodies[place]) | {"text": None}, ensure_ascii=False)
+    table = table.set_column(0, PART.field("judge"), pa.array(judge, pa.bool_()))
+    return table.set_column(table.schema.get_field_index("body"), PART.field("body"), pa.array(bodies, pa.string()))
+
+
+def write_judged(target: Path, judged: Judged, blind: frozenset[str], part: pa.Table) -> dict[str, int]:
+    """The tables of a task as files; what was blind becomes an error. Gives back counts by status and verdict."""
+    tables = {name: pa.Table.from_batches([getattr(judged, name)]) for name in TABLES}
+    if blind:
+        for name in ("verdicts", "records"):
+            kept = [each not in blind for each in tables[name].column("id").to_pylist()]
+            tables[name] = tables[name].filter(pa.array(kept))
+        lost = lost_rows(part, blind, "this record stops the engine")
+        tables = {name: pa.concat_tables([tables[name], lost[name]]).combine_chunks() for name in tables}
+    return write_tables(target, tables, judged.problems)
+
+
+def lost_rows(part: pa.Table, names: frozenset[str], reason: str) -> dict[str, pa.Table]:
+    """Rows for records that cannot be judged at all: an error each, by no single rule."""
+    records: list[dict[str, object]] = []
+    verdicts: list[dict[str, object]] = []
+    for row in part.select(["type", "id", "source", "place", "body"]).to_pylist():
+        if row["id"] not in names or row["type"] not in ("message", "action", "contest"):
+            continue
+        content = json.loads(row["body"])
+        where = {key: _word(content.get(key)) for key in ("channel", "account", "thread")}
+        about = {"id": row["id"], **where}
+        kept = {"type": row["type"], "source": row["source"], "place": row["place"], "status": "errored"}
+        records.append({**about, **kept, "reason": "stops-the-engine"})
+        verdicts.append({**about, "subject": row["type"], "nth": 1, "verdict": "error", "reason": reason})
+    found = {"verdicts": verdicts, "records": records, "threads": []}
+    return {name: pa.Table.from_pylist(rows, schema=TABLES[name]) for name, rows in found.items()}
+
+
+def _word(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def write_tables(
+    target: Path, tables: Mapping[str, pa.Table], problems: tuple[tuple[str, str, str], ...] = ()
+) -> dict[str, int]:
+    """Three tables and what was counted in them; the counts come last and say that the rest is whole."""
+    for name, table in tables.items():
+        place = target.with_suffix(f".{name}.parquet")
+        waiting = place.with_suffix(".part")
+        pq.write_table(table, waiting, compression="zstd", compression_level=1)
+        os.replace(waiting, place)
+    counts: dict[str, int] = {}
+    for status in tables["records"].column("status").to_pylist():
+        counts[status] = counts.get(status, 0) + 1
+    nth, outcomes = (tables["verdicts"].column(each).to_pylist() for each in ("nth", "verdict"))
+    for number, outcome in zip(nth, outcomes, strict=True):
+        if number == 1:
+            counts[f"verdict-{outcome}"] = counts.get(f"verdict-{outcome}", 0) + 1
+    write_bytes(
+        target.with_suffix(".json"),
+        json.dumps({"counts": counts, "problems": problems}, ensure_ascii=False).encode("utf-8", "backslashreplace"),
+    )
+    return counts
+
+
+def write_bytes(place: Path, content: bytes) -> None:
+    """A file in one step, and surely on the disk."""
+    waiting = place.with_name(place.name + ".part")
+    with waiting.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(waiting, place)
+
+
+PATIENCE: Final = timedelta(minutes=20)
+"""How long a part may take before its worker counts as stuck."""
