@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -34,9 +35,9 @@ def judge_records(
 
     A customer's message of which no rule speaks is left out, unless `every` verdict is wanted.
     """
-    eras = _eras(programs)
+    eras = eras_of(programs)
     archive = build_archive(records, programs[0].records.zone)
-    present = _instant(now, eras.programs[-1]) if now else None
+    present = instant_of(now, eras.programs[-1]) if now else None
     found = [each for each in judge(eras, archive, present, speech) if every or speaks(each)]
     order = {name: number for number, name in enumerate(places)}
     found.sort(
@@ -47,15 +48,19 @@ def judge_records(
 
 def thread_states(archive: Archive, programs: Sequence[Program], now: str | None, speech: str) -> dict[str, Standing]:
     """What is to be done in each thread in which anybody but us speaks, by the newest policy."""
-    program = _eras(programs).programs[-1]
-    present = _instant(now, program) if now else None
+    program = eras_of(programs).programs[-1]
+    present = instant_of(now, program) if now else None
     return states(archive, Court(program, archive, present, calendar_of(program), speech))
 
 
-def _eras(programs: Sequence[Program]) -> Eras:
-    """The policies and their dated changes in order of their first day."""
-    history = [each for program in programs for each in (program, *program.later)]
-    return Eras(tuple(sorted(history, key=lambda each: each.since or "")))
+def eras_of(programs: Sequence[Program], as_if: bool = False) -> Eras:
+    """The policies and their dated changes in order of their first day; with `as_if` the newest, always in force."""
+    history = sorted((each for program in programs for each in (program, *program.later)), key=_first_day)
+    return Eras((replace(history[-1], since=None, until=None),)) if as_if else Eras(tuple(history))
+
+
+def _first_day(program: Program) -> str:
+    return program.since or ""
 
 
 def is_faulty(archive: Archive) -> bool:
@@ -63,7 +68,7 @@ def is_faulty(archive: Archive) -> bool:
     return any(problem.what not in _HARMLESS for problem in archive.problems)
 
 
-def _instant(written: str, program: Program) -> datetime:
+def instant_of(written: str, program: Program) -> datetime:
     """The present as it was given; without an offset it is meant in the calendar's zone."""
     try:
         read = datetime.fromisoformat(written)

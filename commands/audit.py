@@ -1,0 +1,141 @@
+"""`knigge audit`: judge a whole archive into a folder of tables."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..audit.batch import Brief
+from ..audit.folder import Folder
+from ..audit.gather import Line
+from ..audit.join import Counts
+from ..audit.progress import Show
+from ..audit.run import Clock, Order, State, audit, summary_of
+from ..engine.diagnostics import KniggeError
+from ..engine.finding import Severity
+from ..engine.records.eras import Eras
+from ..engine.values import dataclass
+from ..reports.audit_summary import closing_lines
+from ..reports.text import Style
+from .archives import eras_of, instant_of
+from .check import NOTHING, SOMETHING, UNEVALUATED
+from .programs import load_program
+
+Write = Callable[[str], None]
+BROKEN_OFF = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for on the command line; `policies` are one history, with `as_if` its days do not count.
+
+    `most_errors` is the share of what was read that may be errors before the run counts as failed.
+    """
+
+    sources: tuple[str, ...]
+    out: str
+    policies: tuple[str, ...]
+    as_if: bool
+    now: str | None
+    workers: int
+    engine: str
+    resume: bool
+    map: str | None
+    query: str
+    every: bool
+    fail_on: str
+    most_errors: float
+    part_size: int
+    style: Style
+
+
+def run(request: Request, show: Show, err: Write) -> int:
+    """Judge the archive; progress goes to `show`, the closing lines to `err`. Gives back the exit code."""
+    speech = request.style.speech
+    eras = _eras(request)
+    present = instant_of(request.now, eras.programs[-1]) if request.now else None
+    lines, inputs = _reading(request)
+    brief = Brief(eras, present, speech, secrets.token_bytes(16), request.every)
+    folder = Folder(Path(request.out), speech)
+    order = Order(lines, inputs, brief, folder, request.workers, request.part_size)
+    clock = Clock(lambda: datetime.now(UTC), time.monotonic)
+    try:
+        with show:
+            counts = _engine(request.engine)(order, request.resume, clock, show.told)
+    except KeyboardInterrupt:
+        err(_broken_off(request, speech))
+        return BROKEN_OFF
+    except OSError as problem:
+        raise KniggeError(_failed(request, problem, speech)) from None
+    code = exit_code(counts, request.fail_on, request.most_errors)
+    folder.write("summary.json", summary_of(counts) | {"exit": code})
+    for line in closing_lines(summary_of(counts), request.out, request.style):
+        err(line + "\n")
+    return code
+
+
+def exit_code(counts: Counts, fail_on: str, most_errors: float) -> int:
+    """3 where too much could not be evaluated or nothing was read, 1 where something was found, else 0."""
+    errored = counts.statuses.get("errored", 0)
+    if not counts.read or errored > most_errors * counts.read:
+        return UNEVALUATED
+    found = counts.severest
+    if found is not None and fail_on != "never" and found.rank >= Severity(fail_on).rank:
+        return SOMETHING
+    return NOTHING
+
+
+def _engine(name: str) -> Callable[[Order, bool, Clock, Callable[[State], None]], Counts]:
+    if name == "spark":
+        from ..audit.spark import audit_on_spark
+
+        return audit_on_spark
+    return audit
+
+
+def _eras(request: Request) -> Eras:
+    programs = [load_program(name) for name in request.policies]
+    for name, program in zip(request.policies, programs, strict=True):
+        if not program.rules and not program.records.rules:
+            raise KniggeError(f"the policy `{name}` has no rule that is on, so nothing would be checked")
+    return eras_of(programs, request.as_if)
+
+
+def _reading(
+    request: Request,
+) -> tuple[Callable[[], Iterable[Line]], Callable[[], Sequence[Mapping[str, object]]]]:
+    """What reads the archives, and what tells which they were; both are called when they are needed."""
+    from ..intake.archive import read_archive
+    from ..intake.sources import inputs_of
+    from .imports import read_map
+
+    speech = request.style.speech
+    map_ = read_map(request.map) if request.map else None
+    return (
+        lambda: read_archive(request.sources, map_, speech, request.query),
+        lambda: [
+            {"name": each.name, "format": each.format, "bytes": each.bytes, "sha256": each.sha256}
+            for each in inputs_of(request.sources)
+        ],
+    )
+
+
+def _again(request: Request) -> str:
+    return f"knigge audit ... --out {request.out} --resume"
+
+
+def _broken_off(request: Request, speech: str) -> str:
+    if speech == "de":
+        return f"knigge: abgebrochen. Was fertig ist, bleibt; weiter geht es mit `{_again(request)}`\n"
+    return f"knigge: broken off. What is done stays; go on with `{_again(request)}`\n"
+
+
+def _failed(request: Request, problem: OSError, speech: str) -> str:
+    what = f"{problem.filename or request.out}: {problem.strerror or problem}"
+    if speech == "de":
+        return f"{what}. Was fertig ist, bleibt; weiter geht es mit `{_again(request)}`"
+    return f"{what}. What is done stays; go on with `{_again(request)}`"
