@@ -266,6 +266,84 @@ def measure(
     _finish(lambda: _unless_left(lambda: run(request, _out_line, _err)))
 
 
+@cli.command(cls=_Bilingual)
+@click.argument("archives", nargs=-1, metavar="ARCHIVE...")
+@click.option("--out", "-o", required=True, metavar="FOLDER", help="Where the tables go; new, or begun before.")
+@click.option(
+    "--policy",
+    "-p",
+    "policies",
+    multiple=True,
+    metavar="POLICY",
+    help="A policy that ships, by name, or a YAML file; several with their own days make a history. [default: default]",
+)
+@click.option("--as-if", metavar="POLICY", help="Judge the past by this policy, whatever its days are.")
+@click.option("--now", metavar="TIME", help="The present, for deadlines that run: 2026-03-02T16:30. Else unknown.")
+@click.option("--map", "map_", metavar="FILE", help="Which column is what, for tables; see `knigge import --suggest`.")
+@click.option("--query", metavar="SQL", default="", help="What to read from a database; its address is the archive.")
+@click.option("--workers", "-w", type=click.IntRange(1, 256), metavar="N", help="Processes. [default: one a core]")
+@click.option("--engine", type=click.Choice(("local", "spark")), default="local", show_default=True)
+@click.option("--resume", is_flag=True, help="Go on with a run that was broken off.")
+@click.option(
+    "--verdicts",
+    type=click.Choice(("decided", "all")),
+    default="decided",
+    show_default=True,
+    help="All: rules that do not apply are rows too.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    default="error",
+    show_default=True,
+    help="Exit with 1 from this severity on.",
+)
+@click.option(
+    "--max-errors",
+    type=click.FloatRange(0, 100),
+    default=1.0,
+    show_default=True,
+    metavar="PERCENT",
+    help="Exit with 3 where more of what was read could not be evaluated.",
+)
+@click.option("--part-size", type=click.IntRange(1), default=4000, show_default=True, metavar="N", hidden=True)
+@click.option("--quiet", "-q", is_flag=True, help="No progress, only the closing lines.")
+@_lang
+def audit(
+    archives: tuple[str, ...], out: str, policies: tuple[str, ...], as_if: str | None, now: str | None,
+    map_: str | None, query: str, workers: int | None, engine: str, resume: bool, verdicts: str, fail_on: str,
+    max_errors: float, part_size: int, quiet: bool, lang: str | None,
+) -> None:  # fmt: skip
+    """Judge whole archives: every message, thread, act, contest and timeline, into a folder of tables.
+
+    An archive is a file (JSON Lines, also .gz and .zst, CSV, Excel, Parquet), a folder of these, the address of a
+    database, or - for standard input. The folder holds verdicts.parquet, records.parquet, threads.parquet,
+    summary.json, errors.jsonl and run.json. A run that was broken off goes on with --resume.
+
+    Exit code: 0 nothing found from --fail-on, 1 something, 2 a mistake in arguments, rules or policy, 3 too much
+    could not be evaluated.
+    """
+    import time
+
+    from .audit.progress import Bar, Log, Quiet, Show
+    from .commands.audit import Request, run
+    from .reports.text import Style
+
+    if not archives and not resume:
+        raise click.UsageError("nothing to judge: name an archive")
+    speech = _speech(lang)
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    named = (as_if,) if as_if else policies or (os.environ.get("KNIGGE_POLICY", "default"),)
+    request = Request(
+        archives, out, named, bool(as_if), now, workers or os.cpu_count() or 1, engine, resume, map_, query,
+        verdicts == "all", fail_on, max_errors / 100, part_size, Style(speech, 88, colour),
+    )  # fmt: skip
+    show: Show = Quiet()
+    if not quiet:
+        show = Bar(time.monotonic, speech) if sys.stderr.isatty() else Log(_err, time.monotonic, speech)
+    _finish(lambda: run(request, show, _err))
+
+
 @cli.group()
 def rules() -> None:
     """Look at rules, test them, and find mistakes in them."""

@@ -1,0 +1,112 @@
+"""The law of audits: an archive judged in parts is judged as if it had been one."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knigge.audit.again import asked_of, find_again
+from knigge.audit.batch import Brief, judge_part, own_texts_of
+from knigge.audit.gather import gather
+from knigge.audit.plan import plan
+from knigge.audit.rows import Teller, verdict_batch
+from knigge.audit.store import Store
+from knigge.audit.work import read_part, write_bytes
+from knigge.engine.intake import read_record
+from knigge.engine.program import Program
+from knigge.engine.records.archive import build_archive
+from knigge.engine.records.eras import Eras
+from knigge.engine.records.judge import judge
+from types import SimpleNamespace as Line0
+
+
+def _beside(name: str) -> ModuleType:
+    """Another test module of this folder: its archives and its program of many small rules."""
+    spec = importlib.util.spec_from_file_location(f"beside_{name}", Path(__file__).with_name(f"{name}.py"))
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+LAWS: Final = _beside("test_record_laws")
+KEY: Final = b"0123456789abcdef"
+Json = dict[str, object]
+Rows = list[str]
+
+
+def _program() -> Program:
+    program = LAWS._program()
+    assert isinstance(program, Program)
+    return program
+
+
+def _whole(records: Sequence[Json], now: str | None) -> Rows:
+    eras = Eras((_program(),))
+    read = [read_record(each, f"archive:line {at}") for at, each in enumerate(records)]
+    archive = build_archive(read, "")
+    results = list(judge(eras, archive, datetime.fromisoformat(now) if now else None))
+    return _rows([verdict_batch(results, Teller(archive, eras, KEY), eras.programs, "en", True)])
+
+
+def _in_parts(records: Sequence[Json], now: str | None, size: int) -> tuple[Rows, int]:
+    brief = Brief(Eras((_program(),)), datetime.fromisoformat(now) if now else None, "en", KEY, True)
+    lines = [
+        Line0(source="archive", place=f"line {at}", content=each, problem="", reason="", raw=json.dumps(each, ensure_ascii=False).encode())
+        for at, each in enumerate(records)
+    ]
+    with tempfile.TemporaryDirectory() as place:
+        store = Store(Path(place, "records.duckdb"))
+        gather(lines, store, "", lambda _number: None)
+        planned = plan(store, brief.eras, Path(place), size)
+        store.close()
+        files = [Path(place, f"{name}.parquet") for name in planned.parts]
+        import pickle
+
+        for file in files:
+            write_bytes(file.with_suffix(".texts"), pickle.dumps(own_texts_of(_batch(file), brief)))
+        find_again(Path(place), list(planned.parts), asked_of(brief.eras.programs))
+        return _rows([judge_part(_batch(file), brief).verdicts for file in files]), len(files)
+
+
+def _batch(file: Path) -> pa.RecordBatch:
+    return read_part(file).combine_chunks().to_batches()[0]
+
+
+def _rows(batches: Sequence[pa.RecordBatch]) -> Rows:
+    found = [row for batch in batches for row in batch.to_pylist()]
+    return sorted(json.dumps(row, sort_keys=True, default=str, ensure_ascii=False) for row in found)
+
+
+@given(LAWS.archives(), LAWS.archives("z"), LAWS.presents(), st.integers(1, 12))
+def test_an_archive_in_parts_is_judged_as_a_whole(
+    records: list[Json], others: list[Json], now: str | None, size: int
+) -> None:
+    everything = [*records, *others]
+
+    found, parts = _in_parts(everything, now, size)
+
+    assert found == _whole(everything, now)
+    assert parts >= 1
+
+
+@given(LAWS.archives(), LAWS.presents(), st.data())
+def test_records_given_twice_change_nothing(records: list[Json], now: str | None, data: st.DataObject) -> None:
+    again = data.draw(st.lists(st.sampled_from(records), max_size=4))
+
+    found, _ = _in_parts([*records, *again], now, 3)
+
+    assert found == _whole(records, now)
