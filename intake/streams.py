@@ -91,8 +91,8 @@ def _gunzip(file: BinaryIO) -> Iterator[bytes]:
         with gzip.GzipFile(fileobj=file) as packed:
             while piece := packed.read1(_CHUNK):
                 unpacked += len(piece)
+                yield piece  # before the ratio is looked at: what stands in front of a bomb may be sound
                 _bounded(unpacked, file.tell())
-                yield piece
     except EOFError:
         raise Trouble("cut-off") from None
     except (gzip.BadGzipFile, zlib.error) as problem:
@@ -118,8 +118,8 @@ def _unzstd(file: BinaryIO) -> Iterator[bytes]:
                 begun = False
             if piece:
                 unpacked += len(piece)
-                _bounded(unpacked, read)
                 yield piece
+                _bounded(unpacked, read)
     except zstandard.ZstdError as problem:
         raise Trouble("damaged", why=str(problem)) from None
     if begun:
