@@ -38,6 +38,11 @@ def _out_line(line: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def _out_bytes(lines: bytes) -> None:
+    """Write bytes as they are; what is full is passed on by the stream itself."""
+    sys.stdout.buffer.write(lines)
+
+
 def _err(text: str) -> None:
     _write(sys.stderr, text)
 
@@ -342,6 +347,38 @@ def audit(
     if not quiet:
         show = Bar(time.monotonic, speech) if sys.stderr.isatty() else Log(_err, time.monotonic, speech)
     _finish(lambda: run(request, show, _err))
+
+
+@cli.command("import", cls=_Bilingual)
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--map", "map_", metavar="MAP.yaml", help="Which column of a table becomes which key of a record.")
+@click.option("--query", default="", metavar="SQL", help="For a database: a select, or the name of a table.")
+@click.option("--out", "-o", default="", metavar="FILE", help="Write here, all or nothing. [default: standard output]")
+@click.option("--errors", default="", metavar="FILE", help="Everything that could not be read, one line of JSON each.")
+@click.option("--suggest", is_flag=True, help="Show a map to start from, guessed from the names of the columns.")
+@_lang
+def import_(
+    sources: tuple[str, ...], map_: str | None, query: str, out: str, errors: str, suggest: bool, lang: str | None
+) -> None:
+    """Turn archives of other tools into records: JSON Lines, one record a line.
+
+    Reads JSON Lines, JSON, CSV, TSV, Excel, Parquet (also .gz, .zst), folders of these, - for standard input, and
+    databases: knigge import sqlite:///archive.db --query replies
+
+    Begin with:  knigge import export.csv --suggest > map.yaml
+
+    Exit code: 0 all read, 2 a mistake in arguments or map, 3 something could not be read, wholly or in part.
+    """
+    from .commands.imports import Request, run, run_suggest
+
+    if not sources:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise click.UsageError("nothing to import: name a file, a folder or a database")
+        sources = ("-",)
+    request = Request(sources, map_ or "", query, out, errors, _speech(lang))
+    if suggest:
+        _finish(lambda: run_suggest(request, _out))
+    _finish(lambda: _unless_left(lambda: run(request, _out_bytes, _err)))
 
 
 @cli.group()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Final, Protocol
+from typing import Final
 
 import pyarrow as pa
 
 from ..engine.intake import RecordError, read_record
 from ..engine.record import Action, Contest, Coverage, Customer, Message, Record, Ticket, is_ours
 from ..engine.records.moments import instant
+from ..intake.line import Line
 from .store import RECORD, Store
 
 _BATCH: Final = 20_000
@@ -25,23 +26,6 @@ _KINDS: Final[tuple[tuple[type, str], ...]] = (
     (Ticket, "ticket"),
     (Coverage, "coverage"),
 )
-
-
-class Line(Protocol):
-    """One record as it stands in its source, or why it cannot be read (see `intake.line.Line`)."""
-
-    @property
-    def source(self) -> str: ...
-    @property
-    def place(self) -> str: ...
-    @property
-    def content(self) -> Mapping[str, object] | None: ...
-    @property
-    def problem(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def raw(self) -> bytes: ...
 
 
 def gather(lines: Iterable[Line], store: Store, zone: str, told: Callable[[int], None]) -> int:

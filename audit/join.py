@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,6 +18,7 @@ from ..engine.finding import Finding, Outcome, Severity, Verdict
 from ..engine.program import Program, Waiver
 from ..engine.records.waivers import Deed, Desk, covering, in_turn, waived_reason
 from ..engine.values import dataclass
+from ..intake.line import SKIPPED
 from .batch import fate
 from .store import Store
 from .tables import RECORDS, THREADS, VERDICTS
@@ -116,11 +118,15 @@ def _copy(target: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
     os.replace(waiting, target)
 
 
+_PASSED_OVER: Final = ", ".join(f"'{reason}'" for reason in sorted(SKIPPED))
+
+
 def _others(store: Store) -> Iterator[pa.Table]:
     """Rows for records that are judged in no part: joined by id, repeated, contradicting, unreadable."""
-    query = """
+    query = f"""
         select r.type, r.id, r.source, r.place,
-            case when r.fate <> '' or r.nr in (select nr from clashing) then 'errored' else 'skipped' end as status,
+            case when (r.fate <> '' and r.fate not in ({_PASSED_OVER})) or r.nr in (select nr from clashing)
+                 then 'errored' else 'skipped' end as status,
             case when r.fate <> '' then r.fate
                  when r.nr in (select nr from clashing) then 'clash'
                  when r.nr not in (select nr from chosen) then 'repeated' else 'joined' end as reason,

@@ -9,7 +9,7 @@ import json
 import os
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -19,10 +19,11 @@ from ..engine.program import CompiledRule
 from ..engine.records.eras import calendar_of
 from ..engine.values import dataclass
 from ..engine.version import VERSION
+from ..intake.line import Line
 from .again import asked_of, find_again
 from .batch import Brief
 from .folder import ERRORS, RUN, SUMMARY, Folder
-from .gather import Line, gather
+from .gather import gather
 from .join import Counts, join, problems
 from .plan import SIZE, plan
 from .store import Store
@@ -38,7 +39,8 @@ STEPS: Final = ("gather", "plan", "judge", "join")
 class Order:
     """What a run is to do. `inputs` describe the archives (name, bytes, digest); `lines` reads them when it is needed.
 
-    `size` is how many messages a part holds, `patience` how many seconds one may take.
+    `size` is how many messages a part holds, `patience` how many seconds one may take; `asked` is kept with the run so
+    that it can go on in the same way.
     """
 
     lines: Callable[[], Iterable[Line]]
@@ -47,6 +49,7 @@ class Order:
     folder: Folder
     workers: int
     size: int = SIZE
+    asked: Mapping[str, object] = field(default_factory=dict)
     patience: float = PATIENCE.total_seconds()
 
 
@@ -110,6 +113,7 @@ def _begin(order: Order, going_on: bool, clock: Clock) -> tuple[dict[str, object
         return earlier, brief
     begun = {**told, "started": clock.now().isoformat(timespec="seconds")}
     write_bytes(folder.work / "brief.pickle", pickle.dumps(order.brief, protocol=pickle.HIGHEST_PROTOCOL))
+    folder.note("order.json", dict(order.asked))
     folder.note("run.json", begun)
     return begun, order.brief
 

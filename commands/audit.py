@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ..audit.batch import Brief
-from ..audit.folder import Folder
-from ..audit.gather import Line
+from ..audit.folder import WORK, Folder
 from ..audit.join import Counts
 from ..audit.progress import Show
 from ..audit.run import Clock, Order, State, audit, summary_of
@@ -18,15 +19,21 @@ from ..engine.diagnostics import KniggeError
 from ..engine.finding import Severity
 from ..engine.records.eras import Eras
 from ..engine.values import dataclass
+from ..intake.archive import read_archive
+from ..intake.database import is_address
+from ..intake.sources import Input, inputs_of
 from ..reports.audit_summary import closing_lines
 from ..reports.text import Style
 from .archives import eras_of, instant_of
 from .check import NOTHING, SOMETHING, UNEVALUATED
+from .imports import read_map
 from .programs import load_program
 
 Write = Callable[[str], None]
 BROKEN_OFF = 130
 """Exit code after Ctrl-C, as shells have it."""
+_KEPT = ("sources", "policies", "as_if", "now", "map", "query", "every", "part_size", "engine")
+"""What a run that goes on takes over from when it was begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,23 @@ class Request:
 def run(request: Request, show: Show, err: Write) -> int:
     """Judge the archive; progress goes to `show`, the closing lines to `err`. Gives back the exit code."""
     speech = request.style.speech
+    if request.resume:
+        request = _as_begun(request)
+    _are_there(request)
     eras = _eras(request)
     present = instant_of(request.now, eras.programs[-1]) if request.now else None
-    lines, inputs = _reading(request)
+    map_ = read_map(request.map, err) if request.map else None
     brief = Brief(eras, present, speech, secrets.token_bytes(16), request.every)
     folder = Folder(Path(request.out), speech)
-    order = Order(lines, inputs, brief, folder, request.workers, request.part_size)
+    order = Order(
+        lambda: read_archive(request.sources, map_, speech, request.query),
+        lambda: [_told(each) for each in inputs_of(request.sources, request.query)],
+        brief,
+        folder,
+        request.workers,
+        request.part_size,
+        asked={name: getattr(request, name) for name in _KEPT},
+    )
     clock = Clock(lambda: datetime.now(UTC), time.monotonic)
     try:
         with show:
@@ -78,6 +96,37 @@ def run(request: Request, show: Show, err: Write) -> int:
     return code
 
 
+def _as_begun(request: Request) -> Request:
+    """The request as it was when the run began: what goes on is that run and no other."""
+    place = Path(request.out, WORK, "order.json")
+    try:
+        begun = json.loads(place.read_text("utf-8"))
+    except (OSError, ValueError):
+        return request
+    sources = tuple(begun["sources"])
+    if request.sources and request.sources != sources:
+        german = f"in {request.out} wurde ein anderes Archiv begonnen: {', '.join(sources)}"
+        english = f"another archive was begun in {request.out}: {', '.join(sources)}"
+        raise KniggeError(german if request.style.speech == "de" else english)
+    return replace(
+        request, sources=sources, policies=tuple(begun["policies"]), as_if=begun["as_if"], now=begun["now"],
+        map=begun["map"], query=begun["query"], every=begun["every"], part_size=begun["part_size"],
+        engine=begun["engine"],
+    )  # fmt: skip
+
+
+def _are_there(request: Request) -> None:
+    """Every file and folder that was named exists; nothing is begun for a slip of the pen."""
+    for source in request.sources:
+        if source != "-" and not is_address(source) and not Path(source).exists():
+            german, english = f"{source}: gibt es nicht", f"{source}: there is no such file or folder"
+            raise KniggeError(german if request.style.speech == "de" else english)
+
+
+def _told(each: Input) -> dict[str, object]:
+    return {"name": each.name, "format": each.format, "bytes": each.bytes, "sha256": each.sha256}
+
+
 def exit_code(counts: Counts, fail_on: str, most_errors: float) -> int:
     """3 where too much could not be evaluated or nothing was read, 1 where something was found, else 0."""
     errored = counts.statuses.get("errored", 0)
@@ -90,10 +139,6 @@ def exit_code(counts: Counts, fail_on: str, most_errors: float) -> int:
 
 
 def _engine(name: str) -> Callable[[Order, bool, Clock, Callable[[State], None]], Counts]:
-    if name == "spark":
-        from ..audit.spark import audit_on_spark
-
-        return audit_on_spark
     return audit
 
 
@@ -103,25 +148,6 @@ def _eras(request: Request) -> Eras:
         if not program.rules and not program.records.rules:
             raise KniggeError(f"the policy `{name}` has no rule that is on, so nothing would be checked")
     return eras_of(programs, request.as_if)
-
-
-def _reading(
-    request: Request,
-) -> tuple[Callable[[], Iterable[Line]], Callable[[], Sequence[Mapping[str, object]]]]:
-    """What reads the archives, and what tells which they were; both are called when they are needed."""
-    from ..intake.archive import read_archive
-    from ..intake.sources import inputs_of
-    from .imports import read_map
-
-    speech = request.style.speech
-    map_ = read_map(request.map) if request.map else None
-    return (
-        lambda: read_archive(request.sources, map_, speech, request.query),
-        lambda: [
-            {"name": each.name, "format": each.format, "bytes": each.bytes, "sha256": each.sha256}
-            for each in inputs_of(request.sources)
-        ],
-    )
 
 
 def _again(request: Request) -> str:

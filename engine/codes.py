@@ -568,4 +568,21 @@ CODES: Final[tuple[Code, ...]] = (
         "an exception without a time zone",
         "Exceptions begin and end to the minute. Write their times with the offset: `2026-03-31T18:00:00+02:00`.",
     ),
+    Code(
+        "K360",
+        "an import map that says nothing usable",
+        "A map has `keys:`, or `records:` with keys each. A key comes from one of `column`, `columns`, `constant`. "
+        "docs/import.md shows whole maps.",
+    ),
+    Code(
+        "K361",
+        "a zone, encoding or form of time that does not exist",
+        "Zones are written `Europe/Berlin`, encodings `utf-8` or `windows-1252`, times `TT.MM.JJJJ hh:mm`, "
+        "`DD/MM/YYYY hh:mm` or `%d %b %Y`.",
+    ),
+    Code(
+        "K362",
+        "a key that no rule reads",
+        "It is kept, but it looks like a slip of the pen. docs/records.md lists the keys that rules know.",
+    ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import pickle
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -13,7 +14,6 @@ from types import ModuleType
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +29,7 @@ from knigge.engine.program import Program
 from knigge.engine.records.archive import build_archive
 from knigge.engine.records.eras import Eras
 from knigge.engine.records.judge import judge
-from types import SimpleNamespace as Line0
+from knigge.intake.line import Line
 
 
 def _beside(name: str) -> ModuleType:
@@ -65,7 +65,7 @@ def _whole(records: Sequence[Json], now: str | None) -> Rows:
 def _in_parts(records: Sequence[Json], now: str | None, size: int) -> tuple[Rows, int]:
     brief = Brief(Eras((_program(),)), datetime.fromisoformat(now) if now else None, "en", KEY, True)
     lines = [
-        Line0(source="archive", place=f"line {at}", content=each, problem="", reason="", raw=json.dumps(each, ensure_ascii=False).encode())
+        Line("archive", f"line {at}", each, "", json.dumps(each, ensure_ascii=False).encode())
         for at, each in enumerate(records)
     ]
     with tempfile.TemporaryDirectory() as place:
@@ -74,8 +74,6 @@ def _in_parts(records: Sequence[Json], now: str | None, size: int) -> tuple[Rows
         planned = plan(store, brief.eras, Path(place), size)
         store.close()
         files = [Path(place, f"{name}.parquet") for name in planned.parts]
-        import pickle
-
         for file in files:
             write_bytes(file.with_suffix(".texts"), pickle.dumps(own_texts_of(_batch(file), brief)))
         find_again(Path(place), list(planned.parts), asked_of(brief.eras.programs))

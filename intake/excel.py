@@ -1,0 +1,89 @@
+"""Excel workbook -> rows of one sheet, read as a stream."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..engine.diagnostics import did_you_mean
+from .delimited import Form, named
+from .line import Header, Row, Trouble
+from .streams import FREE, RATIO
+from .words import listed, row_word, size
+
+_OLD = b"\xd0\xcf\x11\xe0"
+
+
+def read_excel(path: Path, form: Form, where: str, speech: str) -> Iterator[Header | Row | str]:
+    """The header and the rows of the sheet `form` names, else of the first; the names of other sheets come first.
+
+    `where` is the place in the map that names the sheet.
+    """
+    try:
+        import openpyxl
+    except ImportError:
+        raise Trouble("extra", what="openpyxl", extra="excel") from None
+    _check(path)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except Exception as problem:  # a broken part shows as whatever the parser of that part raises
+        raise Trouble("not-excel", why=problem) from None
+    try:
+        names = tuple(sheet.title for sheet in book.worksheets)
+        chosen = form.sheet or next(iter(names), "")
+        if chosen not in names:
+            hint = did_you_mean(chosen, names)
+            hint = f" ({hint})" if hint else ""
+            raise Trouble("sheet-missing", where=where, sheet=chosen, hint=hint, sheets=listed(names))
+        if not form.sheet:
+            yield from names[1:]
+        sheet = book[chosen]
+        sheet.reset_dimensions()  # some tools write a size that is not true
+        place = f"{'Blatt' if speech == 'de' else 'sheet'} {chosen}, {row_word(speech)}"
+        yield from _rows(sheet.iter_rows(values_only=True), form.header, place, speech)
+    finally:
+        book.close()
+
+
+def _rows(rows: Iterator[tuple[object, ...]], header: int, place: str, speech: str) -> Iterator[Header | Row]:
+    columns: tuple[str, ...] = ()
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(rows, None)
+        except Exception as problem:  # as above: the sheet is parsed while it is read
+            raise Trouble("damaged", why=str(problem) or type(problem).__name__) from None
+        if cells is None:
+            break
+        if not any(cell not in (None, "") for cell in cells):
+            continue
+        if columns:
+            more = sum(cell not in (None, "") for cell in cells[len(columns) :])
+            trouble = Trouble("fields", count=len(columns) + more, columns=len(columns)) if more else None
+            whole = (*cells, *(None,) * (len(columns) - len(cells)))[: len(columns)]
+            yield Row(f"{place} {number}", number, whole, trouble)
+        elif number >= header:
+            columns = named(cells, speech)
+            yield Header(columns)
+    if not columns:
+        raise Trouble("empty")
+
+
+def _check(path: Path) -> None:
+    """Trouble where this is no workbook, or one that would swell up. What the table of contents says is a limit."""
+    with path.open("rb") as file:
+        start = file.read(8)
+    if not start:
+        raise Trouble("empty")
+    if start.startswith(_OLD):
+        raise Trouble("old-excel")
+    try:
+        with zipfile.ZipFile(path) as packed:
+            parts = packed.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        raise Trouble("not-excel") from None
+    whole = sum(part.file_size for part in parts)
+    if whole > FREE and whole > RATIO * path.stat().st_size:
+        raise Trouble("bomb", ratio=RATIO, size=size(whole))

@@ -1,0 +1,294 @@
+"""Import map (YAML) -> ImportMap: which column becomes which key, every mistake at its line and column."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from ..engine.diagnostics import Diagnostic, Level, did_you_mean
+from ..engine.library import read_text
+from ..engine.schema_check import check_value
+from ..engine.source import Source
+from ..engine.values import dataclass
+from ..engine.yaml_values import Entry, Listed, Mapped, Scalar, Value, read_yaml
+from . import times
+from .delimited import PLAIN, Form
+from .known_keys import allowed, is_time, known_keys
+
+TEXT, TIME, NUMBER, LIST = "text", "time", "number", "list"
+TYPES: Final = ("message", "action", "contest", "customer", "ticket", "coverage")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """How one key of a record is made. Without columns it is `constant`; `values` are compared without case."""
+
+    path: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    constant: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    otherwise: str = ""
+    empty: str = ""
+    kind: str = TEXT
+    formats: tuple[str, ...] = ()
+    zone: ZoneInfo | None = None
+    ambiguous: str = "unknown"
+    split: str = ";"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One record that a row makes, when every named column has one of its values (casefolded)."""
+
+    type: str
+    keys: tuple[Key, ...]
+    when: tuple[tuple[str, frozenset[str]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMap:
+    """A map that can be used; `places` say where a column is named, as `file:line:column: `."""
+
+    name: str
+    form: Form
+    recipes: tuple[Recipe, ...]
+    places: tuple[tuple[str, str], ...]
+    digest: str
+
+
+def load_map(source: Source) -> tuple[ImportMap | None, list[Diagnostic]]:
+    """The map `source` holds, with warnings; or None and everything that is wrong with it."""
+    value, diagnostics = read_yaml(source)
+    if value is None:
+        return None, [_about_a_map(each) for each in diagnostics]
+    if not isinstance(value, Mapped):
+        return None, [
+            _error("K360", value, "an import map is a group of keys", "begin with `keys:` and a line for each")
+        ]
+    schema = schema_of_maps()
+    found = [_about_a_map(each) for each in check_value(value, schema)]
+    if not found:
+        found = list(_mistakes(value))
+    if any(each.level is Level.ERROR for each in found):
+        return None, found
+    group = value.get("table")
+    form = replace(
+        PLAIN,
+        encoding=_text(group, "encoding"),
+        delimiter=_text(group, "delimiter").replace("tab", "\t"),
+        quote=_text(group, "quote") or PLAIN.quote,
+        decimal=_text(group, "decimal"),
+        sheet=_text(group, "sheet"),
+        header=int(_text(group, "header") or 1),
+    )
+    places = tuple((name.text, f"{_place(name)}: ") for name in _named_columns(value))
+    digest = sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return ImportMap(_text(value, "map") or source.name, form, tuple(_recipes(value)), places, digest), found
+
+
+def schema_of_maps() -> Mapping[str, object]:
+    """The JSON Schema of import maps."""
+    schema: Mapping[str, object] = json.loads(read_text("grammar/import-map.schema.json"))
+    return schema
+
+
+def _about_a_map(diagnostic: Diagnostic) -> Diagnostic:
+    """The remark of the YAML reader, which speaks of policies, said of a map."""
+    message = diagnostic.message.replace("in the policy", "in the map").replace("a policy", "a map")
+    hint = diagnostic.hint.replace("a policy", "a map").replace("`knigge policy schema`", "docs/import.md")
+    if diagnostic.code == "K311":
+        hint = "begin one with: knigge import FILE --suggest"
+    return replace(diagnostic, message=message, hint=hint)
+
+
+def _mistakes(value: Mapped) -> Iterator[Diagnostic]:
+    """What a schema cannot see."""
+    keys, records = value.get("keys"), value.get("records")
+    if (keys is None) == (records is None):
+        at = value.entries[0].key
+        told = "`keys` and `records` both stand here" if keys else "neither `keys` nor `records` stands here"
+        yield _error("K360", at, told, "write `keys:`; `records:` where a row makes different types of record")
+        return
+    table = value.get("table")
+    encoding = table.get("encoding") if isinstance(table, Mapped) else None
+    if isinstance(encoding, Scalar) and not _is_encoding(encoding.text):
+        yield _error("K361", encoding, f"there is no encoding `{encoding.text}`", "write `utf-8` or `windows-1252`")
+    yield from _zone_mistakes(value)
+    for type_, group in _groups(value):
+        yield from _key_mistakes(type_, group)
+
+
+def _zone_mistakes(group: Mapped) -> Iterator[Diagnostic]:
+    zone = group.get("zone")
+    if isinstance(zone, Scalar) and _zone(zone.text) is None:
+        hint = did_you_mean(zone.text, available_timezones()) or "write it like `Europe/Berlin`"
+        yield _error("K361", zone, f"there is no time zone `{zone.text}`", hint)
+
+
+def _key_mistakes(type_: str, group: Mapped) -> Iterator[Diagnostic]:
+    known = known_keys(type_)
+    for entry in group.entries:
+        name = entry.key.text
+        if name not in known and (hint := did_you_mean(name, known)):
+            told = f"a {type_} has no key `{name}` that any rule reads"
+            yield Diagnostic("K362", Level.WARNING, entry.key.source, entry.key.span, told, hint)
+        if not all(name.split(".")):
+            yield _error("K360", entry.key, f"`{name}` is no name of a key", "write it like `author.role`")
+        if isinstance(entry.value, Mapped):
+            yield from _making_mistakes(type_, name, entry.key, entry.value)
+    clash = {entry.key.text for entry in group.entries}
+    for entry in group.entries:
+        parts = entry.key.text.split(".")
+        above = next((outer for n in range(1, len(parts)) if (outer := ".".join(parts[:n])) in clash), "")
+        if above:
+            yield _error("K360", entry.key, f"`{above}` is set already as a whole", "take one of the two lines out")
+    needed = {"message": "text", "action": "action"}.get(type_, "")
+    if needed and needed not in clash and group.entries:
+        yield _error("K322", group.entries[0].key, f"`{needed}` is missing", f"write `{needed}:` and the column")
+
+
+def _making_mistakes(type_: str, name: str, key: Scalar, making: Mapped) -> Iterator[Diagnostic]:
+    sources = [each for each in ("column", "columns", "constant") if making.get(each) is not None]
+    if len(sources) != 1:
+        told = (
+            "nothing says where this comes from" if not sources else f"`{'` and `'.join(sources)}` exclude each other"
+        )
+        yield _error("K360", key, told, "write one of `column`, `columns`, `constant`")
+    words = allowed(type_, name)
+    yield from _zone_mistakes(making)
+    for scalar in _results(making):
+        if words and scalar.text not in words:
+            hint = did_you_mean(scalar.text, words) or f"write one of {', '.join(f'`{word}`' for word in words)}"
+            yield _error("K323", scalar, f"`{name}` is never `{scalar.text}`", hint)
+    for scalar in _scalars(making.get("format")):
+        if not times.sound(scalar.text):
+            yield _error(
+                "K361",
+                scalar,
+                f"`{scalar.text}` is no form of a time",
+                "write it like `TT.MM.JJJJ hh:mm` or `%d.%m.%Y`",
+            )
+
+
+def _results(making: Mapped) -> Iterator[Scalar]:
+    """The values a record gets as they stand in the map."""
+    yield from (each for name in ("constant", "otherwise", "empty") for each in _scalars(making.get(name)))
+    values = making.get("values")
+    for entry in values.entries if isinstance(values, Mapped) else ():
+        yield from _scalars(entry.value)
+
+
+def _recipes(value: Mapped) -> Iterator[Recipe]:
+    zone, ambiguous = _zone(_text(value, "zone")), _text(value, "ambiguous") or "unknown"
+    records = value.get("records")
+    for group in records.items if isinstance(records, Listed) else (value,):
+        if isinstance(group, Mapped):
+            keys = group.get("keys")
+            when = group.get("when")
+            type_ = _text(group, "type") or "message"
+            yield Recipe(
+                type_,
+                tuple(
+                    _key(type_, each, zone, ambiguous) for each in (keys.entries if isinstance(keys, Mapped) else ())
+                ),
+                tuple(
+                    (each.key.text, frozenset(part.text.strip().casefold() for part in _scalars(each.value)))
+                    for each in (when.entries if isinstance(when, Mapped) else ())
+                ),
+            )
+
+
+def _key(type_: str, entry: Entry, zone: ZoneInfo | None, ambiguous: str) -> Key:
+    name, making = entry.key.text, entry.value
+    kind = TIME if is_time(type_, name) else LIST if name == "approvals" else TEXT
+    path = tuple(name.split("."))
+    if not isinstance(making, Mapped):
+        columns = tuple(each.text for each in _scalars(making))
+        return Key(path, columns, kind=kind, zone=zone, ambiguous=ambiguous)
+    values = making.get("values")
+    formats = tuple(each.text for each in _scalars(making.get("format")))
+    kind = TIME if formats else LIST if making.get("split") else kind
+    return Key(
+        path,
+        tuple(each.text for each in (*_scalars(making.get("column")), *_scalars(making.get("columns")))),
+        _text(making, "constant"),
+        tuple(
+            (each.key.text.strip().casefold(), scalar.text)
+            for each in (values.entries if isinstance(values, Mapped) else ())
+            for scalar in _scalars(each.value)
+        ),
+        _text(making, "otherwise"),
+        _text(making, "empty"),
+        _text(making, "kind") or kind,
+        formats,
+        _zone(_text(making, "zone")) or zone,
+        _text(making, "ambiguous") or ambiguous,
+        _text(making, "split") or ";",
+    )
+
+
+def _named_columns(value: Mapped) -> Iterator[Scalar]:
+    """Every place that names a column."""
+    records = value.get("records")
+    for group in records.items if isinstance(records, Listed) else ():
+        when = group.get("when") if isinstance(group, Mapped) else None
+        yield from (entry.key for entry in (when.entries if isinstance(when, Mapped) else ()))
+    for _, keys in _groups(value):
+        for entry in keys.entries:
+            making = entry.value
+            if isinstance(making, Mapped):
+                yield from _scalars(making.get("column"))
+                yield from _scalars(making.get("columns"))
+            else:
+                yield from _scalars(making)
+    table = value.get("table")
+    yield from _scalars(table.get("sheet") if isinstance(table, Mapped) else None)
+
+
+def _groups(value: Mapped) -> Iterator[tuple[str, Mapped]]:
+    """Type and keys of every record."""
+    records = value.get("records")
+    for group in records.items if isinstance(records, Listed) else (value,):
+        keys = group.get("keys") if isinstance(group, Mapped) else None
+        if isinstance(keys, Mapped):
+            yield _text(group, "type") or "message", keys
+
+
+def _scalars(value: Value | None) -> Sequence[Scalar]:
+    if isinstance(value, Scalar):
+        return (value,)
+    return tuple(each for each in value.items if isinstance(each, Scalar)) if isinstance(value, Listed) else ()
+
+
+def _text(group: Value | None, key: str) -> str:
+    value = group.get(key) if isinstance(group, Mapped) else None
+    return value.text if isinstance(value, Scalar) else ""
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        b"".decode(name)
+    except LookupError:
+        return False
+    return True
+
+
+def _place(scalar: Scalar) -> str:
+    source, offset = scalar.source.outermost(scalar.span.start)
+    place = source.place(offset)
+    return f"{source.name}:{place.line}:{place.column}"
+
+
+def _error(code: str, at: Value, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(code, Level.ERROR, at.source, at.span, message, hint)

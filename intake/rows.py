@@ -1,0 +1,159 @@
+"""Rows of a table (+ import map) -> lines: cells become the keys of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from typing import Final
+
+from ..engine.diagnostics import did_you_mean
+from ..engine.values import dataclass
+from .cells import Make, maker, plain, words
+from .import_map import ImportMap, Recipe
+from .json_records import canonical
+from .line import Header, Line, Remark, Row, Trouble, troubled
+from .words import listed
+
+_TEXT: Final = ("text",)
+_NATIVE: Final = frozenset({"text", "action", "type"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How one key is made from the cells of a row: the cells it reads, by their place."""
+
+    path: tuple[str, ...]
+    places: tuple[int, ...]
+    make: Make
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A recipe for a table with given columns."""
+
+    recipe: Recipe
+    parts: tuple[_Part, ...]
+    when: tuple[tuple[int, frozenset[str]], ...]
+
+
+def read_rows(source: str, items: Iterable[Header | Row], map_: ImportMap | None, speech: str) -> Iterator[Line]:
+    """The records of a table; Trouble where its columns do not fit.
+
+    Without a map the columns are the keys of records, dotted where they stand inside another.
+    """
+    plans: list[_Plan] = []
+    paths: tuple[tuple[str, ...], ...] = ()
+    for item in items:
+        match item:
+            case Header(columns=columns):
+                if map_ is None:
+                    _check_native(source, columns)
+                    paths = tuple(tuple(name.split(".")) for name in columns)
+                else:
+                    plans = [_plan(recipe, columns, map_) for recipe in map_.recipes]
+            case Row(trouble=Trouble() as trouble):
+                yield troubled(source, item.place, trouble, speech)
+            case Row() if map_ is None:
+                yield _native(source, item, paths)
+            case Row():
+                yield from _mapped(source, item, plans, speech)
+
+
+def _check_native(source: str, columns: Sequence[str]) -> None:
+    _once(columns, columns)
+    if not _NATIVE & set(columns):
+        raise Trouble("no-map", columns=listed(tuple(columns)), source=source)
+
+
+def _once(wanted: Iterable[str], columns: Sequence[str]) -> None:
+    """Trouble when a column that is wanted stands twice."""
+    for name in wanted:
+        first = columns.index(name)
+        if name in columns[first + 1 :]:
+            raise Trouble("column-twice", column=name, first=first + 1, second=columns.index(name, first + 1) + 1)
+
+
+def _native(source: str, row: Row, paths: Sequence[Sequence[str]]) -> Line:
+    """The record a row stands for; empty cells are unknown, an empty text is known to be empty."""
+    record: dict[str, object] = {}
+    for path, cell in zip(paths, row.cells, strict=True):
+        if (cell is None or cell == "") and path[-1] != "text":
+            continue
+        if len(path) == 1:
+            record[path[0]] = plain(cell)
+        else:
+            _put(record, path, plain(cell))
+    return Line(source, row.place, record, "", canonical(record))
+
+
+def _put(record: dict[str, object], path: Sequence[str], value: object) -> None:
+    """Set a dotted key; where something else stands in its way it is kept under its dotted name."""
+    inner = record
+    for name in path[:-1]:
+        found = inner.setdefault(name, {})
+        if not isinstance(found, dict):
+            record[".".join(path)] = value
+            return
+        inner = found
+    inner[path[-1]] = value
+
+
+def _plan(recipe: Recipe, columns: Sequence[str], map_: ImportMap) -> _Plan:
+    places = dict(map_.places)
+    asked = [name for key in recipe.keys for name in key.columns] + [name for name, _ in recipe.when]
+    bare = {" ".join(name.split()): number for number, name in reversed(list(enumerate(columns)))}
+    for name in asked:
+        if " ".join(name.split()) not in bare:
+            hint = did_you_mean(name, columns)
+            hint = f", {hint}" if hint else ""
+            where = places.get(name, "")
+            raise Trouble("column-missing", where=where, column=name, hint=hint, columns=listed(tuple(columns)))
+    _once((" ".join(name.split()) for name in asked), [" ".join(name.split()) for name in columns])
+    parts = []
+    for key in recipe.keys:
+        at = tuple(bare[" ".join(name.split())] for name in key.columns)
+        parts.append(_Part(key.path, at, maker(key, at, map_.form.decimal)))
+    when = [(bare[" ".join(name.split())], wanted) for name, wanted in recipe.when]
+    return _Plan(recipe, tuple(parts), tuple(when))
+
+
+def _mapped(source: str, row: Row, plans: Sequence[_Plan], speech: str) -> Iterator[Line]:
+    """One record for each recipe whose `when` fits; a line that says so where none does."""
+    chosen = 0
+    for plan in plans:
+        if not all(words(row.cells[place]).casefold() in wanted for place, wanted in plan.when):
+            continue
+        chosen += 1
+        yield _record(source, row, plan, speech, chosen)
+    if not chosen:
+        yield troubled(source, row.place, Trouble("not-chosen"), speech)
+
+
+def _record(source: str, row: Row, plan: _Plan, speech: str, number: int) -> Line:
+    record: dict[str, object] = {"type": plan.recipe.type}
+    remarks: list[Remark] = []
+    cells = row.cells
+    for part in plan.parts:
+        try:
+            value = part.make(cells)
+        except Trouble as trouble:
+            trouble.values["key"] = ".".join(part.path)
+            remarks.append(Remark(trouble.reason, trouble.told(speech)))
+            continue
+        path = part.path
+        if value is None:
+            if path == _TEXT:
+                record["text"] = "" if any(cells[place] == "" for place in part.places) else None
+        elif len(path) == 1:
+            record[path[0]] = value
+        else:
+            _put(record, path, value)
+    if "id" not in record and plan.recipe.type != "coverage":
+        record["id"] = _made_id(row, number)
+    return Line(source, row.place, record, "", canonical(record), "", tuple(remarks))
+
+
+def _made_id(row: Row, number: int) -> str:
+    """An id from what the row holds and where it stands: the same table read again gives the same."""
+    content = canonical([row.number, number, *(plain(cell) for cell in row.cells)])
+    return f"row-{row.number}-{sha256(content).hexdigest()[:12]}"
