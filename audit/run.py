@@ -129,6 +129,9 @@ def _carry_out(order: Order, begun: Mapping[str, object], clock: Clock, told: To
         seconds[step] = round(seconds.get(step, 0.0) + clock.seconds() - since, 3)
         folder.note("seconds.json", seconds)
 
+    if folder.noted("gathered.json") is None:
+        for half in folder.work.glob("records.duckdb*"):  # of a run that was broken off while it read
+            half.unlink()
     store = Store(folder.work / "records.duckdb")
     try:
         since = clock.seconds()

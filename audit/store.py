@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -39,57 +40,75 @@ RECORD: Final[pa.Schema] = pa.schema(
 
 
 class Store:
-    """The working store; owns the connection. Everything in it can be made again from the inputs."""
+    """The working store; owns the connection. Everything in it can be made again from the inputs.
+
+    Where the disk is full or the file cannot be read, OSError says so.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the store at `path`; made where there is none."""
         self._path = path
-        self.connection = duckdb.connect(str(path))
+        with self._guarded():
+            self.connection = duckdb.connect(str(path))
         self.run(f"set memory_limit='{_MEMORY}'")
         self.run(f"set temp_directory='{str(path).replace(chr(39), chr(39) * 2)}.spill'")
         self.run("set preserve_insertion_order=false")
         self.run("set threads=2")
         self.run("set TimeZone='UTC'")
 
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except (duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException) as problem:
+            raise OSError(None, str(problem).splitlines()[0], str(self._path)) from None
+
     def close(self) -> None:
         """Let go of the file."""
-        self.connection.close()
+        with self._guarded():
+            self.connection.close()
 
     def run(self, statement: str, values: Sequence[object] = ()) -> None:
         """Carry out a statement."""
-        self.connection.execute(statement, list(values))
+        with self._guarded():
+            self.connection.execute(statement, list(values))
 
     def add(self, table: str, batch: pa.RecordBatch | pa.Table) -> None:
         """Add rows to a table whose columns they have, in its order."""
-        self.connection.register("given", batch)
-        try:
-            self.connection.execute(f"insert into {table} select * from given")
-        finally:
-            self.connection.unregister("given")
+        with self._given(batch):
+            self.run(f"insert into {table} select * from given")
 
     def create(self, table: str, schema: pa.Schema) -> None:
         """An empty table with the columns of a schema."""
-        self.connection.register("given", schema.empty_table())
+        with self._given(schema.empty_table()):
+            self.run(f"create or replace table {table} as select * from given")
+
+    @contextmanager
+    def _given(self, table: pa.RecordBatch | pa.Table) -> Iterator[None]:
+        """The rows are known as `given` meanwhile."""
+        self.connection.register("given", table)
         try:
-            self.connection.execute(f"create or replace table {table} as select * from given")
+            yield
         finally:
             self.connection.unregister("given")
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """All rows of a query whose answer is small."""
-        return [tuple(row) for row in self.connection.execute(query, list(values)).fetchall()]
+        with self._guarded():
+            return [tuple(row) for row in self.connection.execute(query, list(values)).fetchall()]
 
     def number(self, query: str, values: Sequence[object] = ()) -> int:
         """The one number a query gives, 0 where it gives none."""
-        found = self.connection.execute(query, list(values)).fetchone()
-        value = found[0] if found else None
-        return int(value) if value is not None else 0
+        found = self.rows(query, values)
+        value = found[0][0] if found else None
+        return int(str(value)) if value is not None else 0
 
     def batches(self, query: str, size: int) -> Iterator[pa.RecordBatch]:
         """The answer of a query, `size` rows at a time; it may be larger than memory, and others may run beside it."""
         beside = self.connection.cursor()
         try:
-            reader: pa.RecordBatchReader = beside.sql(query).to_arrow_reader(size)
-            yield from reader
+            with self._guarded():
+                reader: pa.RecordBatchReader = beside.sql(query).to_arrow_reader(size)
+                yield from reader
         finally:
             beside.close()

@@ -142,6 +142,8 @@ class Supervisor:
                 self._failed(task, reason, self._tried(task) < _TRIES)
         else:
             worker.task = None
+            if answer.broken:
+                raise OSError(None, answer.failure)
             if task is not None and answer.failure:
                 self._failed(task, answer.failure, False)
             elif task is not None:

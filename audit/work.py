@@ -43,11 +43,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a task: how many records by status, findings; or the `failure` in words."""
+    """What became of a task: how many records by status, findings; or the `failure` in words.
+
+    `broken`: the machine failed, not a record: the disk is full, say.
+    """
 
     name: str
     counts: Mapping[str, int]
     failure: str = ""
+    broken: bool = False
 
 
 def serve(connection: Connection, brief: str) -> None:
@@ -57,6 +61,10 @@ def serve(connection: Connection, brief: str) -> None:
     while (task := connection.recv()) is not None:
         try:
             connection.send(carry_out(task, told))
+        except OSError as problem:
+            connection.send(
+                Answer(task.name, {}, f"{problem.filename or task.target}: {problem.strerror or problem}", True)
+            )
         except Exception as problem:  # whatever a record can cause: the supervisor finds out which one it is
             connection.send(Answer(task.name, {}, f"{type(problem).__name__}: {problem}"[:500]))
 

@@ -1,0 +1,349 @@
+"""A whole run of `knigge audit`: what it writes, what it survives, how it goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import pyarrow.parquet as pq
+import pytest
+
+from knigge.audit.tables import RECORDS, VERDICTS
+
+POLICY: Final = """
+policy: small
+packs: [cadence]
+own_rules: |
+  guideline haus "Haus" clause ruhig de "Wir bleiben ruhig." en "We stay calm." end
+  concept schreien in de says "ruhe jetzt" catches "Ruhe jetzt!" allows "Ich habe Ruhe." end
+  rule own.shouting about reply
+    clause ruhig severity error title de "Laut" en "Loud"
+    forbid text says "ruhe jetzt"
+    message de "Bitte leiser." en "Quieter, please."
+    catches "Ruhe jetzt!" allows "Wir sehen nach."
+  end
+  rule own.answer about thread
+    clause ruhig severity warning title de "Antwort" en "Answer"
+    after customer comment where text says "wo" expect reply by us within 3 hours
+    message de "Bis {due}." en "Until {due}."
+    catches "Mon 9:00 customer: Wo?" given now = "2026-03-03T12:00:00+01:00"
+    allows "Mon 9:00 customer: Wo?" then "Mon 9:30 us: Da."
+  end
+"""
+POISONED: Final = Path(__file__).parent.parent / "cases" / "audit" / "poisoned.py"
+Row = Mapping[str, object]
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Programs kept for all runs of these tests."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Path:
+    """A small policy of its own, so that workers start quickly."""
+    place = tmp_path / "small.yaml"
+    place.write_text(POLICY, encoding="utf-8")
+    return place
+
+
+def message(number: int, text: str, **more: object) -> dict[str, object]:
+    """A reply of ours or, with `role`, something else, in threads of four."""
+    role = more.pop("role", "us")
+    return {
+        "type": "message", "id": f"m{number:04}", "thread": f"t{number // 4:03}", "channel": "facebook",
+        "account": "acme", "kind": "reply" if role == "us" else "comment",
+        "author": {"id": "a1" if role == "us" else f"u{number}", "role": role}, "language": "de",
+        "published": f"2026-03-{2 + number // 96:02}T{8 + number // 12 % 8:02}:{number % 12 * 5:02}:00+01:00",
+        "text": text, **more,
+    }  # fmt: skip
+
+
+def archive(place: Path, messages: Sequence[Mapping[str, object]]) -> Path:
+    """The messages as JSON Lines."""
+    place.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in messages), encoding="utf-8")
+    return place
+
+
+def some(number: int) -> list[dict[str, object]]:
+    """Questions and answers; every seventh answer is loud."""
+    return [
+        message(each, "Wo bleibt mein Paket?", role="customer")
+        if each % 2 == 0
+        else message(each, "Ruhe jetzt! Wir sehen nach." if each % 7 == 0 else "Wir sehen nach und melden uns morgen.")
+        for each in range(number)
+    ]
+
+
+def command(cache: Path, *arguments: object, poisoned: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run `knigge audit` to its end."""
+    return subprocess.run(
+        line(arguments, poisoned), env=environment(cache), capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def line(arguments: Sequence[object], poisoned: bool = False) -> list[str]:
+    """The command line of an audit in English."""
+    begin = [sys.executable, str(POISONED)] if poisoned else [sys.executable, "-m", "knigge"]
+    return [*begin, "audit", *map(str, arguments), "--lang", "en", "--workers", "2"]
+
+
+def environment(cache: Path) -> dict[str, str]:
+    """As the tests have it, with a cache of their own."""
+    return {**os.environ, "KNIGGE_CACHE": str(cache), "KNIGGE_ONCE": str(cache / "once")}
+
+
+def table(folder: Path, name: str) -> list[Row]:
+    """The rows of a table in an order of their own, without pseudonyms (each run has its own key)."""
+    rows = pq.read_table(folder / f"{name}.parquet").to_pylist()
+    for row in rows:
+        row.pop("author", None)
+    return sorted(rows, key=lambda row: json.dumps(row, default=str, sort_keys=True))
+
+
+def summary(folder: Path) -> dict[str, int]:
+    """The closing figures."""
+    found: dict[str, int] = json.loads((folder / "summary.json").read_text("utf-8"))
+    return found
+
+
+def assert_adds_up(folder: Path) -> None:
+    """Every record is counted once, and the tables, the summary and the exit code tell the same."""
+    told = summary(folder)
+    rows = table(folder, "records")
+    assert told["read"] == told["judged"] + told["undecided"] + told["errored"] + told["skipped"] == len(rows)
+    for status in ("judged", "undecided", "errored", "skipped"):
+        assert told[status] == sum(row["status"] == status for row in rows)
+
+
+def test_an_audit_tells_what_check_tells(tmp_path: Path, cache: Path, policy: Path) -> None:
+    source = archive(tmp_path / "a.jsonl", some(60))
+    now = ("--now", "2026-03-20T12:00", "--policy", policy)
+
+    ended = command(cache, source, "--out", tmp_path / "out", "--part-size", 10, *now)
+    checked = subprocess.run(
+        [sys.executable, "-m", "knigge", "check", source, *map(str, now), "--format", "json", "--verdicts", "all",
+         "--lang", "en"],
+        env=environment(cache), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (ended.returncode, checked.returncode) == (1, 1), ended.stderr + checked.stderr
+    expected = {
+        (result["id"], verdict["rule"], verdict["verdict"])
+        for result in json.loads(checked.stdout)["results"]
+        for verdict in result["verdicts"]
+        if verdict["verdict"] != "not applicable"
+    }
+    assert {(row["id"], row["rule"], row["verdict"]) for row in table(tmp_path / "out", "verdicts")} == expected
+    assert len(expected) >= 60
+    assert_adds_up(tmp_path / "out")
+    assert pq.read_schema(tmp_path / "out" / "verdicts.parquet").names == VERDICTS.names
+    assert pq.read_schema(tmp_path / "out" / "records.parquet").names == RECORDS.names
+    assert "Read 60 =" in ended.stderr
+
+
+def test_a_record_that_kills_its_worker_is_one_error(tmp_path: Path, cache: Path, policy: Path) -> None:
+    messages = some(40)
+    messages[13] = message(13, "POISON")
+    clean = archive(tmp_path / "clean.jsonl", [each for at, each in enumerate(messages) if at != 13])
+    source = archive(tmp_path / "a.jsonl", messages)
+    command(cache, clean, "--out", tmp_path / "clean", "--policy", policy)
+
+    ended = command(cache, source, "--out", tmp_path / "out", "--policy", policy, "--max-errors", 5, poisoned=True)
+
+    assert ended.returncode == 1, ended.stderr
+    errored = [row for row in table(tmp_path / "out", "records") if row["status"] == "errored"]
+    assert [row["id"] for row in errored] == ["m0013"]
+    verdicts = table(tmp_path / "out", "verdicts")
+    assert [row["id"] for row in verdicts if row["verdict"] == "error"] == ["m0013"]
+    others = [row for row in verdicts if row["thread"] != "t003"]
+    assert others == [row for row in table(tmp_path / "clean", "verdicts") if row["thread"] != "t003"]
+    assert_adds_up(tmp_path / "out")
+
+
+def test_a_record_that_raises_is_one_error_and_too_many_fail_the_run(tmp_path: Path, cache: Path, policy: Path) -> None:
+    messages = some(40)
+    messages[5], messages[29] = message(5, "RAISE"), message(29, "RAISE")
+    source = archive(tmp_path / "a.jsonl", messages)
+
+    ended = command(cache, source, "--out", tmp_path / "out", "--policy", policy, poisoned=True)
+
+    assert ended.returncode == 3, ended.stderr
+    assert summary(tmp_path / "out")["errored"] == 2
+    assert summary(tmp_path / "out")["exit"] == 3
+    assert_adds_up(tmp_path / "out")
+
+
+def test_a_worker_that_dies_once_loses_nothing(tmp_path: Path, cache: Path, policy: Path) -> None:
+    messages = some(40)
+    messages[9] = message(9, "ONCE und dann nie wieder, wir sehen nach.")
+    source = archive(tmp_path / "a.jsonl", messages)
+    (cache / "once").unlink(missing_ok=True)
+    command(cache, source, "--out", tmp_path / "calm", "--policy", policy)
+
+    ended = command(cache, source, "--out", tmp_path / "out", "--policy", policy, "--part-size", 8, poisoned=True)
+
+    assert (cache / "once").exists()
+    assert ended.returncode == 1, ended.stderr
+    for name in ("verdicts", "records", "threads"):
+        assert table(tmp_path / "out", name) == table(tmp_path / "calm", name)
+
+
+@pytest.mark.parametrize("step", ["gathered.json", "plan.json", "done/", ""])
+def test_a_run_that_is_killed_goes_on(tmp_path: Path, cache: Path, policy: Path, step: str) -> None:
+    """Killed as soon as a step has left its note (the empty one: at once), and gone on with."""
+    source = archive(tmp_path / "a.jsonl", some(120))
+    command(cache, source, "--out", tmp_path / "calm", "--policy", policy, "--part-size", 8)
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        line((source, "--out", out, "--policy", policy, "--part-size", 8)),
+        env=environment(cache), stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    _wait_for(process, out, step)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+    if (out / ".work" / "run.json").exists():
+        ended = command(cache, "--out", out, "--resume")
+    else:  # killed before it was begun: a new run
+        ended = command(cache, source, "--out", out, "--policy", policy, "--part-size", 8)
+
+    assert ended.returncode == 1, ended.stderr
+    for name in ("verdicts", "records", "threads"):
+        assert table(out, name) == table(tmp_path / "calm", name)
+    assert not (out / ".work").exists()
+    assert_adds_up(out)
+
+
+def _wait_for(process: subprocess.Popen[bytes], out: Path, step: str) -> None:
+    place = out / ".work" / step
+    while step and process.poll() is None:
+        if any(place.glob("*.done")) if step.endswith("/") else place.exists():
+            return
+        time.sleep(0.002)
+
+
+def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(tmp_path: Path, cache: Path, policy: Path) -> None:
+    source = archive(tmp_path / "a.jsonl", some(200))
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        line((source, "--out", out, "--policy", policy, "--part-size", 4)),
+        env=environment(cache), stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    while not (out / ".work" / "plan.json").exists() and process.poll() is None:
+        time.sleep(0.002)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+
+    assert process.returncode == 130, told
+    assert "--resume" in told
+    assert "Traceback" not in told
+    assert command(cache, "--out", out, "--resume").returncode == 1
+    assert summary(out)["read"] == 200
+
+
+def test_two_runs_do_not_share_a_folder(tmp_path: Path, cache: Path, policy: Path) -> None:
+    source = archive(tmp_path / "a.jsonl", some(200))
+    out = tmp_path / "out"
+    first = subprocess.Popen(
+        line((source, "--out", out, "--policy", policy, "--part-size", 4)),
+        env=environment(cache), stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    while not (out / ".work" / "gathered.json").exists() and first.poll() is None:
+        time.sleep(0.002)
+
+    second = command(cache, "--out", out, "--resume")
+    third = command(cache, source, "--out", out, "--policy", policy)
+
+    assert first.wait() == 1
+    assert (second.returncode, third.returncode) == (2, 2)
+    assert "another run is writing" in second.stderr
+    assert summary(out)["read"] == 200
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, cache: Path, policy: Path) -> None:
+    source = archive(tmp_path / "a.jsonl", some(4))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("mine", encoding="utf-8")
+
+    ended = command(cache, source, "--out", tmp_path / "out", "--policy", policy)
+
+    assert ended.returncode == 2
+    assert "is not empty" in ended.stderr
+    assert [each.name for each in (tmp_path / "out").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="limits of a process are a matter of Unix")
+@pytest.mark.parametrize("blocks", [700, 5000])
+def test_a_full_disk_is_said_and_what_was_done_stays(tmp_path: Path, cache: Path, policy: Path, blocks: int) -> None:
+    """A limit on the size of files stands for the disk: writing fails in the middle, later it does not."""
+    source = archive(tmp_path / "a.jsonl", some(4000))
+    command(cache, archive(tmp_path / "b.jsonl", some(4)), "--out", tmp_path / "warm", "--policy", policy)
+    out = tmp_path / "out"
+    limited = f"ulimit -f {blocks}; exec {' '.join(line((source, '--out', out, '--policy', policy)))}"
+
+    ended = subprocess.run(
+        ["/bin/sh", "-c", limited], env=environment(cache), capture_output=True, text=True, timeout=300, check=False
+    )
+
+    assert ended.returncode == 2, ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "--resume" in ended.stderr
+    assert command(cache, "--out", out, "--resume").returncode == 1
+    assert summary(out)["read"] == 4000
+    assert_adds_up(out)
+
+
+def test_what_cannot_be_read_is_counted_and_named(tmp_path: Path, cache: Path, policy: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    archive(source, [*some(8), message(1, "Wir sehen nach und melden uns morgen."), message(2, "etwas anderes")])
+    with source.open("ab") as file:
+        file.write(b'{"type": "message", "id": "x1", "kind": "letter", "text": "a"}\n{"half": \n\xff\xfe\n[]\n')
+
+    ended = command(cache, source, "--out", tmp_path / "out", "--policy", policy, "--max-errors", 100)
+
+    told = summary(tmp_path / "out")
+    assert ended.returncode == 1, ended.stderr
+    assert told["read"] == 14
+    assert_adds_up(tmp_path / "out")
+    problems = [json.loads(each) for each in (tmp_path / "out" / "errors.jsonl").read_text("utf-8").splitlines()]
+    named = {(each["place"], each["what"]) for each in problems if each["source"]}
+    assert {"line 11", "line 12", "line 13", "line 14"} <= {place for place, _ in named}
+    assert any(each["what"] == "clash" and each["id"] == "m0002" for each in problems)
+
+
+def test_nothing_read_is_no_success(tmp_path: Path, cache: Path, policy: Path) -> None:
+    (tmp_path / "empty.jsonl").write_bytes(b"")
+
+    ended = command(cache, tmp_path / "empty.jsonl", "--out", tmp_path / "out", "--policy", policy)
+
+    assert ended.returncode == 3
+
+
+def test_waivers_are_used_up_over_the_whole_run(tmp_path: Path, cache: Path) -> None:
+    place = tmp_path / "waived.yaml"
+    waiver = "waivers:\n  - rule: own.shouting\n    reason: Probe\n    approver: Leitung\n    uses: 3\n"
+    waiver += "    until: 2026-12-31T23:59:00+01:00\n    signed: 2026-01-01T08:00:00+01:00\n"
+    place.write_text(POLICY + waiver, encoding="utf-8")
+    source = archive(tmp_path / "a.jsonl", some(120))
+
+    ended = command(cache, source, "--out", tmp_path / "out", "--policy", place, "--part-size", 8)
+
+    assert ended.returncode == 1, ended.stderr
+    loud = [row for row in table(tmp_path / "out", "verdicts") if row["rule"] == "own.shouting"]
+    waived = sorted(str(row["id"]) for row in loud if row["verdict"] == "waived")
+    broken = sorted(str(row["id"]) for row in loud if row["verdict"] == "violation")
+    assert len(waived) == 3
+    assert waived == sorted([*waived, *broken])[:3]
+    run = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
+    assert [each["used"] for each in run["waivers"]] == [3]
+    decisions = {row["id"]: row["decision"] for row in table(tmp_path / "out", "records")}
+    assert {decisions[name] for name in waived}.isdisjoint({decisions[name] for name in broken})

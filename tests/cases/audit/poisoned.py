@@ -1,0 +1,37 @@
+"""`knigge audit` on a machine where one record kills its process, as a broken library might: arguments as usual.
+
+Worker processes import this file again, so the trap is set in them too. A text with `POISON` kills, one with `ONCE`
+kills only where the file named by KNIGGE_ONCE is not there yet, one with `RAISE` raises.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pyarrow as pa
+
+from knigge.audit import work
+from knigge.audit.batch import Brief, Judged, judge_part
+from knigge.cli import main
+
+
+def _trapped(batch: pa.RecordBatch, brief: Brief) -> Judged:
+    judged = [body for body, wanted in zip(*(batch.column(each).to_pylist() for each in ("body", "judge")), strict=True)
+              if wanted]  # fmt: skip
+    for body in judged:
+        once = Path(os.environ.get("KNIGGE_ONCE", "/"))
+        if "POISON" in body or ("ONCE" in body and not once.exists()):
+            if "ONCE" in body:
+                once.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "RAISE" in body:
+            raise ValueError("a record nobody expected")
+    return judge_part(batch, brief)
+
+
+setattr(work, "judge_part", _trapped)  # noqa: B010 - a trap, not an attribute of ours
+
+if __name__ == "__main__":
+    main()
