@@ -64,11 +64,19 @@ def _copies(store: Store) -> None:
     """`copies`: records that say the same as an earlier one; `chosen`: of each id the record that counts."""
     store.run(
         """
+        create or replace temp table twice as
+        select type, id from records
+        where fate = '' and type in ('message', 'action', 'contest', 'customer', 'ticket')
+        group by type, id having count(*) > 1
+        """
+    )
+    store.run(
+        """
         create or replace table copies as
         select nr, first, body <> first_body as differs from (
             select nr, body, min(nr) over w as first, first_value(body) over (w order by nr) as first_body,
                    row_number() over (w order by nr) as place
-            from records where fate = '' and type in ('message', 'action', 'contest', 'customer', 'ticket')
+            from records join twice using (type, id) where fate = ''
             window w as (partition by type, id)
         ) where place > 1
         """
