@@ -5,46 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ..engine.diagnostics import did_you_mean
 from .line import Header, Row, Trouble
 from .words import listed, row_word
 
-if TYPE_CHECKING:
-    from sqlalchemy import URL, Connection, CursorResult, Engine
+try:
+    from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, inspect, make_url
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+    from sqlalchemy.pool import NullPool
+except ImportError as problem:
+    raise Trouble("extra", what="SQLAlchemy", extra="sql") from problem
 
-_ROWS: Final = 1000
+_ROWS: Final = 1000  # asked for at once over a network; a file is asked for few, for a broken one takes them along
+_FEW: Final = 50
 _NAME: Final = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+]*://", re.IGNORECASE)
 _DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
-
-
-def is_address(source: str) -> bool:
-    """Whether a source is the address of a database, such as sqlite:///archive.db.
-
-    >>> is_address("postgresql://host/db"), is_address("archive/2026.csv")
-    (True, False)
-    """
-    return _ADDRESS.match(source) is not None
-
-
-def shown(source: str) -> str:
-    """The address without passwords, for people and for the record of a run.
-
-    >>> shown("postgresql://anna:geheim@host/db?password=geheim")
-    'postgresql://anna@host/db'
-    """
-    return re.sub(r"(://[^/@:]*):[^@]*(@)", r"\1\2", source.partition("?")[0])
 
 
 def read_database(source: str, query: str, speech: str) -> Iterator[Header | Row]:
     """The columns and rows of a query; a query of one word is the name of a table."""
-    try:
-        import sqlalchemy
-        from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-    except ImportError:
-        raise Trouble("extra", what="SQLAlchemy", extra="sql") from None
     if not query.strip():
         raise Trouble("sql-no-query")
     engine = _engine(source)
@@ -62,24 +43,27 @@ def read_database(source: str, query: str, speech: str) -> Iterator[Header | Row
     except (DBAPIError, OSError) as problem:
         raise Trouble("sql-gone", why=_reason(problem)) from None
     finally:
-        _closed(engine, sqlalchemy.exc.SQLAlchemyError)
+        _closed(engine)
 
 
 def _rows(result: CursorResult[tuple[object, ...]], word: str) -> Iterator[Row]:
-    for number, cells in enumerate(result, start=1):
-        yield Row(f"{word} {number}", number, tuple(cells))
+    cursor = result.cursor
+    try:
+        for number, cells in enumerate(result, start=1):
+            yield Row(f"{word} {number}", number, tuple(cells))
+    finally:
+        if cursor is not None:
+            cursor.close()  # where the connection broke, nobody else does
 
 
 def _engine(source: str) -> Engine:
-    from sqlalchemy import create_engine, make_url
-    from sqlalchemy.exc import SQLAlchemyError
-    from sqlalchemy.pool import NullPool
-
     try:
         url: URL = make_url(source)
         url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
     except (SQLAlchemyError, ValueError):
         raise Trouble("sql-url", why="dialect://user@host/database") from None
+    if "@" in (url.host or ""):
+        raise Trouble("sql-url", why="`@` in the password: %40")
     file = url.database or ""
     if url.drivername.startswith("sqlite") and not file.startswith("file:") and not Path(file).is_file():
         raise Trouble("missing")  # the driver would make an empty database
@@ -93,9 +77,8 @@ def _engine(source: str) -> Engine:
 
 def _connected(engine: Engine) -> Connection:
     """A connection that can only read, and gives rows as they come."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    options: dict[str, object] = {"yield_per": _ROWS, "stream_results": True, "no_parameters": True}
+    at_once = _FEW if engine.dialect.name == "sqlite" else _ROWS
+    options: dict[str, object] = {"yield_per": at_once, "stream_results": True, "no_parameters": True}
     if engine.dialect.name == "postgresql":
         options["postgresql_readonly"] = True
     try:
@@ -111,9 +94,6 @@ def _select(connection: Connection, query: str) -> str:
     """The query; the name of a table becomes one for all of it."""
     if not _NAME.fullmatch(query):
         return query
-    from sqlalchemy import inspect
-    from sqlalchemy.exc import SQLAlchemyError
-
     schema, _, table = query.rpartition(".")
     try:
         inspector = inspect(connection)
@@ -127,10 +107,10 @@ def _select(connection: Connection, query: str) -> str:
     return "select * from " + ".".join(quote(each) for each in (schema, table) if each)
 
 
-def _closed(engine: Engine, failing: type[Exception]) -> None:
+def _closed(engine: Engine) -> None:
     try:
         engine.dispose()
-    except failing as problem:  # the other side is gone already, which was said
+    except SQLAlchemyError as problem:  # the other side is gone already, which was said
         del problem
 
 

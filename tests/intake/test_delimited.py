@@ -64,7 +64,9 @@ def test_mixed_encodings_are_named_row_by_row(read: Reader) -> None:
 
 
 def test_the_map_may_name_the_encoding(read: Reader) -> None:
-    lines = read("a.csv", content=(_HEAD + "1;€;A\n").encode("iso-8859-15"), map_=f"table: {{encoding: iso-8859-15}}\n{_MAP}")
+    lines = read(
+        "a.csv", content=(_HEAD + "1;€;A\n").encode("iso-8859-15"), map_=f"table: {{encoding: iso-8859-15}}\n{_MAP}"
+    )
 
     assert _texts(lines) == ["€"]
 
@@ -139,7 +141,9 @@ def test_without_a_map_a_foreign_table_is_refused(read: Reader) -> None:
     assert "--suggest" in line.problem
 
 
-@pytest.mark.parametrize(("content", "reason"), [(b"", "empty"), (b"Nachricht;Verfasser\n", "no-rows"), (b"\n\n", "no-header")])
+@pytest.mark.parametrize(
+    ("content", "reason"), [(b"", "empty"), (b"Nachricht;Verfasser\n", "no-rows"), (b"\n\n", "no-header")]
+)
 def test_empty_tables_say_what_they_are(read: Reader, content: bytes, reason: str) -> None:
     assert _texts(read("a.csv", content=content, map_=_MAP)) == [reason]
 
@@ -176,7 +180,12 @@ def test_records_come_back_from_a_table(records: list[dict[str, str]], delimiter
         lines = list(read_archive([str(path)], map_, "en"))
 
     assert [line.content for line in lines] == [
-        {"type": "message", "id": each["id"], "text": each["text"], "author": {"name": each["name"], "role": each["role"]}}
+        {
+            "type": "message",
+            "id": each["id"],
+            "text": each["text"],
+            "author": {"name": each["name"], "role": each["role"]},
+        }
         for each in records
     ]
 
