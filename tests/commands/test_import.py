@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import resource
 import sys
 from pathlib import Path
 
@@ -115,6 +116,26 @@ def test_the_output_appears_only_when_it_is_whole(table: Path, monkeypatch: pyte
     assert done.out == b""
     assert json.loads(target.read_text())["text"] == "Wo bleibt mein Paket?"
     assert sorted(os.listdir(table.parent)) == ["export.csv", "map.yaml", "records.jsonl"]
+
+
+def test_a_full_disk_leaves_the_old_output(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'{"text":"a"}\n' * 200_000)
+    (tmp_path / "out.jsonl").write_text("old")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, limits[1]))  # what the next write meets is an OSError
+    try:
+        with pytest.raises(OSError, match="too large"):
+            _Run(tmp_path / "a.jsonl", out=str(tmp_path / "out.jsonl"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert (tmp_path / "out.jsonl").read_text() == "old"
+    assert sorted(os.listdir(tmp_path)) == ["a.jsonl", "out.jsonl"]
+
+
+def test_a_folder_that_is_not_there_is_a_mistake(table: Path) -> None:
+    with pytest.raises(KniggeError, match="cannot be written"):
+        _Run(table, out=str(table.parent / "no" / "records.jsonl"))
 
 
 def test_the_output_never_lies_in_what_is_read(table: Path) -> None:
