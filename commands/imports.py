@@ -15,8 +15,8 @@ from ..engine.diagnostics import KniggeError, Level, render
 from ..engine.intake import RecordError, read_record
 from ..engine.source import Source
 from ..engine.values import dataclass
-from ..intake.addresses import is_address
 from ..intake.archive import read_archive, tables_of
+from ..intake.database import is_address
 from ..intake.import_map import ImportMap, load_map
 from ..intake.line import Line, Trouble
 from ..intake.suggest import suggest

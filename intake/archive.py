@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .addresses import is_address, shown
+from .database import is_address, shown
 from .delimited import PLAIN, read_delimited
 from .excel import read_excel
 from .import_map import ImportMap
@@ -74,7 +74,7 @@ def _database(source: str, query: str, map_: ImportMap | None, speech: str) -> I
 
 
 def _queried(source: str, query: str, speech: str) -> Iterator[Header | Row]:
-    from .database import read_database  # SQLAlchemy may not be there
+    from .queries import read_database  # SQLAlchemy may not be there
 
     yield from read_database(source, query, speech)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ..engine.values import dataclass
-from .addresses import is_address, shown
+from .database import is_address, shown
 from .json_records import holds_lines
 from .line import Trouble
 from .streams import opened

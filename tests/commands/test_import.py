@@ -199,7 +199,7 @@ def test_without_a_library_the_command_says_what_to_install(tmp_path: Path, monk
     (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04")
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     monkeypatch.setitem(sys.modules, "sqlalchemy", None)
-    monkeypatch.delitem(sys.modules, "knigge.intake.database", raising=False)
+    monkeypatch.delitem(sys.modules, "knigge.intake.queries", raising=False)
 
     done = _Run(tmp_path / "a.xlsx", "sqlite:///x.db", query="replies")
 

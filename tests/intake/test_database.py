@@ -12,8 +12,8 @@ from typing import Final
 import psycopg
 import pytest
 
-from knigge.intake.addresses import shown
 from knigge.intake.archive import read_archive
+from knigge.intake.database import shown
 from knigge.intake.line import Line
 
 from .conftest import Reader
