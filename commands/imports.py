@@ -193,11 +193,13 @@ def _target(name: str, out: WriteBytes) -> Iterator[WriteBytes]:
     path = Path(name)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("xb", buffering=1024 * 1024) as file:
-            yield file.write
-        part.replace(path)
+        file = part.open("xb", buffering=1024 * 1024)
     except OSError as problem:
         raise KniggeError(f"{name}: cannot be written ({problem.strerror or problem})") from None
+    try:
+        with file:
+            yield file.write
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 

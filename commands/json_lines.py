@@ -17,6 +17,7 @@ from ..engine.intake import RecordError, read_exchange, read_message
 from ..engine.measure import Measured, unmeasured
 from ..engine.record import Exchange, Message
 from ..engine.values import dataclass
+from ..intake.streams import raw_lines
 from .inputs import Asked
 
 LONGEST_LINE: Final = 16 * 1024 * 1024
@@ -24,7 +25,6 @@ LONGEST_LINE: Final = 16 * 1024 * 1024
 MOST_KEPT: Final = 10_000
 """Messages that are remembered for those that answer them, with at most `MOST_CHARACTERS` together."""
 MOST_CHARACTERS: Final = 16_000_000
-_CHUNK: Final = 1024 * 1024
 _KEYS: Final = ("type", "kind", "channel", "language", "in_reply_to", "thread", "account", "published", "author")
 
 
@@ -63,7 +63,7 @@ def read_lines(name: str, stream: BinaryIO, asked: Asked) -> Iterator[Read | Mea
     A line without an id is known by the name of its file and its number.
     """
     recent = Recent()
-    for number, line in enumerate(_raw_lines(stream), start=1):
+    for number, line in enumerate(raw_lines(stream, LONGEST_LINE), start=1):
         fallback = f"{name}:{number}"
         if line is None:
             yield unmeasured(fallback, "too-long", f"the line has more than {LONGEST_LINE} bytes")
@@ -78,19 +78,6 @@ def read_text(text: str, name: str, asked: Asked) -> Read:
     message = read_message(record, name)
     message = replace(message, channel=asked.channel, language=asked.language, kind=asked.kind or message.kind)
     return Read(read_exchange(record, message, {}))
-
-
-def _raw_lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """Line by line; None for one that is too long to be held."""
-    first = True
-    while line := stream.readline(LONGEST_LINE + 1):
-        if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
-            while (rest := stream.readline(_CHUNK)) and not rest.endswith(b"\n"):
-                pass
-            yield None
-        else:
-            yield line.removeprefix(b"\xef\xbb\xbf") if first else line
-        first = False
 
 
 @dataclass(frozen=True, slots=True)

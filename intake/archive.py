@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .database import is_address, read_database, shown
+from .database import is_address, shown
 from .delimited import PLAIN, read_delimited
 from .excel import read_excel
 from .import_map import ImportMap
@@ -42,7 +42,7 @@ def tables_of(
         if source == "-":
             continue
         if is_address(source):
-            yield shown(source), read_database(source, query, speech)
+            yield shown(source), _queried(source, query, speech)
             continue
         for found in files(source):
             if found.trouble is None and found.format in (DELIMITED, EXCEL, PARQUET):
@@ -70,7 +70,13 @@ def _guarded(source: str, lines: Iterator[Line], speech: str) -> Iterator[Line]:
 
 
 def _database(source: str, query: str, map_: ImportMap | None, speech: str) -> Iterator[Line]:
-    yield from read_rows(shown(source), read_database(source, query, speech), map_, speech)
+    yield from read_rows(shown(source), _queried(source, query, speech), map_, speech)
+
+
+def _queried(source: str, query: str, speech: str) -> Iterator[Header | Row]:
+    from .queries import read_database  # SQLAlchemy may not be there
+
+    yield from read_database(source, query, speech)
 
 
 def _file(found: Found, map_: ImportMap | None, speech: str) -> Iterator[Line]:

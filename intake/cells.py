@@ -19,6 +19,7 @@ Make = Callable[[Sequence[object]], object]
 _CUT: Final = 10**15  # Excel keeps 15 digits of a number
 _WHOLE: Final = re.compile(r"-?\d{1,18}")
 _AS_IS: Final = frozenset({str, int, bool, type(None)})
+_WHOLE_AS_NUMBER: Final = 10**18
 _MOST_KEPT: Final = 10_000
 
 
@@ -80,11 +81,17 @@ def plain(value: object) -> object:
         case None | str() | bool() | int():
             return value
         case float():
-            return (int(value) if value.is_integer() and abs(value) < 1e18 else value) if isfinite(value) else None
+            return (
+                (int(value) if value.is_integer() and abs(value) < _WHOLE_AS_NUMBER else value)
+                if isfinite(value)
+                else None
+            )
         case datetime() | date() | time():
             return value.isoformat()
         case Decimal():
-            return int(value) if value == value.to_integral_value() else str(value)
+            if not value.is_finite():
+                return None
+            return int(value) if abs(value) < _WHOLE_AS_NUMBER and value == value.to_integral_value() else str(value)
         case bytes() | bytearray() | memoryview():
             return bytes(value).decode("utf-8", "backslashreplace")
         case UUID() | timedelta():

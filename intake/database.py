@@ -1,23 +1,11 @@
-"""Database address and query -> rows, a thousand at a time; nothing is ever written."""
+"""Addresses of databases: told from file names, and shown without passwords."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from ..engine.diagnostics import did_you_mean
-from .line import Header, Row, Trouble
-from .words import listed, row_word
-
-if TYPE_CHECKING:
-    from sqlalchemy import URL, Connection, CursorResult, Engine
-
-_ROWS: Final = 1000
-_NAME: Final = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+]*://", re.IGNORECASE)
-_DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
 def is_address(source: str) -> bool:
@@ -35,106 +23,4 @@ def shown(source: str) -> str:
     >>> shown("postgresql://anna:geheim@host/db?password=geheim")
     'postgresql://anna@host/db'
     """
-    return re.sub(r"(://[^/@:]*):[^@]*(@)", r"\1\2", source.partition("?")[0])
-
-
-def read_database(source: str, query: str, speech: str) -> Iterator[Header | Row]:
-    """The columns and rows of a query; a query of one word is the name of a table."""
-    try:
-        import sqlalchemy
-        from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-    except ImportError:
-        raise Trouble("extra", what="SQLAlchemy", extra="sql") from None
-    if not query.strip():
-        raise Trouble("sql-no-query")
-    engine = _engine(source)
-    try:
-        with _connected(engine) as connection:
-            asked = _select(connection, query.strip())
-            try:
-                result = connection.exec_driver_sql(asked)
-            except (SQLAlchemyError, ValueError) as problem:
-                raise Trouble("sql-query", why=_reason(problem)) from None
-            if not result.returns_rows:
-                raise Trouble("sql-no-rows")
-            yield Header(tuple(result.keys()))
-            yield from _rows(result, row_word(speech))
-    except (DBAPIError, OSError) as problem:
-        raise Trouble("sql-gone", why=_reason(problem)) from None
-    finally:
-        _closed(engine, sqlalchemy.exc.SQLAlchemyError)
-
-
-def _rows(result: CursorResult[tuple[object, ...]], word: str) -> Iterator[Row]:
-    for number, cells in enumerate(result, start=1):
-        yield Row(f"{word} {number}", number, tuple(cells))
-
-
-def _engine(source: str) -> Engine:
-    from sqlalchemy import create_engine, make_url
-    from sqlalchemy.exc import SQLAlchemyError
-    from sqlalchemy.pool import NullPool
-
-    try:
-        url: URL = make_url(source)
-        url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
-    except (SQLAlchemyError, ValueError):
-        raise Trouble("sql-url", why="dialect://user@host/database") from None
-    file = url.database or ""
-    if url.drivername.startswith("sqlite") and not file.startswith("file:") and not Path(file).is_file():
-        raise Trouble("missing")  # the driver would make an empty database
-    try:
-        return create_engine(url, poolclass=NullPool)
-    except ModuleNotFoundError as problem:
-        raise Trouble("extra", what=problem.name, extra="sql") from None
-    except (SQLAlchemyError, TypeError, ValueError) as problem:
-        raise Trouble("sql-url", why=_reason(problem)) from None
-
-
-def _connected(engine: Engine) -> Connection:
-    """A connection that can only read, and gives rows as they come."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    options: dict[str, object] = {"yield_per": _ROWS, "stream_results": True, "no_parameters": True}
-    if engine.dialect.name == "postgresql":
-        options["postgresql_readonly"] = True
-    try:
-        connection = engine.connect().execution_options(**options)
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("pragma query_only = on")
-    except (SQLAlchemyError, OSError) as problem:
-        raise Trouble("sql-connect", why=_reason(problem)) from None
-    return connection
-
-
-def _select(connection: Connection, query: str) -> str:
-    """The query; the name of a table becomes one for all of it."""
-    if not _NAME.fullmatch(query):
-        return query
-    from sqlalchemy import inspect
-    from sqlalchemy.exc import SQLAlchemyError
-
-    schema, _, table = query.rpartition(".")
-    try:
-        inspector = inspect(connection)
-        names = (*inspector.get_table_names(schema or None), *inspector.get_view_names(schema or None))
-    except SQLAlchemyError as problem:
-        raise Trouble("sql-query", why=_reason(problem)) from None
-    if table not in names:
-        hint = did_you_mean(table, names)
-        raise Trouble("sql-table", table=query, hint=f" ({hint})" if hint else "", tables=listed(tuple(names)) or "-")
-    quote = connection.dialect.identifier_preparer.quote_identifier
-    return "select * from " + ".".join(quote(each) for each in (schema, table) if each)
-
-
-def _closed(engine: Engine, failing: type[Exception]) -> None:
-    try:
-        engine.dispose()
-    except failing as problem:  # the other side is gone already, which was said
-        del problem
-
-
-def _reason(problem: Exception) -> str:
-    """What the driver said, without the query that SQLAlchemy repeats."""
-    original = getattr(problem, "orig", None) or problem
-    return " ".join(str(original).split())[:300].rstrip(". ") or type(original).__name__
+    return re.sub(r"(://[^/@:]*):.*@", r"\1@", source.partition("?")[0])

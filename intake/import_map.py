@@ -278,9 +278,11 @@ def _zone(name: str) -> ZoneInfo | None:
 
 def _is_encoding(name: str) -> bool:
     try:
-        b"".decode(name)
+        b"a".decode(name)
     except LookupError:
         return False
+    except UnicodeError:
+        return True  # one byte is too short for it
     return True
 
 

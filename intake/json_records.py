@@ -50,18 +50,17 @@ def read_json_values(source: str, stream: BinaryIO, speech: str, longest: int = 
             continue
         try:
             content: object = decode(written)
-            raw = msgspec.json.encode(content)
         except (ValueError, RecursionError):
             yield _second_look(source, place, written, speech)
             continue
-        yield _line(source, place, content, raw, speech)
+        yield _line(source, place, content, canonical(content), speech)
 
 
 def canonical(content: object) -> bytes:
-    """JSON on one line, in UTF-8; lone surrogates, which UTF-8 has no bytes for, as escapes."""
+    """JSON on one line, in UTF-8; lone surrogates, which UTF-8 has no bytes for, are escapes."""
     try:
         return msgspec.json.encode(content)
-    except UnicodeEncodeError:
+    except (UnicodeEncodeError, OverflowError):
         return json.dumps(content, separators=(",", ":")).encode()
 
 

@@ -13,7 +13,7 @@ from .line import Header, Row, Trouble
 
 _ROWS: Final = 512
 _BUFFER: Final = 1024 * 1024
-_BROKEN: Final = (pa.ArrowException, OSError, ValueError)
+_BROKEN: Final = (pa.ArrowException, OSError, ValueError, ArithmeticError, LookupError)
 
 
 def read_parquet(path: Path, speech: str) -> Iterator[Header | Row]:

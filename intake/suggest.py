@@ -220,7 +220,7 @@ def _quoted(text: str) -> str:
     """A text as YAML reads it back: in quotation marks unless it is one plain word."""
     if re.fullmatch(r"[A-Za-zÄÖÜäöüß][\wÄÖÜäöüß]*(?: [\wÄÖÜäöüß]+)*", text):
         return text
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _one_line(text: str) -> str:

@@ -368,7 +368,11 @@ def test_help_is_german_or_english(run: Run) -> None:
         for shown in (english, german)
     ]
     assert options[0] == options[1] != []
-    told = [line.partition(" | ")[2] for line in read_text("grammar/help-de.txt").splitlines() if " --" in line]
+    told = [
+        line.partition(" | ")[2]
+        for line in read_text("grammar/help-de.txt").splitlines()
+        if line.startswith("measure --")
+    ]
     whole = " ".join(german.split()).replace("YAML- Datei", "YAML-Datei")
     assert [line for line in told if line not in whole] == []
 

@@ -1,0 +1,232 @@
+"""Import maps: what they make of a row, and mistakes at their line and column."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knigge.engine.codes import CODES
+from knigge.engine.diagnostics import Level
+from knigge.engine.source import Source
+from knigge.intake.archive import read_archive
+from knigge.intake.delimited import PLAIN
+from knigge.intake.import_map import load_map
+from knigge.intake.line import Header, Row
+from knigge.intake.suggest import suggest
+
+from .conftest import Reader, made
+
+_TABLE = b"Nr;Art;Text;Rolle;Zeit;Freigabe;Wert\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place", "words"),
+    [
+        ("", "K311", (1, 1), "--suggest"),
+        ("- a\n", "K360", (1, 1), "keys"),
+        ("keys: [a\n", "K308", (1, 9), ""),
+        ("key: {text: a}\n", "K321", (1, 1), "did you mean `keys`?"),
+        ("map: x\n", "K360", (1, 1), "`keys:`"),
+        ("keys: {text: a}\nrecords: [{keys: {text: a}}]\n", "K360", (1, 1), "`records:`"),
+        ("keys: {txt: a}\n", "K322", (1, 8), "`text:`"),
+        ("zone: Europe/Berln\nkeys: {text: a}\n", "K361", (1, 7), "`Europe/Berlin`"),
+        ("table: {encoding: utf-9}\nkeys: {text: a}\n", "K361", (1, 19), "utf-8"),
+        ("table: {delimiter: ;;}\nkeys: {text: a}\n", "K326", (1, 20), "`;`"),
+        ("keys:\n  text: a\n  author.role: {column: b, values: {x: agent}}\n", "K323", (3, 40), "`us`"),
+        ("keys: {text: a, kind: {constant: tweet}}\n", "K323", (1, 34), "post"),
+        ("keys: {text: a, published: {column: b, format: hh:mm}}\n", "K361", (1, 48), "TT.MM.JJJJ"),
+        ("keys: {text: a, channel: {}}\n", "K360", (1, 17), "`constant`"),
+        ("keys: {text: a, channel: {column: a, constant: b}}\n", "K360", (1, 17), "`constant`"),
+        ("keys: {text: a, author: b, author.role: c}\n", "K360", (1, 28), "out"),
+        ("keys: {text: a}\nkeys: {text: b}\n", "K307", (2, 1), ""),
+    ],
+)
+def test_a_mistake_is_shown_at_its_place(text: str, code: str, place: tuple[int, int], words: str) -> None:
+    map_, diagnostics = load_map(Source("map.yaml", text))
+
+    first = next(each for each in diagnostics if each.level is Level.ERROR)
+    spot = first.source.place(first.span.start)
+    assert map_ is None
+    assert (first.code, (spot.line, spot.column)) == (code, place)
+    assert words in first.hint
+    assert "policy" not in first.message + first.hint
+    assert code in {each.code for each in CODES}
+
+
+def test_a_key_that_looks_like_a_slip_is_a_warning() -> None:
+    map_, (warning,) = load_map(Source("m", "keys: {text: a, tread: b}\n"))
+
+    assert map_ is not None
+    assert (warning.code, warning.level, warning.hint) == ("K362", Level.WARNING, "did you mean `thread`?")
+
+
+def test_a_row_becomes_the_records_whose_conditions_hold(read: Reader) -> None:
+    map_ = """
+records:
+  - when: {Art: [Antwort, kommentar]}
+    keys: {id: Nr, text: Text}
+  - when: {Art: Löschung}
+    type: action
+    keys: {id: Nr, action: {constant: delete}, object: Text, approvals: {column: Freigabe, split: ","}}
+"""
+    content = _TABLE + "1;antwort;a;;;;\n2;Löschung;m9;;;a3, a9;\n3;Notiz;b;;;;\n".encode()
+
+    reply, deletion, note = read("a.csv", content=content, map_=map_)
+
+    assert reply.content == {"type": "message", "id": "1", "text": "a"}
+    assert deletion.content == {
+        "type": "action", "id": "2", "action": "delete", "object": "m9", "approvals": ["a3", "a9"],
+    }  # fmt: skip
+    assert (note.reason, note.skipped) == ("not-chosen", True)
+
+
+def test_cells_are_translated_read_and_left_alone(read: Reader) -> None:
+    map_ = """
+table: {decimal: ","}
+zone: Europe/Berlin
+keys:
+  text: Text
+  author.role: {column: Rolle, values: {Agent: us, Kunde: customer}, empty: other}
+  published: {column: Zeit, format: [TT.MM.JJJJ hh:mm, unix]}
+  share: {column: Wert, kind: number}
+  language: {constant: de}
+"""
+    rows = [
+        '1;x;"Gr&uuml;&szlig;e Ã¼ ";agent;2.3.2026 16:30;;1.234,5',
+        "2;x;;;1772465400;;abc",
+        "3;x;b;Chef;bald;;7",
+        "4;x;c;Kunde;25.10.2026 02:30;;",
+    ]
+
+    one, two, three, four = read("a.csv", content=_TABLE + "\n".join(rows).encode(), map_=map_)
+
+    assert one.content is not None
+    assert two.content is not None
+    assert one.content == {
+        "type": "message", "text": "Gr&uuml;&szlig;e Ã¼ ", "author": {"role": "us"},
+        "published": "2026-03-02T16:30:00+01:00", "share": 1234.5, "language": "de", "id": one.content["id"],
+    }  # fmt: skip
+    assert two.content["text"] == ""
+    assert two.content["author"] == {"role": "other"}
+    assert two.content["published"] == "2026-03-02T15:30:00+00:00"
+    assert [remark.reason for remark in two.remarks] == ["number-unreadable"]
+    assert [remark.reason for remark in three.remarks] == ["value-unknown", "time-unreadable"]
+    assert three.remarks[0].text == "`author.role`: the map has no value for “Chef”; stays unknown"
+    assert [remark.reason for remark in four.remarks] == ["time-ambiguous"]
+
+
+@pytest.mark.parametrize(("ambiguous", "offset"), [("earlier", "+02:00"), ("later", "+01:00")])
+def test_the_map_may_say_what_an_hour_that_came_twice_means(read: Reader, ambiguous: str, offset: str) -> None:
+    map_ = f"zone: Europe/Berlin\nambiguous: {ambiguous}\nkeys: {{text: Text, published: Zeit}}"
+
+    (line,) = read("a.csv", content=b"Text;Zeit\na;25.10.2026 02:30\n", map_=map_)
+
+    assert line.content is not None
+    assert line.content["published"] == f"2026-10-25T02:30:00{offset}"
+
+
+def test_made_ids_stay_the_same_and_differ_between_rows(read: Reader) -> None:
+    content = b"Text;Zeit\na;1\na;1\n"
+
+    first = [line.content["id"] for line in read("a.csv", content=content, map_="keys: {text: Text}") if line.content]
+    again = [line.content["id"] for line in read("b.csv", content=content, map_="keys: {text: Text}") if line.content]
+
+    assert first == again
+    assert len(set(first)) == 2
+
+
+def test_a_day_stays_a_day(read: Reader) -> None:
+    (line,) = read("a.csv", content=b"Text;Zeit\na;02.03.2026\n", map_="zone: UTC\nkeys: {text: Text, published: Zeit}")
+
+    assert line.content is not None
+    assert line.content["published"] == "2026-03-02"
+
+
+def _suggested(header: str, *rows: str) -> str:
+    cells = [tuple(next(csv.reader([row], delimiter=";"))) for row in rows]
+    columns = tuple(next(csv.reader([header], delimiter=";")))
+    items: list[Header | Row] = [Header(columns), *(Row("", n, each) for n, each in enumerate(cells, start=2))]
+    return suggest(items, "export.csv", "de")
+
+
+def test_a_german_export_is_recognised() -> None:
+    text = _suggested(
+        "Datum;Uhrzeit;Kanal;Verfasser;Rolle;Nachricht;Antwort auf;Bemerkung",
+        "02.03.2026;16:30;Facebook;Aylin;Kunde;Wo bleibt mein Paket?;;",
+        "02.03.2026;17:05;Twitter;Team;Agent;Wir schauen nach.;1;intern",
+    )
+    map_ = made(text)
+
+    assert {key.path: key.columns for key in map_.recipes[0].keys} == {
+        ("text",): ("Nachricht",), ("in_reply_to",): ("Antwort auf",), ("author", "name"): ("Verfasser",),
+        ("published",): ("Datum", "Uhrzeit"), ("author", "role"): ("Rolle",), ("channel",): ("Kanal",),
+    }  # fmt: skip
+    assert "Kunde: customer" in text
+    assert "Twitter: x" in text
+    assert "nicht zugeordnet: Bemerkung" in text
+
+
+def test_an_english_export_is_recognised_with_its_way_of_writing_times() -> None:
+    text = _suggested(
+        "Message ID;Created Time;Direction;From;Message;Parent ID",
+        "17;03/25/2026 16:30;Inbound;Jane;Where is it?;",
+        "18;03/25/2026 17:30;Outbound;Acme;On its way.;17",
+    )
+    map_ = made(text)
+
+    keys = {".".join(key.path): key for key in map_.recipes[0].keys}
+    assert keys["published"].formats == ("MM/DD/YYYY hh:mm",)
+    assert dict(keys["author.role"].values) == {"inbound": "customer", "outbound": "us"}
+    assert keys["id"].columns == ("Message ID",)
+
+
+def test_without_a_name_the_longest_column_is_the_message() -> None:
+    map_ = made(_suggested("A;B;C", "1;ein langer Satz, wie ihn Leute schreiben;x"))
+
+    assert map_.recipes[0].keys[0].columns == ("B",)
+
+
+_NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"]), min_size=1, max_size=20).map(
+    lambda name: " ".join(name.split())
+)
+
+
+@given(st.lists(_NAMES.filter(bool), min_size=1, max_size=6, unique=True), st.lists(_NAMES, min_size=6, max_size=6))
+def test_every_suggestion_can_be_used_as_it_stands(names: list[str], cells: list[str]) -> None:
+    items: list[Header | Row] = [Header(tuple(names)), Row("row 2", 2, tuple(cells[: len(names)]))]
+
+    text = suggest(items, "a.csv", "en")
+
+    assert made(text).form == PLAIN
+
+
+@given(st.text(max_size=200))
+def test_no_text_crashes_the_reader_of_maps(text: str) -> None:
+    map_, diagnostics = load_map(Source("m", text))
+
+    assert map_ is not None or diagnostics
+
+
+def test_the_bundled_words_of_columns_name_known_keys() -> None:
+    from knigge.engine.library import read_text
+    from knigge.intake.known_keys import known_keys
+
+    keys = [line.split("|")[0].strip() for line in read_text("grammar/columns.txt").splitlines() if "|" in line]
+    keys = [key for key in keys if not key.startswith(("#", "published."))]
+
+    assert keys
+    assert set(keys) <= set(known_keys("message"))
+
+
+def test_a_table_and_its_map_give_valid_records(tmp_path: Path) -> None:
+    from knigge.engine.intake import read_record
+    from knigge.engine.record import Message
+
+    table = io.StringIO("Nr,Text\n1,a\n")
+    (tmp_path / "a.csv").write_text(table.getvalue())
+
+    for line in read_archive([str(tmp_path / "a.csv")], made("keys: {id: Nr, text: Text}"), "en"):
+        assert isinstance(read_record(line.content, "x"), Message)

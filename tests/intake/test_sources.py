@@ -1,0 +1,72 @@
+"""Folders are walked in order; what is not read is named."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import Reader
+
+
+def test_a_folder_is_read_sorted_with_everything_named(read: Reader, tmp_path: Path) -> None:
+    for name in ("b/2.jsonl", "b/1.jsonl", "a.jsonl", ".geheim.jsonl", "~$offen.xlsx", "notiz.txt", "c.json"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text('{"text":"%s"}\n' % name)  # noqa: UP031 - braces are JSON here
+    (tmp_path / "leer.csv").touch()
+    (tmp_path / "kreis").symlink_to(tmp_path)
+
+    lines = read(tmp_path)
+
+    assert [(Path(line.source).name, line.reason) for line in lines] == [
+        (".geheim.jsonl", "hidden"), ("a.jsonl", ""), ("1.jsonl", ""), ("2.jsonl", ""), ("c.json", ""),
+        ("kreis", "linked-folder"), ("leer.csv", "empty"), ("notiz.txt", "unknown-file"), ("~$offen.xlsx", "hidden"),
+    ]  # fmt: skip
+    assert [line.skipped for line in lines if line.reason] == [True, True, False, True, True]
+
+
+def test_an_empty_folder_and_a_missing_file_are_named(read: Reader, tmp_path: Path) -> None:
+    assert [line.reason for line in read(tmp_path, tmp_path / "nichts.jsonl")] == ["empty-folder", "missing"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("daten", b'{"text":"a"}\n', ""),
+        ("daten.log", b'[{"text":"a"}]', ""),
+        ("daten.dat", b"\x00\x01\x02", "unknown-format"),
+        ("a.zip", b"PK\x03\x04", "archive-file"),
+    ],
+)
+def test_a_named_file_is_known_by_its_content(read: Reader, name: str, content: bytes, reason: str) -> None:
+    assert [line.reason for line in read(name, content=content)] == [reason]
+
+
+def test_standard_input_is_json_lines(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    class _Standard:
+        buffer = io.BytesIO(b'{"text":"a"}\nkaputt\n')
+
+    monkeypatch.setattr(sys, "stdin", _Standard())
+
+    assert [(line.source, line.place, line.reason) for line in read("-")] == [
+        ("-", "line 1", ""), ("-", "line 2", "not-json"),
+    ]  # fmt: skip
+
+
+def test_memory_does_not_grow_with_the_archive(read: Reader, tmp_path: Path) -> None:
+    import tracemalloc
+
+    from knigge.intake.archive import read_archive
+
+    path = tmp_path / "a.jsonl"
+    peaks = []
+    for count in (20_000, 60_000):
+        path.write_bytes(b'{"text":"Guten Tag, das pruefen wir gern."}\n' * count)
+        tracemalloc.start()
+        for _ in read_archive([str(path)], None, "en"):
+            pass
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+
+    assert peaks[1] < peaks[0] * 1.2 + 100_000
