@@ -232,8 +232,9 @@ def check(
         if sys.stdin is None or sys.stdin.isatty():
             raise click.UsageError('nothing to judge: name a file, or give --text "..."')
         paths = ("-",)
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and target is None
-    width = min(100, max(50, os.get_terminal_size().columns)) if sys.stdout.isatty() else 88
+    shown = sys.stdout.isatty() and target is None
+    colour = shown and "NO_COLOR" not in os.environ
+    width = min(100, max(50, os.get_terminal_size().columns)) if shown else 88
     style = Style(_speech(lang), width, colour)
     asked = Asked(channel, kind, text_language, answers)
     named = (as_if,) if as_if else policies or (os.environ.get("KNIGGE_POLICY", "default"),)

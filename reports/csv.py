@@ -1,7 +1,8 @@
 """A run -> CSV of findings (RFC 4180), one row a finding or open question, for spreadsheets and databases.
 
-No cell can be taken for a formula. Two dialects: `rfc4180` with ISO times and points, and `excel-de` as German Excel
-opens it with a double click: a mark of byte order, semicolons, German times and decimal commas.
+A row is a line, and no cell can be taken for a formula. Two dialects: `rfc4180` with ISO times and points, and
+`excel-de` as German Excel opens it with a double click: a mark of byte order, semicolons, German times and decimal
+commas.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from .needs import reason_of
 from .places import Region, whole_of
 from .run import Judged, Run, region_of, verdicts_of
 from .sentences import carried_out
-from .visible import shortened, visible
+from .visible import one_line, shortened
 from .wording import say
 
 _LONGEST_CELL: Final = 32_000  # a cell of Excel holds 32,767 signs
@@ -102,7 +103,7 @@ def _finding(
         "message": finding.message,
         "reason": reason,
         "why": finding.why,
-        "better": "\n".join(edits),
+        "better": " / ".join(edits),
         "suggestion": finding.advice,
         "route": finding.route,
         "clause": finding.clause_text or finding.clause,
@@ -134,11 +135,11 @@ def _row(
         result = judged.result
         cells |= {"subject": say(f"subject-{result.subject}", run.speech), "id": result.id, "place": result.place}
         cells["file"] = judged.origin.name if judged.origin and judged.origin.on_disk else ""
-    safe = {name: as_text(shortened(visible(cell), _LONGEST_CELL)) for name, cell in cells.items()}
+    safe = {name: as_text(shortened(one_line(cell), _LONGEST_CELL)) for name, cell in cells.items()}
     if region is not None:
         safe |= {"line": str(region.line), "column": str(region.column)}
     if judged is not None:
-        safe["time"] = moment(judged.at, dialect.forms) if dialect.forms else as_text(visible(judged.at))
+        safe["time"] = moment(judged.at, dialect.forms) if dialect.forms else as_text(one_line(judged.at))
     safe["score"] = _score(score, dialect)
     return [safe.get(name, "") for _, name in _COLUMNS]
 

@@ -8,12 +8,12 @@ from typing import Final
 from .visible import one_line, shortened
 
 _ACTIVE: Final = re.compile(  # what some host turns into a link, a mention or a picture
-    r"://|@|^\W*(?:www\.|(?:mailto|xmpp|tel|data|javascript):)|:[\w+-]+:|\bGH-\d|[#!]\d|(?<!\w)(?:[$&]\d|[~%^]\w)",
+    r"://|@|^\W*(?:www\.|(?:mailto|xmpp|tel|data|javascript):)|:(?=[a-z+-])[\w+-]+:|\bGH-\d|[#!]\d|(?<!\w)(?:[$&]\d|[~%^]\w)",
     re.IGNORECASE,
 )
 _SIGNS: Final = re.compile(r"[\\`*_\[\]|~$#]")
 _BLOCK: Final = re.compile(r"[-+=:]|\d{1,9}(?=[.)])")
-_EDGES: Final = re.compile(r"^([„“”\"»«‚‘’(,;.!?…]*)(.*?)([„“”\"»«‚‘’),;:.!?…]*)$", re.DOTALL)
+_EDGES: Final = re.compile(r"^([„“”\"»«‚‘’(,;.?…]*)(.*?)([„“”\"»«‚‘’),;:.!?…]*)$", re.DOTALL)
 
 
 def plain(text: str, most: int = 2000) -> str:

@@ -129,8 +129,6 @@ def _result(run: Run, judged: Judged, finding: Finding, known: str, artifacts: _
 
 def _properties(judged: Judged, finding: Finding) -> Json:
     told = {
-        "clause": finding.clause,
-        "why": visible(finding.why),
         "advice": visible(finding.advice),
         "route": visible(finding.route),
         "ruleVersion": finding.version,
@@ -163,7 +161,8 @@ def _location(judged: Judged, region: Region | None, artifacts: _Artifacts) -> J
     if result.place and result.place != result.id:
         kind = "module" if result.subject == "message" else "namespace"
         names.append({"name": whole(result.place), "fullyQualifiedName": whole(result.place), "kind": kind})
-    full = whole(f"{result.place}/{result.id}" if names else result.id)
+    inside = names and not result.id.startswith(f"{result.place}/")
+    full = whole(f"{result.place}/{result.id}" if inside else result.id)
     names.append({"name": whole(result.id), "fullyQualifiedName": full, "kind": "member"})
     shown: Json = {"logicalLocations": names}
     if judged.origin is not None and region is not None:
@@ -184,9 +183,14 @@ def _region(region: Region, origin: Origin | None = None) -> Json:
         "charOffset": region.offset,
         "charLength": region.length,
     }
-    if origin is not None and 0 < region.length <= _LONGEST_SNIPPET:
+    if origin is not None and 0 < region.length <= _LONGEST_SNIPPET and not _is_record(region, origin):
         shown["snippet"] = {"text": origin.content[region.offset : region.offset + region.length]}
     return shown
+
+
+def _is_record(region: Region, origin: Origin) -> bool:
+    """Whether the place is a whole record: it holds names that need not be repeated."""
+    return origin.is_record and region == whole_of(origin)
 
 
 def _related(run: Run, judged: Judged, finding: Finding, artifacts: _Artifacts) -> Json | None:
