@@ -16,7 +16,7 @@ from .wording import counted, say
 MOST: Final = 60_000
 """Signs of a report: a comment on GitHub holds 65,536."""
 _MOST_ROWS: Final = 25
-_MOST_BLOCKS: Final = 50
+_MOST_BLOCKS: Final = 60
 _MOST_IN_FULL: Final = 3  # rules of one subject; the rest in a line each
 _MOST_OPEN: Final = 12
 _MOST_PLACES: Final = 5
