@@ -1,4 +1,7 @@
-"""Commands: turn arguments into calls and verdicts into exit codes. Everything else is imported when it is needed."""
+"""Commands: turn arguments into calls and verdicts into exit codes. Everything else is imported when it is needed.
+
+The reason for its length: every option of every command stands here, so that help can be read in one place.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from typing import NoReturn, TextIO, TypeVar
 import click
 
 SEVERITIES = ("note", "warning", "error", "never")
+FORMATS = ("text", "json", "sarif", "junit", "markdown", "github", "csv")
 SHOWN = 20
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -163,7 +167,7 @@ def cli() -> None:
     """
 
 
-@cli.command()
+@cli.command(cls=_Bilingual)
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER|-]...")
 @click.option("--text", "texts", multiple=True, metavar="TEXT", help="A draft as it stands; may be given again.")
 @click.option("--answers", metavar="TEXT", help="The message that the drafts answer.")
@@ -181,7 +185,23 @@ def cli() -> None:
 @click.option("--channel", "-c", metavar="NAME", help="facebook, instagram, x, linkedin ...")
 @click.option("--kind", type=click.Choice(("reply", "post", "comment", "dm", "story")), help="[default: reply]")
 @click.option("--text-language", type=click.Choice(("de", "en")), help="Language of the drafts; else detected.")
-@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    metavar="FORMAT",
+    help="text to read, json for programs; for build servers sarif, junit and github; markdown for a pull request or "
+    "mail; csv for tables. [default: text]",
+)
+@click.option(
+    "--dialect",
+    type=click.Choice(("rfc4180", "excel-de")),
+    default="rfc4180",
+    show_default=True,
+    help="With csv: excel-de opens in German Excel with a double click.",
+)
+@click.option("--out", "target", metavar="FILE", help="Write the answer to this file, whole or not at all.")
 @click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
@@ -200,7 +220,8 @@ def cli() -> None:
 def check(
     paths: tuple[str, ...], texts: tuple[str, ...], answers: str | None, thread: str | None,
     policies: tuple[str, ...], as_if: str | None, now: str | None, channel: str | None, kind: str | None,
-    text_language: str | None, format_: str, fail_on: str, verdicts: str, lang: str | None,
+    text_language: str | None, format_: str, dialect: str, target: str | None, fail_on: str, verdicts: str,
+    lang: str | None,
 ) -> None:  # fmt: skip
     """Judge drafts before they are public, and what happened on a channel.
 
@@ -219,15 +240,17 @@ def check(
         if sys.stdin is None or sys.stdin.isatty():
             raise click.UsageError('nothing to judge: name a file, or give --text "..."')
         paths = ("-",)
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    width = min(100, max(50, os.get_terminal_size().columns)) if sys.stdout.isatty() else 88
+    shown = sys.stdout.isatty() and target is None
+    colour = shown and "NO_COLOR" not in os.environ
+    width = min(100, max(50, os.get_terminal_size().columns)) if shown else 88
     style = Style(_speech(lang), width, colour)
     asked = Asked(channel, kind, text_language, answers)
     named = (as_if,) if as_if else policies or (os.environ.get("KNIGGE_POLICY", "default"),)
     request = Request(
-        paths, texts, asked, thread, named[0], format_, fail_on, verdicts == "all", style, now, named[1:], bool(as_if)
-    )
-    _finish(lambda: run(request, _out, _err))
+        paths, texts, asked, thread, named[0], format_, fail_on, verdicts == "all", style, now, named[1:], bool(as_if),
+        dialect, target,
+    )  # fmt: skip
+    _finish(lambda: run(request, _out, _err, _out_line))
 
 
 @cli.command(cls=_Bilingual)

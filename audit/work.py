@@ -18,11 +18,18 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ..engine.diagnostics import KniggeError
 from ..engine.values import dataclass
 from .batch import Brief, Judged, judge_part, own_texts_of
 from .tables import PART, RECORDS, THREADS, VERDICTS
 
 TABLES: Final[Mapping[str, pa.Schema]] = {"verdicts": VERDICTS, "records": RECORDS, "threads": THREADS}
+
+FAULTS: Final = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, NameError, RuntimeError, TypeError,
+    ValueError, KniggeError,
+)  # fmt: skip
+"""What a record that nobody expected can cause in the engine; anything else ends the process and is noticed as that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def serve(connection: Connection, brief: str) -> None:
             connection.send(
                 Answer(task.name, {}, f"{problem.filename or task.target}: {problem.strerror or problem}", True)
             )
-        except Exception as problem:  # whatever a record can cause: the supervisor finds out which one it is
+        except FAULTS as problem:  # the supervisor finds out which record it is
             connection.send(Answer(task.name, {}, f"{type(problem).__name__}: {problem}"[:500]))
 
 

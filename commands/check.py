@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ..engine.diagnostics import KniggeError
 from ..engine.evaluator import concerns, evaluate
@@ -15,8 +16,14 @@ from ..engine.record import Exchange, Message
 from ..engine.values import dataclass
 from ..engine.version import VERSION
 from ..reports.text import Style, gravest, render, summary
-from .inputs import Asked, collect, read_thread
+from ..reports.visible import whole
+from ..reports.wording import say
+from .inputs import Asked, Inputs, collect, read_thread
 from .programs import load_program
+
+if TYPE_CHECKING:
+    from ..engine.records.archive import Archive
+    from ..reports.run import Run
 
 NOTHING, SOMETHING, MISTAKE, UNEVALUATED = 0, 1, 2, 3
 """Exit codes (DESIGN 8)."""
@@ -26,7 +33,8 @@ NOTHING, SOMETHING, MISTAKE, UNEVALUATED = 0, 1, 2, 3
 class Request:
     """What was asked for on the command line.
 
-    `further` are more policies of one history, each with its days; with `as_if` days do not count.
+    `further` are more policies of one history, each with its days; with `as_if` days do not count. `target` is the file
+    to write to, None for standard output.
     """
 
     paths: tuple[str, ...]
@@ -41,13 +49,32 @@ class Request:
     now: str | None = None
     further: tuple[str, ...] = ()
     as_if: bool = False
+    dialect: str = "rfc4180"
+    target: str | None = None
 
 
 Write = Callable[[str], None]
 
 
-def run(request: Request, out: Write, err: Write) -> int:
-    """Judge what was asked for; the answer goes to `out`, everything else to `err`. Gives back the exit code."""
+def run(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes], None]) -> int:
+    """Judge what was asked for; the answer goes to `out`, everything else to `err`. Gives back the exit code.
+
+    Formats for machines go to `out_bytes`, in UTF-8 whatever the terminal speaks. With a file to write to, only its
+    name is told.
+    """
+    if request.target is None:
+        return _judge(request, out, err, out_bytes)
+    from .answers import deliver
+
+    told: list[bytes] = []
+    code = _judge(request, lambda text: told.append(whole(text).encode()), err, told.append)
+    if told:
+        deliver(request.target, b"".join(told))
+        err(f"knigge: {say('written-to', request.style.speech)} {request.target}\n")
+    return code
+
+
+def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes], None]) -> int:
     program, *further = [_loaded(name) for name in (request.policy, *request.further)]
     if request.as_if:
         program = replace((program, *program.later)[-1], since=None, until=None)
@@ -67,13 +94,16 @@ def run(request: Request, out: Write, err: Write) -> int:
             return MISTAKE
         inputs.exchanges = [_answering(parent, exchange) for exchange in inputs.exchanges]
     results: list[Result] = []
+    pairs: list[tuple[Result, Exchange]] = []
     for exchange in inputs.exchanges:
         day = (exchange.message.published or request.now or "")[:10]
         result = evaluate(in_force_on(program, day), exchange, request.style.speech)
         results.append(result)
+        pairs.append((result, exchange))
         if request.format == "text":
             out(render(result, exchange.message.text or "", request.style) + "\n")
     unreadable, wrong, numbers, threads = len(inputs.problems), bool(inputs.problems), None, None
+    past: tuple[list[Result], Archive] | None = None
     if inputs.records:
         from ..reports.records import counts, records_summary, render_records, render_states, states_as_json
         from .archives import is_faulty, judge_records, thread_states
@@ -83,6 +113,7 @@ def run(request: Request, out: Write, err: Write) -> int:
         )
         read = len(inputs.records) + len(inputs.exchanges) + inputs.passed
         results += found
+        past = found, archive
         inputs.problems += remarks
         wrong = wrong or is_faulty(archive)
         numbers = counts(results, read, len(remarks), unreadable)
@@ -92,7 +123,14 @@ def run(request: Request, out: Write, err: Write) -> int:
             out(render_records(found, archive, request.style) + render_states(standings, request.style))
     for line in inputs.problems:
         err(f"knigge: {line}\n")
-    if request.format == "json":
+    judged = numbers["judged"] + numbers["spans"] if numbers is not None else len(results)
+    code = _exit_code(results, wrong or not judged, request.fail_on)
+    if request.format not in ("text", "json"):
+        from .answers import render_run
+
+        answer = _gathered(request, [program, *further], pairs, past, inputs, unreadable, code)
+        out_bytes(render_run(answer, request.format, request.dialect).encode())
+    elif request.format == "json":
         from ..reports.json import render as render_json
 
         name = (program.policy, program.policy_digest)
@@ -101,8 +139,37 @@ def run(request: Request, out: Write, err: Write) -> int:
         out(records_summary(numbers, request.style) + "\n")
     else:
         out(summary(results, unreadable, request.style) + "\n")
-    judged = numbers["judged"] + numbers["spans"] if numbers is not None else len(results)
-    return _exit_code(results, wrong or not judged, request.fail_on)
+    return code
+
+
+def _gathered(
+    request: Request,
+    programs: Sequence[Program],
+    pairs: Sequence[tuple[Result, Exchange]],
+    past: tuple[list[Result], Archive] | None,
+    inputs: Inputs,
+    unreadable: int,
+    code: int,
+) -> Run:
+    """The run for the formats that point into files: `past` are the results over records and their archive."""
+    from ..reports.run import Run
+    from .answers import judged_drafts, judged_records, rule_sheets
+
+    subjects = judged_drafts(pairs, inputs)
+    if past is not None:
+        subjects += judged_records(*past, inputs)
+    return Run(
+        VERSION,
+        programs[0].policy,
+        programs[0].policy_digest,
+        request.style.speech,
+        request.fail_on,
+        code,
+        tuple(subjects),
+        rule_sheets(programs, request.style.speech),
+        tuple(inputs.problems[:unreadable]),
+        tuple(inputs.problems[unreadable:]),
+    )
 
 
 def _loaded(policy: str) -> Program:

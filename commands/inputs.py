@@ -23,7 +23,8 @@ class Inputs:
 
     `exchanges` are drafts and messages that bring along what they answer; `records` are judged together, with all that
     is on record around them; `places` are where the records of an id stand, in the order they were given; `passed`
-    counts messages by others that stand alone with what they answer, so that nothing is to be said of them.
+    counts messages by others that stand alone with what they answer, so that nothing is to be said of them; `contents`
+    are the files as they were read, by name, for reports that point into them.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
@@ -32,6 +33,7 @@ class Inputs:
     passed: int = 0
     problems: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    contents: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,9 @@ def _read(inputs: Inputs, name: str, content: bytes, asked: Asked) -> None:
         return
     if "\0" in text:
         inputs.problems.append(f"{name}: holds null characters, so it is no text; save it as UTF-8")
-    elif name.endswith((".jsonl", ".ndjson")) or (name == "-" and text.lstrip().startswith("{")):
+        return
+    inputs.contents[name] = text
+    if name.endswith((".jsonl", ".ndjson")) or (name == "-" and text.lstrip().startswith("{")):
         _records(inputs, name, text, asked)
     else:
         _add(inputs, name, text, asked)

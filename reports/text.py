@@ -5,14 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 from unicodedata import combining, east_asian_width
 
 from ..engine.evaluator import WITHOUT_PAST
 from ..engine.finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
-from ..engine.tokens import tokenize
 from ..engine.values import dataclass
+from .sentences import carried_out, shown_range
 from .wording import counted, fact, say
 
 _COLOURS: Final = {"error": "31", "warning": "33", "note": "36", "publish": "32", "dim": "2", "bold": "1"}
@@ -91,7 +90,7 @@ def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str
     speech, first = style.speech, findings[0]
     sentences: dict[tuple[int, int], list[Finding]] = {}
     for finding in findings[:_MOST_PLACES]:
-        sentences.setdefault(_shown_range(finding, text), []).append(finding)
+        sentences.setdefault(shown_range(finding, text), []).append(finding)
     for (begin, end), inside in sentences.items():
         yield from _marked(inside, begin, end, text, style)
     if len(findings) > _MOST_PLACES:
@@ -122,40 +121,10 @@ def explained(first: Finding, style: Style) -> Iterator[str]:
         yield from wrapped(f"{say('clause', speech)}: {first.clause_text}", style, "    ", dim=True)
 
 
-def _shown_range(finding: Finding, text: str) -> tuple[int, int]:
-    """The sentence to show for a finding; for the whole of a long text, its first sentence."""
-    if finding.start == 0 and finding.end == len(text):
-        return _sentence(text, 0, 0)
-    return _sentence(text, finding.start, finding.end)
-
-
 def _suggested(suggestion: Suggestion, text: str, speech: str) -> str:
     """The sentence as it would read with the suggestion carried out."""
-    after = text[: suggestion.start] + suggestion.text + text[suggestion.end :]
-    start, end = _sentence(after, suggestion.start, suggestion.start + len(suggestion.text))
-    sentence = " ".join(after[start:end].split())
-    return f"„{sentence}“" if speech == "de" and sentence else f"“{sentence}”" if sentence else say("removed", speech)
-
-
-@lru_cache(maxsize=8)  # one text is asked about once a finding
-def _bounds(text: str) -> tuple[tuple[int, int], ...]:
-    """Where each sentence begins and where the next one does, in code points."""
-    taken = tokenize(text)
-    begins = (*taken.starts, len(text))
-    return tuple((begins[first], begins[last]) for first, last in taken.sentences)
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The code points of the sentences that a place lies in, with their closing marks."""
-    bounds = _bounds(text)
-    if not bounds:
-        return 0, len(text)
-    begin = max((first for first, _ in bounds if first <= start), default=0)
-    close = min((last for _, last in bounds if last >= end), default=len(text))
-    before = text[:begin].rstrip()
-    while begin > len(before) and text[begin - 1] in "„“\"»«‚‘'([@":
-        begin -= 1
-    return begin, max(begin + len(text[begin:close].rstrip("„“»«‚‘([ \n\t")), end)
+    told = carried_out(suggestion, text)
+    return f"„{told}“" if speech == "de" and told else f"“{told}”" if told else say("removed", speech)
 
 
 def _marked(findings: list[Finding], begin: int, end: int, text: str, style: Style) -> Iterator[str]:
