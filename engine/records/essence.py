@@ -102,7 +102,7 @@ def essence(text: str, names: tuple[str, ...] = ()) -> Essence:
     pieces = _PIECE.findall(message)
     if not pieces:
         return Essence((), 0)
-    words, slots = _words(pieces, _folded(" ".join(pieces)).split(" "), _known(names, part.names))
+    words, slots = _words(pieces, _known(names, part.names))
     return Essence(tuple(map(intern, words)), _signature(words), tuple(slots))
 
 
@@ -131,8 +131,13 @@ def _bit(word: str) -> int:
 
 def too_short(essence: Essence) -> bool:
     """Whether a text has fewer than five different content words: „Gern geschehen!“ is never the same again."""
-    content = {word for word in essence.words if len(word) > 1 and not is_function_word(word)}
-    return len(content) < FEWEST
+    content: set[str] = set()
+    for word in essence.words:
+        if len(word) > 1 and not is_function_word(word):
+            content.add(word)
+            if len(content) == FEWEST:
+                return False
+    return True
 
 
 def _known(names: tuple[str, ...], greeted: tuple[str, ...]) -> frozenset[str]:
@@ -142,21 +147,29 @@ def _known(names: tuple[str, ...], greeted: tuple[str, ...]) -> frozenset[str]:
     return frozenset(greeted) | {part for part in folded if len(part) > 1 and not is_function_word(part)}
 
 
-def _folded(line: str) -> str:
-    """As `fold`, faster for the usual letters."""
-    folded = line.casefold()
+@lru_cache(maxsize=1 << 16)
+def _piece(piece: str) -> tuple[str, bool]:
+    """A piece folded, and whether it is a plain word: no number, date, title, given name or short form."""
+    folded = piece.casefold()
     for old, new in _FOLDS:
         if old in folded:
             folded = folded.replace(old, new)
-    return folded if folded.isascii() and "`" not in folded else fold(line)
+    if not folded.isascii() or "`" in folded:
+        folded = fold(piece)
+    special = folded in _SLOTS or folded in _AFTER_SLOT or folded in GIVEN_NAMES or folded in TITLES
+    return folded, folded.isalpha() and not special
 
 
-def _words(pieces: list[str], folds: list[str], names: frozenset[str]) -> tuple[list[str], list[str]]:
+def _words(pieces: list[str], names: frozenset[str]) -> tuple[list[str], list[str]]:
     """The words that stay, slots for numbers, and what stood in them; what belongs to one date or amount is one."""
     words: list[str] = []
     slots: list[str] = []
     titled = 0
-    for piece, folded in zip(pieces, folds, strict=True):
+    for piece in pieces:
+        folded, plain = _piece(piece)
+        if plain and not titled and folded not in names:
+            words.append(folded)
+            continue
         if titled:
             titled -= 1
             if folded in _ACADEMIC or folded in TITLES:
