@@ -118,29 +118,43 @@ def _bags(texts: Iterable[tuple[str, ...]]) -> _Bags:
         flat.extend(map(numbers.__getitem__, words))
         lengths.append(len(words))
     words_of = np.array(lengths, dtype=np.int64)
-    word = np.array(flat, dtype=np.int64)
-    text = np.repeat(np.arange(len(words_of)), words_of)
-    inside = text[1:] == text[:-1]
-    many = len(numbers) + 1
-    keys = np.concatenate((word, ((word[:-1] + 1) * many + word[1:])[inside]))
-    owners = np.concatenate((text, text[1:][inside]))
-    del word, text, inside
-    known, element = np.unique(keys, return_inverse=True)
-    width = max(1, len(known))
-    del keys, known
+    sizes = np.maximum(0, 2 * words_of - 1)
+    owners = np.repeat(np.arange(len(sizes)), sizes)
+    element, width = _dense(_grams(np.array(flat, dtype=np.int64), words_of, len(numbers) + 1))
     grouped = np.sort(owners * width + element)
-    owners, element = grouped // width, grouped % width
-    element, width = _numbered(grouped, element, width)
+    element, width = _numbered(grouped, grouped - owners * width, width)
     frequency = np.bincount(element, minlength=width)
     order = np.argsort(frequency, kind="stable")
     rank = np.empty(width, dtype=np.int64)
     rank[order] = np.arange(width)
     grouped = np.sort(owners * width + rank[element])
-    sizes = np.maximum(0, 2 * words_of - 1)
     starts = np.zeros(len(sizes) + 1, dtype=np.int64)
     np.cumsum(sizes, out=starts[1:])
     lonely = int(np.count_nonzero(frequency <= 1))
-    return _Bags((grouped % width).astype(np.int32), starts, sizes, lonely, width)
+    return _Bags((grouped - owners * width).astype(np.int32), starts, sizes, lonely, width)
+
+
+def _grams(word: Numbers, lengths: Numbers, many: int) -> Numbers:
+    """A number for every word and for every pair of neighbouring words, text by text; words are below `many`."""
+    grams = np.empty(2 * len(word), dtype=np.int64)
+    grams[::2] = word
+    grams[1:-1:2] = (word[:-1] + 1) * many + word[1:]
+    inside = np.ones(len(grams), dtype=bool)
+    inside[2 * np.cumsum(lengths[lengths > 0]) - 1] = False  # behind the last word of a text no pair begins
+    return grams[inside]
+
+
+def _dense(keys: Numbers) -> tuple[Numbers, int]:
+    """The keys numbered on from 0, equal ones alike; and how many different ones there are (at least 1)."""
+    bits = len(keys).bit_length()
+    if not len(keys) or int(keys.max()).bit_length() + bits > 62:
+        known, number = np.unique(keys, return_inverse=True)
+        return number, max(1, len(known))
+    packed = np.sort((keys << bits) | np.arange(len(keys)))  # ten times as quick as sorting places by their keys
+    new = np.diff(packed >> bits, prepend=-1) != 0
+    number = np.empty(len(keys), dtype=np.int64)
+    number[packed & ((1 << bits) - 1)] = np.cumsum(new) - 1
+    return number, int(np.count_nonzero(new))
 
 
 def _numbered(grouped: Numbers, element: Numbers, width: int) -> tuple[Numbers, int]:
@@ -171,11 +185,12 @@ def _candidates(bags: _Bags, limit: float, firsts: Numbers, lasts: Numbers, gap:
         chosen = np.arange(start, min(start + _CHUNK, len(sizes)))
         text, rank, place = _elements(bags, chosen, probed)
         left, right, at, there = _hits(index, text, rank, place, low, high, stretches)
+        kept = (sizes[right] - sizes[left]) * len(sizes) < left - right  # the smaller one, of equals the first
+        kept &= (firsts[right] - lasts[left] <= gap) & (firsts[left] - lasts[right] <= gap)
+        left, right, at, there = left[kept], right[kept], at[kept], there[kept]
         one, other = sizes[left], sizes[right]
         need = limit * (one + other) / 2 - SAFE
-        kept = (other < one) | ((other == one) & (right < left))
-        kept &= np.minimum(one - at, other - there) >= need
-        kept &= (other >= smallest[left]) & (firsts[right] - lasts[left] <= gap) & (firsts[left] - lasts[right] <= gap)
+        kept = (np.minimum(one - at, other - there) >= need) & (other >= smallest[left])
         left, right, need = left[kept], right[kept], need[kept]
         apart = np.zeros(len(left), dtype=np.int64)
         for word in bitmaps:
