@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from typing import Final
 
@@ -86,15 +86,40 @@ def near_texts(texts: Iterable[tuple[str, ...]], limit: float, spans: Sequence[S
     shares: list[NDArray[np.float64]] = []
     flags = np.zeros(bags.ranked, dtype=bool)
     for probe, candidates in _candidates(bags, limit, firsts, lasts, gap):
-        common = _common(bags, probe, candidates, flags)
-        likeness = 2 * common / (bags.sizes[probe] + bags.sizes[candidates])
-        near = likeness >= limit
-        if near.any():
-            found = candidates[near].astype(np.int32)
+        found, likeness = _confirmed(bags, probe, candidates, limit, flags)
+        if len(found):
             ones.append(np.full(len(found), probe, dtype=np.int32))
-            others.append(found)
-            shares.append(likeness[near])
+            others.append(found.astype(np.int32))
+            shares.append(likeness)
     return _both_ways(len(bags.sizes), ones, others, shares)
+
+
+def near_smaller(
+    texts: Iterable[tuple[str, ...]], limit: float, keep: Callable[[int, Numbers], Numbers]
+) -> Iterator[tuple[int, Numbers, NDArray[np.float64]]]:
+    """Text by text those near it that are no longer, of equal length the earlier; with their likeness. None are kept.
+
+    `keep` is asked of every text, just before it is compared, which of those that may be near it matter. Texts without
+    any are passed over. With texts in ascending order of length, all that come for a text stand before it.
+    """
+    bags = _bags(texts)
+    flags = np.zeros(bags.ranked, dtype=bool)
+    always = np.zeros(len(bags.sizes), dtype=np.int64)
+    for probe, candidates in _candidates(bags, limit, always, always, 0):
+        wanted = keep(probe, candidates)
+        if len(wanted):
+            found, likeness = _confirmed(bags, probe, wanted, limit, flags)
+            if len(found):
+                yield probe, found, likeness
+
+
+def _confirmed(
+    bags: _Bags, probe: int, candidates: Numbers, limit: float, flags: NDArray[np.bool_]
+) -> tuple[Numbers, NDArray[np.float64]]:
+    common = _common(bags, probe, candidates, flags)
+    likeness = 2 * common / (bags.sizes[probe] + bags.sizes[candidates])
+    near = likeness >= limit
+    return candidates[near], likeness[near]
 
 
 def _both_ways(
