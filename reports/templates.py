@@ -7,7 +7,7 @@ import io
 import json
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -158,7 +158,7 @@ def _entry(number: int, module: Module, german: bool, width: int) -> list[str]:
         f"    {' · '.join(filter(None, (when, ', '.join(module.channels), fixed)))}",
     ]
     lines += [f"    {line}" for line in wrapped]
-    if module.example != pattern.text:
+    if "{text}" in pattern.text:
         label = "zum Beispiel: " if german else "for example: "
         lines += [f"    {line}" for line in textwrap.wrap(label + module.example, max(30, width - 4))]
     return lines
@@ -246,18 +246,37 @@ def _phrases(pattern: str) -> list[str]:
     """Phrases of the rule language for the fixed words of a pattern, at most one a sentence, each once."""
     found: dict[str, None] = {}
     for sentence in re.split(r"(?<=[.!?:…])\s+", pattern):
-        items: list[str] = []
-        for token in sentence.split()[: _MOST_WORDS + 6]:
-            word = re.match(r"[^\W_]+(?:['’-][^\W_]+)*(?=[,;.!?:…)“”\"»]*$)", token)
-            if word is None:
-                if items and items[-1] != _GAP:
-                    items.append(_GAP)
-                continue
-            items.append(word[0] + ("," if token.endswith((",", ";")) else ""))
-        while items and items[-1] == _GAP:
-            items.pop()
-        if items:
-            items[-1] = items[-1].rstrip(",")
-        if sum(item != _GAP for item in items) >= _FEWEST_WORDS:
-            found[" ".join(items)] = None
+        runs = [_trimmed(run) for run in _runs(sentence)]
+        best = max(runs, key=_fixed, default=[])
+        if _fixed(best) >= _FEWEST_WORDS:
+            found[" ".join(best)] = None
     return list(found)[:_MOST_PHRASES]
+
+
+def _runs(sentence: str) -> Iterator[list[str]]:
+    """The stretches of a sentence in which only whole words change: no sign but commas behind a word stands inside."""
+    items: list[str] = []
+    for token in sentence.split():
+        match = re.fullmatch(r"(?P<word>[^\W_]+(?:['’-][^\W_]+)*|\{\w+\})(?P<sign>\W*)", token)
+        word, sign = (match["word"], match["sign"]) if match else ("", "")
+        if word.startswith("{"):
+            items += [] if items[-1:] == [_GAP] else [_GAP]
+        elif word:
+            items.append(word + ("," if sign == "," else ""))
+        if not word or sign not in ("", ",") or (sign and word.startswith("{")) or _fixed(items) == _MOST_WORDS:
+            yield items
+            items = []
+    yield items
+
+
+def _trimmed(items: list[str]) -> list[str]:
+    """Without gaps at both ends, and without a comma behind the last word."""
+    words = [place for place, item in enumerate(items) if item != _GAP]
+    if not words:
+        return []
+    kept = items[words[0] : words[-1] + 1]
+    return [*kept[:-1], kept[-1].removesuffix(",")]
+
+
+def _fixed(items: Sequence[str]) -> int:
+    return sum(item != _GAP for item in items)

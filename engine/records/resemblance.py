@@ -102,10 +102,8 @@ def pool(items: Sequence[Said], limit: float, window: timedelta) -> Pool:
 
 def _near(texts: Iterable[tuple[str, ...]], limit: float, spans: Sequence[Span], gap: int) -> Near:
     if len(spans) >= MANY:
-        try:
-            from .join import near_texts
-        except ImportError:  # without numpy the same answers, later
-            return neighbours(map(bag, texts), limit, spans, gap)
+        from .join import near_texts
+
         return near_texts(texts, limit, spans, gap)
     return neighbours(map(bag, texts), limit, spans, gap)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from ..pattern import is_function_word
 from ..records.envelope import Envelope
-from ..records.essence import ACADEMIC, ASIDE, DATE_WORDS, split_sentences
+from ..records.essence import ACADEMIC, ASIDE, ASIDE_HINT, DATE_WORDS, split_sentences
 from ..signals.persons import GIVEN_NAMES, TITLES
 from ..tokens import fold
 from ..values import dataclass
@@ -25,6 +26,7 @@ FILLED: Final = 0.34
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.,:/*-]+[^\W_]+)*")
 _TOKEN: Final = re.compile(r"\{(?:name|number|date|link|text)\}|[^\W_]+(?:['’.,:/*-]+[^\W_]+)*|[^\w\s{}]+|[_{}]")
+_CLOSE: Final = frozenset('.,;:!?…)]%“”"»’/&')  # signs that stand close behind a word
 _SLOT: Final = re.compile(r"\{(?:name|number|date|link)\}")
 _CALLED: Final = re.compile(r"^(?:\{name\}[\s,:!–-]*)+")
 _SAME: Final = re.compile(r"\{(name|number|link)\}(?:[ ,]*\{\1\})+")
@@ -61,19 +63,26 @@ def masked(text: str, part: Envelope, names: tuple[str, ...] = ()) -> list[str]:
 
 
 def _masked(sentence: str, names: set[str]) -> str:
-    sentence = ASIDE.sub(_aside, sentence)
+    if ASIDE_HINT.search(sentence):
+        sentence = ASIDE.sub(_aside, sentence)
     written: list[str] = []
     behind, titled = 0, False
     for match in _TOKEN.finditer(sentence):
         piece = match[0]
-        folded = fold(piece) if piece[0].isalnum() else ""
-        slot = piece if piece[0] == "{" else _kind(piece, folded, names, titled)
-        titled = folded in TITLES or (titled and folded in ACADEMIC)
-        written.append(sentence[behind : match.start()] + (slot or piece))
-        behind = match.end()
+        folded, slot = _piece(piece)
+        if not slot and folded:
+            stem = folded.removesuffix("'s")
+            if stem in names or (titled and piece[0].isupper() and _may_be_name(folded)):
+                slot = "{name}"
+        if folded or piece[0] != ".":  # Dr. Demir
+            titled = folded in TITLES or (titled and folded in ACADEMIC)
+        if slot:
+            written.append(sentence[behind : match.start()] + slot)
+            behind = match.end()
     whole = "".join(written) + sentence[behind:]
-    whole = _DATE.sub("{date}", _SAME.sub(r"{\1}", whole))
-    return " ".join(_SAME.sub(r"{\1}", whole).split())
+    if written:
+        whole = _SAME.sub(r"{\1}", _DATE.sub("{date}", _SAME.sub(r"{\1}", whole)))
+    return " ".join(whole.split())
 
 
 def _aside(match: re.Match[str]) -> str:
@@ -83,19 +92,23 @@ def _aside(match: re.Match[str]) -> str:
     return "{link}" if any(sign in found for sign in "/@.") and len(found) > 4 else found
 
 
-def _kind(piece: str, folded: str, names: set[str], titled: bool) -> str | None:
-    if not folded:
-        return None
+@lru_cache(maxsize=1 << 16)
+def _piece(piece: str) -> tuple[str, str]:
+    """A piece folded, empty for signs, and the slot it is wherever it stands, or empty."""
+    if piece[0] == "{":
+        return "", piece
+    if not piece[0].isalnum():
+        return "", ""
+    folded = fold(piece)
     if any(sign.isdigit() for sign in folded):
-        return "{number}"
+        return folded, "{number}"
     if folded in DATE_WORDS and (piece[0].isupper() or folded not in ("may", "march")):
-        return "{date}"
-    stem = folded.removesuffix("'s")
-    if stem in names or (piece[0].isupper() and stem in GIVEN_NAMES):
-        return "{name}"
-    if titled and piece[0].isupper() and folded not in TITLES and not is_function_word(folded):
-        return "{name}"
-    return None
+        return folded, "{date}"
+    return folded, "{name}" if piece[0].isupper() and folded.removesuffix("'s") in GIVEN_NAMES else ""
+
+
+def _may_be_name(folded: str) -> bool:
+    return folded not in TITLES and not is_function_word(folded)
 
 
 def pattern(example: str, others: Sequence[str]) -> Pattern:
