@@ -404,6 +404,36 @@ def import_(
     _finish(lambda: _unless_left(lambda: run(request, _out_bytes, _err)))
 
 
+@cli.command(cls=_Bilingual)
+@click.argument("paths", nargs=-1, required=True, metavar="ARCHIVE...")
+@click.option("--min-size", "least", type=click.IntRange(2), default=5, show_default=True, help="Fewest uses.")
+@click.option(
+    "--likeness",
+    type=click.IntRange(50, 100),
+    default=70,
+    show_default=True,
+    help="How alike the uses of a module are at least, in per cent.",
+)
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json", "csv", "knigge")), default="text", show_default=True,
+    help="knigge: phrases and concepts to start rules from.",
+)  # fmt: skip
+@_lang
+def templates(paths: tuple[str, ...], least: int, likeness: int, format_: str, lang: str | None) -> None:
+    """Find the text modules in use: whole replies said again and again, and passages inside different replies.
+
+    Reads JSON Lines files of records, folders of such files, or - for standard input; of these, what we wrote
+    ourselves. Names, numbers, dates and links are shown as slots; nobody is named.
+
+    Exit code: 0 all read, 2 a mistake in arguments, 3 something could not be read; the line at the end says how much.
+    """
+    from .commands.templates import Request, run
+
+    width = min(120, max(50, os.get_terminal_size().columns)) if sys.stdout.isatty() else 100
+    request = Request(paths, least, likeness / 100, format_, _speech(lang), width)
+    _finish(lambda: run(request, _out, _err))
+
+
 @cli.group()
 def rules() -> None:
     """Look at rules, test them, and find mistakes in them."""

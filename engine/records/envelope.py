@@ -58,7 +58,7 @@ _FORMULA: Final = re.compile(
 """A closing formula with nothing but a name or a team behind it."""
 _PLAIN_FORMULA: Final = re.compile(
     r"[.!?…)\n]\s*(?P<lead>(?:(?:Mit|Viele|Liebe|Beste|Herzliche|Freundliche|Schöne|Kind|Best)"
-    r"(?: (?:freundlichen|besten|lieben|herzlichen|vielen|schönen))? )?(?:Grüße[n]?|Gruß|LG|VG|[Rr]egards)),?\s+"
+    r"(?: (?:freundlichen|besten|lieben|herzlichen|vielen|schönen))? )?(?:Grüße[n]?|Gruß|LG|VG|[Rr]egards|Cheers)),?\s+"
     r"(?:(?:Ihre?|Eure?|Dein|Your) )?[A-ZÄÖÜ][\wäöüß-]+(?: [A-ZÄÖÜ][\w-]+)?"
     r"(?: (?:vom|von|aus dem|from|from the) [A-ZÄÖÜ][\w-]+)?\s*$"
 )

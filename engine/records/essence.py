@@ -20,7 +20,7 @@ from ..signals.persons import GIVEN_NAMES, TITLES
 from ..signals.times import CARDINALS, WEEKDAYS
 from ..tokens import fold
 from ..values import dataclass
-from .envelope import envelope
+from .envelope import Envelope, envelope
 
 SLOT: Final = "#"
 FEWEST: Final = 5  # different content words from which on two texts are compared at all
@@ -41,13 +41,16 @@ class Essence:
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f]")
 _TLD: Final = "de|com|ch|at|net|org|eu|info|io|shop|app|li|berlin|wien|uk|gov|edu"
-_ASIDE_HINT: Final = re.compile(rf"://|www\.|@|[a-zA-Z0-9-]\.(?:{_TLD})|[:;=8xX][-^o']?[)(DPpO/\\|*]|<3")
+ASIDE_HINT: Final = re.compile(rf"://|www\.|@|[a-zA-Z0-9-]\.(?:{_TLD})|[:;=8xX][-^o']?[)(DPpO/\\|*]|<3")
 """What stands in every text with a link, an address, a mention or an emoticon; five times as quick as they."""
-_ASIDE: Final = re.compile(
+ASIDE: Final = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|@\w[\w.-]*|"
     r"(?<![\w.-])[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){0,3}\."
     rf"(?:{_TLD})(?:/\S*)?(?![\w-])|"
     r"(?<!\w)[:;=8xX][-^o']?[)(DPpO/\\|*](?!\w)|<3(?!\d)"
+)
+_SENTENCE_END: Final = re.compile(
+    r"(?<=[^\W\d_][.!?…])(?<!Dr\.)(?<!Nr\.)(?<!St\.)(?<!bzw\.)(?<!ca\.)\s+|(?<=[!?…)])\s+|\n+"
 )
 _PIECE: Final = re.compile(
     r"[^\W_]+(?:['’ʼ`´‐‑-][^\W_]+|[*:_·/][iI]n(?:nen)?(?![^\W_])|(?<=\d)[.,:/]+\d[^\W_]*)*",
@@ -81,10 +84,11 @@ _UNITS: Final = frozenset(
     pounds pence prozent percent rd st nd th""".split()
 )
 _SLOTS: Final = _MONTHS | _DAYS | CARDINALS | WEEKDAYS
+DATE_WORDS: Final = _MONTHS | WEEKDAYS | frozenset({"mai", "may", "march"})
 _AFTER_SLOT: Final = _SLOTS | _UNITS | _MONTHS_AFTER
 _TAILS: Final = {"re": "are", "ll": "will", "ve": "have", "m": "am", "s": "'s", "d": "'d", "n": "einen"}
 _IRREGULAR: Final = {"ca": "can", "wo": "will", "sha": "shall"}
-_ACADEMIC: Final = frozenset("dr prof med dipl ing mag von van de der den".split())
+ACADEMIC: Final = frozenset("dr prof med dipl ing mag von van de der den".split())
 
 
 def essence(text: str, names: tuple[str, ...] = ()) -> Essence:
@@ -97,13 +101,35 @@ def essence(text: str, names: tuple[str, ...] = ()) -> Essence:
         text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     part = envelope(text)
     message = text[part.start : part.end]
-    if _ASIDE_HINT.search(message):
-        message = _ASIDE.sub(" ", message)
+    if ASIDE_HINT.search(message):
+        message = ASIDE.sub(" ", message)
     pieces = _PIECE.findall(message)
     if not pieces:
         return Essence((), 0)
-    words, slots = _words(pieces, _folded(" ".join(pieces)).split(" "), _known(names, part.names))
+    words, slots = _words(pieces, _known(names, part.names))
     return Essence(tuple(map(intern, words)), _signature(words), tuple(slots))
+
+
+def sentence_words(text: str, part: Envelope, names: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The words of the essence, sentence by sentence; `part` is where the message stands in `text`.
+
+    Sentences without a word are left out.
+    """
+    found: list[tuple[str, ...]] = []
+    known = _known(names, part.names)
+    for sentence in split_sentences(text[part.start : part.end]):
+        if ASIDE_HINT.search(sentence):
+            sentence = ASIDE.sub(" ", sentence)
+        pieces = _PIECE.findall(sentence)
+        words, _ = _words(pieces, known)
+        if words:
+            found.append(tuple(map(intern, words)))
+    return found
+
+
+def split_sentences(message: str) -> list[str]:
+    """The sentences of a message, roughly: at the end of a line, and at a stop behind a word and before a space."""
+    return [each for each in _SENTENCE_END.split(message) if each.strip()]
 
 
 def filled(essence: Essence) -> Essence:
@@ -131,8 +157,13 @@ def _bit(word: str) -> int:
 
 def too_short(essence: Essence) -> bool:
     """Whether a text has fewer than five different content words: „Gern geschehen!“ is never the same again."""
-    content = {word for word in essence.words if len(word) > 1 and not is_function_word(word)}
-    return len(content) < FEWEST
+    content: set[str] = set()
+    for word in essence.words:
+        if len(word) > 1 and not is_function_word(word):
+            content.add(word)
+            if len(content) == FEWEST:
+                return False
+    return True
 
 
 def _known(names: tuple[str, ...], greeted: tuple[str, ...]) -> frozenset[str]:
@@ -142,24 +173,32 @@ def _known(names: tuple[str, ...], greeted: tuple[str, ...]) -> frozenset[str]:
     return frozenset(greeted) | {part for part in folded if len(part) > 1 and not is_function_word(part)}
 
 
-def _folded(line: str) -> str:
-    """As `fold`, faster for the usual letters."""
-    folded = line.casefold()
+@lru_cache(maxsize=1 << 16)
+def _piece(piece: str) -> tuple[str, bool]:
+    """A piece folded, and whether it is a plain word: no number, date, title, given name or short form."""
+    folded = piece.casefold()
     for old, new in _FOLDS:
         if old in folded:
             folded = folded.replace(old, new)
-    return folded if folded.isascii() and "`" not in folded else fold(line)
+    if not folded.isascii() or "`" in folded:
+        folded = fold(piece)
+    special = folded in _SLOTS or folded in _AFTER_SLOT or folded in GIVEN_NAMES or folded in TITLES
+    return folded, folded.isalpha() and not special
 
 
-def _words(pieces: list[str], folds: list[str], names: frozenset[str]) -> tuple[list[str], list[str]]:
+def _words(pieces: list[str], names: frozenset[str]) -> tuple[list[str], list[str]]:
     """The words that stay, slots for numbers, and what stood in them; what belongs to one date or amount is one."""
     words: list[str] = []
     slots: list[str] = []
     titled = 0
-    for piece, folded in zip(pieces, folds, strict=True):
+    for piece in pieces:
+        folded, plain = _piece(piece)
+        if plain and not titled and folded not in names:
+            words.append(folded)
+            continue
         if titled:
             titled -= 1
-            if folded in _ACADEMIC or folded in TITLES:
+            if folded in ACADEMIC or folded in TITLES:
                 titled = 1
                 continue
             if piece[0].isupper() and not is_function_word(folded):

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-_SAFE: Final = 1e-9  # bounds are lowered by it, so that rounding never loses a pair that just reaches the limit
+SAFE: Final = 1e-9  # bounds are lowered by it, so that rounding never loses a pair that just reaches the limit
 
 Bag = tuple[str, ...]  # each element once
 Span = tuple[int, int]  # earliest and latest moment at which a bag was used
@@ -52,7 +52,7 @@ def neighbours(bags: Iterable[Bag], limit: float, spans: Sequence[Span], gap: in
             continue
         first, last = spans[number][0] - gap, spans[number][1] + gap
         ordered = sorted(own)
-        smallest = limit * size / (2 - limit) - _SAFE  # size and overlap of any partner that is not larger
+        smallest = limit * size / (2 - limit) - SAFE  # size and overlap of any partner that is not larger
         met: set[int] = set()
         for rank in ordered[: size - ceil(smallest) + 1]:
             if rank >= lonely:
@@ -63,7 +63,7 @@ def neighbours(bags: Iterable[Bag], limit: float, spans: Sequence[Span], gap: in
             common = 2 * len(own & ranked[other]) / (size + len(ranked[other]))
             if common >= limit:
                 found[number][other] = found[other][number] = common
-        for rank in ordered[: size - ceil(limit * size - _SAFE) + 1]:
+        for rank in ordered[: size - ceil(limit * size - SAFE) + 1]:
             if rank >= lonely:
                 index.setdefault(rank, []).append(number)
     return found

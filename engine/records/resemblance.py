@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from ..values import dataclass
 from .essence import Essence, essence, too_short
@@ -12,6 +12,7 @@ from .overlap import Span, bag, neighbours, share
 
 __all__ = ["Essence", "Pool", "Said", "essence", "likeness", "pool", "too_short"]
 
+MANY: Final = 400  # texts from which on arrays find the near ones sooner, though they take a moment to load
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _ALWAYS: Final[Span] = (-(10**18), 10**18)
@@ -29,6 +30,14 @@ class Said:
     account: str | None = None
 
 
+class Near(Protocol):
+    """For every text, by its number, the other texts near to it with their likeness."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, text: int, /) -> dict[int, float]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Pool:
     """Items with what is alike among them.
@@ -42,7 +51,7 @@ class Pool:
     moments: tuple[int | None, ...]
     texts: tuple[int, ...]
     members: tuple[tuple[int, ...], ...]
-    near: tuple[dict[int, float], ...]
+    near: Near
     gap: int
 
 
@@ -72,19 +81,31 @@ def pool(items: Sequence[Said], limit: float, window: timedelta) -> Pool:
         raise ValueError(f"limit must be above 0 and at most 1, not {limit}")
     gap = window // _MICROSECOND
     moments = tuple(_moment(item.at) for item in items)
-    numbers: dict[Essence, int] = {}
+    numbers: dict[tuple[str, ...], int] = {}
     members: list[list[int]] = []
+    texts: list[int] = []
     for place, item in enumerate(items):
-        if item.essence not in numbers:
-            numbers[item.essence] = -1 if too_short(item.essence) else len(members)
-            members += [] if numbers[item.essence] < 0 else [[]]
-        if numbers[item.essence] >= 0:
-            members[numbers[item.essence]].append(place)
-    texts = tuple(numbers[item.essence] for item in items)
+        words = item.essence.words
+        number = numbers.get(words)
+        if number is None:
+            number = numbers[words] = -1 if too_short(item.essence) else len(members)
+            if number >= 0:
+                members.append([])
+        if number >= 0:
+            members[number].append(place)
+        texts.append(number)
     spans = [_span(moments[place] for place in group) for group in members]
-    bags = (bag(text.words) for text, number in numbers.items() if number >= 0)
-    near = neighbours(bags, limit, spans, gap)
-    return Pool(tuple(items), moments, texts, tuple(map(tuple, members)), tuple(near), gap)
+    different = (words for words, number in numbers.items() if number >= 0)
+    near = _near(different, limit, spans, gap)
+    return Pool(tuple(items), moments, tuple(texts), tuple(map(tuple, members)), near, gap)
+
+
+def _near(texts: Iterable[tuple[str, ...]], limit: float, spans: Sequence[Span], gap: int) -> Near:
+    if len(spans) >= MANY:
+        from .join import near_texts
+
+        return near_texts(texts, limit, spans, gap)
+    return neighbours(map(bag, texts), limit, spans, gap)
 
 
 def _moment(at: datetime | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, deque
 from collections.abc import Sequence
 
@@ -42,12 +43,26 @@ def windows(meetings: Sequence[Meeting], undated: Sequence[str | None], gap: int
             last += 1
         if not first or meetings[first - 1][0] < moment:
             sure = len(inside) - (None in inside)
-            more = sum(person not in inside for person in floating)
+            more = sum(person not in inside for person in floating) if floating else 0
             found.append(Window(first, last, sure, sure + more + inside.get(None, 0) + strangers))
         inside[leaving] -= 1
         if not inside[leaving]:
             del inside[leaving]
     return found
+
+
+def best_of_strangers(moments: Sequence[int], moment: int, gap: int) -> Window:
+    """The window of most meetings, the earliest of equals, that holds `moment`, one of them; nobody is met twice."""
+    best = Window(0, 0, 0, 0)
+    last, before = 0, None
+    for first in range(bisect_left(moments, moment - gap), bisect_right(moments, moment)):
+        begin = moments[first]
+        if begin != before:
+            last = bisect_right(moments, begin + gap, last)
+            if last - first > best.sure:
+                best = Window(first, last, last - first, last - first)
+        before = begin
+    return best
 
 
 def best_around(starts: Sequence[int], worth: Sequence[tuple[int, int]], moments: Sequence[int], gap: int) -> list[int]:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knigge.engine.records.essence import Essence, essence, too_short
-from knigge.engine.records.overlap import neighbours, share
+from knigge.engine.records.join import near_smaller, near_texts
+from knigge.engine.records.overlap import Span, bag, neighbours, share
 from knigge.engine.records.repeats import LISTED, Repeat, again, elsewhere, to_many
 from knigge.engine.records.resemblance import Said, likeness, pool
 from knigge.engine.records.windows import windows
@@ -132,6 +133,39 @@ def test_no_pair_that_overlaps_enough_is_lost(sets: list[frozenset[str]], limit:
     for number, near in enumerate(found):
         shares = {other: share(bags[number], bag) for other, bag in enumerate(bags) if other != number}
         assert near == {other: common for other, common in shares.items() if common >= limit}
+
+
+all_words = st.lists(words, max_size=9).map(tuple)
+spans = st.one_of(
+    st.just((-(10**18), 10**18)),
+    st.integers(0, 40).map(lambda day: (day, day)),
+    st.tuples(st.integers(0, 40), st.integers(0, 30)).map(lambda pair: (pair[0], pair[0] + pair[1])),
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(all_words, spans), max_size=14), limits, st.sampled_from([0, 1, 5, 10**19]))
+def test_arrays_find_the_near_texts_that_are_found_without(
+    texts: list[tuple[tuple[str, ...], Span]], limit: float, gap: int
+) -> None:
+    said, used = [text for text, _ in texts], [span for _, span in texts]
+
+    found = near_texts(said, limit, used, gap)
+
+    assert list(found) == neighbours(map(bag, said), limit, used, gap)
+
+
+@settings(max_examples=100)
+@given(st.lists(all_words, max_size=12), limits)
+def test_every_near_pair_is_met_once_from_its_longer_text(texts: list[tuple[str, ...]], limit: float) -> None:
+    texts.sort(key=len)
+
+    met = {
+        (text, other) for text, others, _ in near_smaller(texts, limit, lambda _, all: all) for other in others.tolist()
+    }
+
+    expected = neighbours(map(bag, texts), limit, [(0, 0)] * len(texts), 0)
+    assert met == {(text, other) for text, near in enumerate(expected) for other in near if other < text}
 
 
 Relation = Callable[[Said, Said], bool | None]

@@ -1,0 +1,115 @@
+"""`knigge templates`: the text modules in use in an archive of our own texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from ..engine.diagnostics import KniggeError
+from ..engine.intake import RecordError, read_record
+from ..engine.record import Message, is_ours
+from ..engine.records.moments import instant
+from ..engine.templates.mine import Mine, Use
+from ..engine.templates.modules import group, modules
+from ..engine.values import dataclass
+from ..intake.archive import read_archive
+from ..intake.database import is_address
+from ..intake.line import Line
+from ..reports.templates import Counted, render
+from .check import NOTHING, UNEVALUATED, Write
+
+MOST_NAMES: Final = 50_000
+"""Names of those who wrote last that are remembered, for the replies to them."""
+_NO_TEXT_OF_OURS: Final = frozenset({"share", "reaction"})
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for on the command line; `likeness` is a share, 0..1."""
+
+    paths: tuple[str, ...]
+    least: int
+    likeness: float
+    format: str
+    speech: str
+    width: int
+
+
+def run(request: Request, out: Write, err: Write) -> int:
+    """Mine the modules and tell them. 3 when something could not be read, else 0."""
+    mine, counted = gather(request.paths)
+    grouped = group(mine, request.likeness)
+    found = modules(mine, grouped, request.least, request.likeness)
+    told = render(found, counted, request.format, request.speech, request.width)
+    out(told.report)
+    err(told.closing)
+    return UNEVALUATED if counted.unreadable or not counted.read else NOTHING
+
+
+def gather(paths: Sequence[str]) -> tuple[Mine, Counted]:
+    """Everything of ours that stands in the archives, and how much of what was read it is."""
+    mine = Mine()
+    counts = dict.fromkeys(("compared", "short", "others", "textless", "unreadable"), 0)
+    for use in own_texts(paths):
+        if isinstance(use, str):
+            counts[use] += 1
+        else:
+            counts["compared" if mine.add(use) else "short"] += 1
+    return mine, Counted(read=sum(counts.values()), **counts)
+
+
+def own_texts(paths: Sequence[str]) -> Iterator[Use | str]:
+    """Every record of the archives in order: a text of ours, or why it is none: others, textless, unreadable."""
+    names: dict[str, str] = {}
+    for record in _records(paths):
+        if record is None:
+            yield "unreadable"
+        elif not isinstance(record, Message):
+            yield "others"
+        else:
+            yield _use(record, names)
+
+
+def _use(message: Message, names: dict[str, str]) -> Use | str:
+    ours = is_ours(message) and message.kind not in _NO_TEXT_OF_OURS and not message.extra.get("automated")
+    author = message.author
+    if not ours:
+        if author is not None and author.name:
+            names[message.id] = author.name
+            if len(names) > MOST_NAMES:
+                del names[next(iter(names))]
+        return "others"
+    if message.text is None:
+        return "textless"
+    known = (names.get(message.in_reply_to or ""), author.name if author else None)
+    return Use(
+        message.text,
+        (author.id or author.name) if author else None,
+        message.channel,
+        instant(message.published),
+        message.language,
+        tuple(each for each in known if each),
+    )
+
+
+def _records(paths: Sequence[str]) -> Iterator[object]:
+    """The records of whatever can be read (files, folders, a database, standard input); None: unreadable."""
+    for path in paths:
+        if path != "-" and not is_address(path) and not Path(path).exists():
+            raise KniggeError(f"{path}: there is no such file")
+    for line in read_archive(paths, None, "en"):
+        if not line.skipped:
+            yield _record(line)
+
+
+def _record(line: Line) -> object:
+    content = line.content
+    if content is None:
+        return None
+    if content.get("type", "message") == "message" and "text" not in content:
+        content = {**content, "text": None}
+    try:
+        return read_record(content, f"{line.source}:{line.place}")
+    except RecordError:
+        return None
