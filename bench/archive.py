@@ -83,6 +83,7 @@ class _Days:
         self._wanted = messages
         self._talks = 0
         people, self._houses = open_houses(messages // 15_000, seed)
+        self._drawn = [each for each in self._houses for _ in range(6 if each.language == "en" else 5)]
         self._voices = Voices(chance, self._houses, length)
         self._clerk = Clerk(chance, people, messages, known_language)
         hours = chance.choices(range(24), _HOURS, k=3000)
@@ -110,8 +111,7 @@ class _Days:
                             if clerk.made < target:
                                 yield from self._post(house, channel, day)
             while clerk.made < target:
-                house = self._houses[int(roll() ** 1.2 * len(self._houses))]
-                yield from self._conversation(house, day)
+                yield from self._conversation(self._drawn[int(roll() * len(self._drawn))], day)
 
     def _conversation(self, house: House, day: int) -> Iterator[tuple[int, str]]:
         """A talk that a customer begins."""

@@ -112,7 +112,10 @@ def _house(
 ) -> House:  # fmt: skip
     chance = Random(f"house {business}")
     pools = {**people.pools[language], **spoken.pools}
-    base = dict(FORMAL if address == "sie" else FAMILIAR) | {"business": people.businesses[business]}
+    base = dict(FORMAL if address == "sie" else FAMILIAR) | {
+        "business": people.businesses[business],
+        "phone": chance.choice(pools["phone"]),  # the same one for everybody
+    }
     greetings = tuple(chance.sample(spoken.sections["greeting.reply"], 4))
     signatures = tuple(chance.sample(spoken.sections["signature.reply"], 3))
     things = people.things["en" if language == "en" else f"{business} {address}"]

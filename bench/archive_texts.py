@@ -77,7 +77,7 @@ class Voices:
         else:
             text = self.said(talk, f"{situation}.customer")
         tries = 0
-        while text.count(" ") < wanted * 0.7 and tries < 4 * self._length:
+        while text.count(" ") < wanted * 0.9 and tries < 5 * self._length:
             tries += 1
             if situation in _KINDLY:
                 section = f"{situation}.customer" if roll() < 0.4 else "aside.customer"
@@ -91,13 +91,20 @@ class Voices:
 
     def remark(self, talk: Talk, section: str) -> str:
         """A short message of a customer: thanks, a question again, something said aside."""
-        return self._noisy(talk, self.said(talk, section), 0.25)
+        text = self.said(talk, section)
+        if section == "thanks.customer":
+            more = "praise.customer" if self._roll() < 0.3 else "close.customer"
+        else:
+            more = "aside.customer" if self._roll() < 0.3 else "feeling.customer"
+        if self._roll() < 0.6:
+            text = _joined(text, self.said(talk, more))
+        return self._noisy(talk, text, 0.25)
 
     def answer(self, talk: Talk, person: Person) -> tuple[str, str, str, bool]:
         """Our answer, the text module it is and the approved text (both empty: none), and whether it promises."""
         roll, house, filling = self._roll, talk.house, talk.filling
         self._turn(talk, person)
-        if talk.case is None and roll() < MACROS / (1 - CASES * 0.6):
+        if talk.case is None and roll() < MACROS * 1.6:
             macros = house.macros[talk.situation]
             macro = macros[int(roll() * roll() * len(macros))]
             return _tidy(macro.template % filling), macro.id, macro.approved, False
@@ -133,7 +140,7 @@ class Voices:
     def _lengthened(self, talk: Talk, parts: list[str], wanted: float) -> bool:
         """Add what such answers end with until they are about as long as wanted; whether they promise something."""
         roll = self._roll
-        if sum(part.count(" ") + 1 for part in parts) >= wanted * 0.8:
+        if sum(part.count(" ") + 1 for part in parts) >= wanted:
             return False
         promised = roll() < 0.4
         if promised:
@@ -163,8 +170,11 @@ class Voices:
             text = self.said(talk, "post")
         else:
             text = self._filled(talk, posts[int(roll() * len(posts))], talk.house.pools)
-        while text.count(" ") < 20 * (self._length - 1) or (self._length == 1 and roll() < 0.08):
+        while text.count(" ") < 20 * (self._length - 1) or (self._length == 1 and roll() < 0.2):
             text = _joined(text, self.said(talk, "post"))
+        for pool in ("smile", "hashtag") if roll() < 0.4 else ():
+            signs = talk.house.pools[pool]
+            text += " " + signs[int(roll() * len(signs))].strip()
         return _tidy(text)
 
     def slipped(self, text: str) -> str:
