@@ -42,9 +42,7 @@ class Written:
     bytes: int
 
 
-def write_archive(
-    path: Path, messages: int, seed: int = 7, *, known_language: bool = True, length: int = 1
-) -> Written:
+def write_archive(path: Path, messages: int, seed: int = 7, *, known_language: bool = True, length: int = 1) -> Written:
     """Write an archive of exactly so many messages, and the records beside them.
 
     `known_language`: every message carries its language. `length`: texts are so many times as long as usual.

@@ -103,7 +103,10 @@ def open_houses(number: int, seed: int) -> tuple[People, list[House]]:
     corpora = read_corpus(people.pools)
     wordings = {language: read_wordings(language) for language in ("de", "en")}
     chosen = HOUSES[: max(3, min(len(HOUSES), number))]
-    return people, [_house(*each, people, corpora[each[1]], wordings[each[1]]) for each in chosen]
+    return people, [
+        _house(business, language, address, channels, staff, posts, people, corpora[language], wordings[language])
+        for business, language, address, channels, staff, posts in chosen
+    ]
 
 
 def _house(

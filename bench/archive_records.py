@@ -69,9 +69,7 @@ class Clerk:
         for house in houses:
             for channel in house.channels:
                 for first, last in ((0, 500), (531, DAYS)) if self._roll() < 0.2 else ((0, DAYS),):
-                    begin, end = (
-                        f"{_DAYS[day]}T00:00:00{_OFFSETS[house.language][day]}" for day in (first, last)
-                    )
+                    begin, end = (f"{_DAYS[day]}T00:00:00{_OFFSETS[house.language][day]}" for day in (first, last))
                     yield (
                         f'{{"type":"coverage","channel":"{channel}","account":"{house.id}","from":"{begin}",'
                         f'"until":"{end}"}}\n'
@@ -165,7 +163,9 @@ class Clerk:
     def ticket(self, talk: Talk, person: Person, done: bool) -> str:
         """The case of a conversation."""
         state = "closed" if done else ("open", "waiting")[int(self._roll() * 2)]
-        return f'{{"type":"ticket","id":"k{talk.id}","thread":"{talk.id}","customer":"{person.id}","state":"{state}"}}\n'
+        return (
+            f'{{"type":"ticket","id":"k{talk.id}","thread":"{talk.id}","customer":"{person.id}","state":"{state}"}}\n'
+        )
 
     def _message(
         self, talk: Talk, id_: str, kind: str, author: str, minute: int, said: tuple[str, str], to: str | None,

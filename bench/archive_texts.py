@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 from typing import Final
 
@@ -257,7 +258,7 @@ def _spread(quantiles: Sequence[tuple[float, int]], steps: int = 400) -> tuple[i
     found = []
     for step in range(steps):
         share = (step + 0.5) / steps
-        for (low, least), (high, most) in zip(quantiles, quantiles[1:], strict=False):
+        for (low, least), (high, most) in pairwise(quantiles):
             if low <= share < high:
                 found.append(round(least + (most - least) * (share - low) / (high - low)))
                 break

@@ -40,9 +40,9 @@ _TAILS_DE: Final = (
     "nur schriftlich", "gegen Gebühr", "ohne Frist", "bis auf weiteres", "nach Prüfung", "im Einzelfall",
 )  # fmt: skip
 _VERBS_EN: Final = (
-    "refund check deliver block cancel extend confirm repair swap pay book order post collect report change delete save "
-    "print open close move lose forget approve reject charge clean install measure count damage miss promise unlock "
-    "reset restore replace resend return"
+    "refund check deliver block cancel extend confirm repair swap pay book order post collect report change delete "
+    "save print open close move lose forget approve reject charge clean install measure count damage miss promise "
+    "unlock reset restore replace resend return"
 ).split()
 _NOUNS_EN: Final = (
     "bill contract parcel delivery appointment voucher account card meter plan form notice line device router boiler "
@@ -91,14 +91,14 @@ def _english() -> Iterator[Phrase]:
 
 def rule_of(number: int, phrase: Phrase) -> str:
     """The rule, with the concept behind it, that forbids a phrase."""
-    name = f"grown.r{number:05}"
+    name, concept = f"grown.r{number:05}", f"grown-r{number:05}"
     nothing = "Guten Tag, schön war es." if phrase.language == "de" else "Hello, it was lovely."
     examples = f'catches {phrase.language} "{phrase.said}"\n  allows {phrase.language} "{nothing}"\nend\n'
     return (
-        f'concept {name.replace(".", "-")} in {phrase.language}\n  says "{phrase.written}"\n  unless quoted\n  {examples}\n'
+        f'concept {concept} in {phrase.language}\n  says "{phrase.written}"\n  unless quoted\n  {examples}\n'
         f"rule {name} about message\n  clause plain-language\n  severity note\n"
         f'  title de "Wendung {number}" en "Phrase {number}"\n  in {phrase.language}\n'
-        f'  forbid text expresses {name.replace(".", "-")}\n  message de "„{{match}}“" en "“{{match}}”"\n  {examples}'
+        f'  forbid text expresses {concept}\n  message de "„{{match}}“" en "“{{match}}”"\n  {examples}'
     )
 
 

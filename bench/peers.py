@@ -35,15 +35,20 @@ from knigge.engine.finding import Outcome
 from knigge.engine.record import Author, Exchange, Message, Role
 
 _CHOICE: Final = re.compile(r"\(([^)]*)\)")
-_TEXTLINT: Final = """
-const phrases = require("./phrases.json").map((p) => new RegExp(
-  "(?<![\\\\p{L}\\\\p{N}_])(?:" + p.map((w) => w.split(" ").join("\\\\s+")).join("|") + ")(?![\\\\p{L}\\\\p{N}_])", "iu"));
+_TEXTLINT: Final = r"""
+const joined = (phrase) => phrase.map((wording) => wording.split(" ").join("\\s+")).join("|");
+const edge = "[\\p{L}\\p{N}_]";
+const phrases = require("./phrases.json").map(
+  (phrase) => new RegExp("(?<!" + edge + ")(?:" + joined(phrase) + ")(?!" + edge + ")", "iu"));
 module.exports = (context) => {
   const { Syntax, RuleError, report, getSource } = context;
   return {
     [Syntax.Document](node) {
       const text = getSource(node);
-      phrases.forEach((p, i) => { const m = p.exec(text); if (m) report(node, new RuleError("p" + i, { index: m.index })); });
+      phrases.forEach((phrase, at) => {
+        const found = phrase.exec(text);
+        if (found) report(node, new RuleError("p" + at, { index: found.index }));
+      });
     },
   };
 };
@@ -166,7 +171,9 @@ def race_textlint(phrases: Phrases, replies: Sequence[Reply], folder: Path, offl
         return Raced(name, why="npm is not there")
     place = folder / "npm"
     (place / "rules").mkdir(parents=True)
-    if subprocess.run(["npm", "install", "--silent", "--prefix", str(place), "textlint"], capture_output=True).returncode:
+    if subprocess.run(
+        ["npm", "install", "--silent", "--prefix", str(place), "textlint"], capture_output=True
+    ).returncode:
         return Raced(name, why="`textlint` could not be installed")
     (place / "rules" / "phrases.json").write_text(json.dumps(phrases), encoding="utf-8")
     (place / "rules" / "phrases.js").write_text(_TEXTLINT, encoding="utf-8")
@@ -235,7 +242,7 @@ def peer_lines(archive: Path, number: int = 2000, offline: bool = False) -> list
         ours = race_knigge(phrases, replies, folder / "policy")
         peers = [*race_python(phrases, replies, folder, offline), race_textlint(phrases, replies, folder, offline)]
     lines = [
-        f"{len(phrases)} phrases, {len(replies):,} replies, one core, CPU time, median of {ROUNDS} rounds of the same run.",
+        f"{len(phrases)} phrases, {len(replies):,} replies, CPU time, median of {ROUNDS} rounds of the same run.",
         "",
         "| runner | texts/s | knigge / it | pairs of text and phrase | only knigge / only it |",
         "|---|---|---|---|---|",
