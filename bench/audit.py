@@ -253,11 +253,11 @@ def in_process_lines(stock: Stock, size: int, number: int, limit: float) -> list
 
 
 def audit_section(
-    *, small: bool = False, large: bool = False, rounds: int = ROUNDS, peers: bool = True, growth: bool = True,
+    *, messages: int = USUAL, large: bool = False, rounds: int = ROUNDS, peers: bool = True, growth: bool = True,
     offline: bool = False, number: int = IN_PROCESS,
 ) -> str:  # fmt: skip
-    """The section of docs/PERFORMANCE.md. `small`: 20,000 messages; `large`: a million besides the usual 200,000."""
-    size = SMALL if small else USUAL
+    """The section of docs/PERFORMANCE.md. `large`: a million messages besides."""
+    size = messages
     with tempfile.TemporaryDirectory(prefix="knigge-bench-") as folder:
         stock = Stock(Path(folder))
         archive = stock.get(size)
@@ -283,7 +283,7 @@ def audit_section(
 
             lines += ["### The same hundred phrases elsewhere", "", *peer_lines(archive, 2000, offline)]
         if growth:
-            lines += ["### More rules", "", *growth_lines(SIZES[:1] if small else SIZES, rounds)]
+            lines += ["### More rules", "", *growth_lines(SIZES if size >= USUAL else SIZES[:1], rounds)]
     return "\n".join(lines)
 
 
@@ -291,6 +291,7 @@ def main() -> int:
     """Print the section."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--small", action="store_true", help="20,000 messages instead of 200,000")
+    parser.add_argument("--messages", type=int, default=USUAL)
     parser.add_argument("--large", action="store_true", help="a million messages too")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--no-peers", action="store_true")
@@ -304,12 +305,18 @@ def main() -> int:
         for each in measured(variant, chosen.archive, chosen.rounds):
             print(json.dumps({name: getattr(each, name) for name in Run.__slots__}))
         return 0
+    messages = SMALL if chosen.small else chosen.messages
+    peers, growth = not chosen.no_peers, not chosen.no_growth
     print(
         audit_section(
-            small=chosen.small, large=chosen.large, rounds=chosen.rounds, peers=not chosen.no_peers,
-            growth=not chosen.no_growth, offline=chosen.offline,
+            messages=messages,
+            large=chosen.large,
+            rounds=chosen.rounds,
+            peers=peers,
+            growth=growth,
+            offline=chosen.offline,
         )
-    )  # fmt: skip
+    )
     return 0
 
 
