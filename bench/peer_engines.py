@@ -63,7 +63,7 @@ def re2_set(phrases: Phrases) -> Search:
     for each in phrases:
         found.Add(rf"(?:^|[^\pL\pN_])(?:{expression(each)})(?:$|[^\pL\pN_])")
     found.Compile()
-    return lambda text: list(found.Match(text))
+    return lambda text: list(found.Match(text) or ())
 
 
 def yara_x(phrases: Phrases) -> Search:
