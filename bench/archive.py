@@ -8,6 +8,7 @@ with patchy records, what is known of customers, tickets and the coverage of the
 Texts are put together from sentences with gaps (bench/wordings) and from the project's own cases (bench/cases), whose
 numbers, names and days are gaps too. Everything follows from the seed; no clock is read. Lines come roughly in the
 order of time, as exports do, so that conversations lie between each other. Memory does not grow with the archive.
+An archive of fewer than 65,000 messages covers less than three years, one of fewer than 180,000 fewer houses.
 """
 
 from __future__ import annotations
@@ -79,11 +80,12 @@ class _Days:
         self._chance = chance = Random(f"archive {seed}")
         self._roll = chance.random
         self._wanted = messages
+        self._days = max(30, min(DAYS, messages // 60))  # a small archive is a short one, not a thin one
         self._talks = 0
         people, self._houses = open_houses(messages // 15_000, seed)
         self._drawn = [each for each in self._houses for _ in range(6 if each.language == "en" else 5)]
         self._voices = Voices(chance, self._houses, length)
-        self._clerk = Clerk(chance, people, messages, known_language)
+        self._clerk = Clerk(chance, people, messages, self._days, known_language)
         hours = chance.choices(range(24), _HOURS, k=3000)
         self._waking = tuple(hour * 60 + chance.randrange(60) for hour in hours)
         self._delays = tuple(self._delay() for _ in range(3000))
@@ -96,11 +98,11 @@ class _Days:
     def happenings(self) -> Iterator[tuple[int, str]]:
         """Everything that happens, each with its minute since the start; the talks of a day one after the other."""
         roll, clerk = self._roll, self._clerk
-        weights = [self._busy(day) for day in range(DAYS)]
+        weights = [self._busy(day) for day in range(self._days)]
         whole, due = sum(weights), 0.0
         for day, weight in enumerate(weights):
             due += weight / whole * self._wanted
-            target = self._wanted if day == DAYS - 1 else min(self._wanted, round(due))
+            target = self._wanted if day == self._days - 1 else min(self._wanted, round(due))
             for house in self._houses:
                 house.pools["date"] = self._near[house.language][day]
                 for channel in house.channels:

@@ -45,10 +45,11 @@ def instant(language: str, minute: int) -> str:
 class Clerk:
     """Writes the records. Owns the count of messages and the people who may write."""
 
-    def __init__(self, chance: Random, people: People, messages: int, known_language: bool) -> None:
+    def __init__(self, chance: Random, people: People, messages: int, days: int, known_language: bool) -> None:
         self.made = 0
         self._roll = chance.random
         self._people = people
+        self._days = days
         self._known_language = known_language
         self._regulars = min(5000, messages // 40 + 1)
         self._newcomers = messages // 3 + 50
@@ -66,9 +67,10 @@ class Clerk:
 
     def known_before(self, houses: Sequence[House]) -> Iterator[str]:
         """Coverage, in one channel of five with a gap, and what is known of people who write often."""
+        days = self._days
         for house in houses:
             for channel in house.channels:
-                for first, last in ((0, 500), (531, DAYS)) if self._roll() < 0.2 else ((0, DAYS),):
+                for first, last in ((0, days // 2), (days // 2 + 14, days)) if self._roll() < 0.2 else ((0, days),):
                     begin, end = (f"{_DAYS[day]}T00:00:00{_OFFSETS[house.language][day]}" for day in (first, last))
                     yield (
                         f'{{"type":"coverage","channel":"{channel}","account":"{house.id}","from":"{begin}",'

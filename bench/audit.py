@@ -174,6 +174,14 @@ class Stock:
 
     folder: Path
 
+    def messages_alone(self, messages: int) -> Path:
+        """The messages of the archive of so many, without the other records."""
+        path = self.folder / f"{messages}-alone.jsonl"
+        if not path.exists():
+            with self.get(messages).open("rb") as whole, path.open("wb") as alone:
+                alone.writelines(line for line in whole if line.startswith(b'{"type":"message"'))
+        return path
+
     def get(self, messages: int, known_language: bool = True, length: int = 1) -> Path:
         """The archive of so many messages."""
         path = self.folder / f"{messages}-{'known' if known_language else 'unknown'}-{length}.jsonl"
@@ -191,7 +199,9 @@ def variant_lines(stock: Stock, sizes: Sequence[int], rounds: int, limit: float)
     walls: dict[tuple[str, int], float] = {}
     for size in sizes:
         for variant in VARIANTS:
-            runs = measured(variant, stock.get(size, variant.known_language), rounds if size < LARGE else 1)
+            alone = variant.command == "measure"  # it knows no other records
+            archive = stock.messages_alone(size) if alone else stock.get(size, variant.known_language)
+            runs = measured(variant, archive, rounds if size < LARGE else 1)
             if runs[-1].code not in (0, 1):
                 told = runs[-1].told.replace("\n", " ").replace("|", "/")[-160:]
                 lines.append(
