@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ...engine.values import dataclass
 from .findings import cut
+from .folder import Run
 from .headline import wilson
 from .masking import masked
 from .queries import Figure, Scope, Tables, listed, literal, moment
@@ -66,20 +67,23 @@ def _questions(now: str | None) -> tuple[_Question, ...]:
         _Question("waiting", waiting, "excerpt", True),
         _Question("promises", (broken, "rule = 'promise.kept'", "mark NOT IN ('late', 'kept-late')"), "reason", False),
         _Question("acts", (broken, "subject = 'action'", "rule LIKE 'censorship.%'"), "reason", False),
-        _Question("errors", (broken, "severity = 'error'", *elsewhere), "title", False),
-        _Question("soon", ("verdict = 'open'", "due IS NOT NULL", *near), "title", True),
+        _Question("errors", (broken, "severity = 'error'", *elsewhere), "rule", False),
+        _Question("soon", ("verdict = 'open'", "due IS NOT NULL", *near), "reason", True),
     )
 
 
 def actions(
-    tables: Tables, scope: Scope, clauses: Figure, now: str | None, speech: str, open_names: bool
+    tables: Tables, scope: Scope, clauses: Figure, run: Run, speech: str, open_names: bool
 ) -> tuple[Action, ...]:
     """The things to do in the order of their urgency; what has no case is left out."""
-    made = [_action(tables, scope, each, speech, open_names) for each in _questions(now)]
+    titles = {rule.id: rule.title_de if speech == "de" else rule.title_en for rule in run.rules}
+    made = [_action(tables, scope, each, titles, speech, open_names) for each in _questions(run.now)]
     return (*(each for each in made if each.count), *_worst(clauses))
 
 
-def _action(tables: Tables, scope: Scope, asked: _Question, speech: str, open_names: bool) -> Action:
+def _action(
+    tables: Tables, scope: Scope, asked: _Question, titles: Mapping[str, str], speech: str, open_names: bool
+) -> Action:
     picked, first = ("min(due)", "picked") if asked.by_due else ("max(moment)", "picked DESC")
     sql = f"""\
 WITH found AS (
@@ -89,7 +93,8 @@ WITH found AS (
 SELECT id, thread, channel, {moment("picked")} AS at, count(*) OVER () AS cases
 FROM found ORDER BY {first} NULLS LAST, id LIMIT {SHOWN}"""
     figure = tables.figure(f"action-{asked.kind}", sql)
-    told = _told(tables, scope, asked, tuple(str(each) for each in figure.column("id")))
+    words = _told(tables, scope, asked, tuple(str(each) for each in figure.column("id")))
+    told = {name: titles.get(word, word) for name, word in words.items()} if asked.told == "rule" else words
     cases = tuple(
         Case(
             cut(str(name), 80),

@@ -43,7 +43,7 @@ SECTIONS: Final[tuple[tuple[str, Section], ...]] = (
 """The sections below the first page, in order."""
 
 _MARKS: Final = {"act": "▲", "improve": "◆", "unsettled": "?", "fine": "✓", "nothing": "–"}
-_TRENDS: Final = {"better": "▲", "worse": "▼", "unclear": "≈", "untold": "·"}
+_TRENDS: Final = {"better": "▲", "worse": "▼", "unclear": "≈"}
 _LONGEST_NAME: Final = 120
 
 
@@ -200,11 +200,10 @@ def _trend(model: Model, told: Headline) -> str:
         return say("no-trend", speech)
     place = "before-half" if model.compared.halves else "before-span"
     span = f"{short_day(model.compared.earlier[0], speech)}–{short_day(model.compared.earlier[1], speech)}"
-    mark = _TRENDS[trend.direction]
     if trend.direction == "untold":
         was, now = (_hours(figure.cell("hours"), speech) for figure in (trend.earlier, trend.later))
-        return f"{mark}{NBSP}{say('untold', speech, earlier=was, place=f'{say(place, speech)} ({span})', later=now)}"
-    change = ""
+        return f"{say('untold', speech, earlier=was, place=f'{say(place, speech)} ({span})', later=now)}"
+    mark, change = _TRENDS[trend.direction], ""
     if trend.direction != "unclear" and trend.change_low is not None and trend.change_high is not None:
         change = f" ({points(trend.change_low, speech)} {say('until', speech)} {points(trend.change_high, speech)})"
     return f"{mark}{NBSP}{say(trend.direction, speech, place=f'{say(place, speech)} ({span})')}{change}"
@@ -220,19 +219,20 @@ def _todo(model: Model, place: int) -> Html:
     sentence = action_sentence(action, model.run, speech)
     if not action.cases:
         return tag("li", tag("a", sentence, href="#guideline"))
-    cases = [tag("li", _case(each, zone, speech)) for each in action.cases]
+    cases = [tag("li", _case(action.kind, each, zone, speech)) for each in action.cases]
     if action.count > len(cases):
         cases.append(tag("li", say("more", speech, n=number(action.count - len(cases), speech))))
     figure = source(action.figure, speech) if action.figure else None
-    foremost = tag("span", _case(action.cases[0], zone, speech), class_="foremost")
+    foremost = tag("span", _case(action.kind, action.cases[0], zone, speech), class_="foremost")
     summary = tag("summary", tag("span", sentence), foremost)
     return tag("li", tag("details", summary, tag("ul", *cases, class_="cases"), figure))
 
 
-def _case(case: Case, zone: str, speech: str) -> Html:
+def _case(kind: str, case: Case, zone: str, speech: str) -> Html:
     """When, which, where, and a word on it."""
+    due = f"{say('due-' + kind, speech)} " if kind in ("waiting", "soon") else ""
     return joined(
-        joined(tag("span", when(case.at, zone, speech), class_="at"), " · ") if case.at else None,
+        joined(tag("span", f"{due}{when(case.at, zone, speech)}", class_="at"), " · ") if case.at else None,
         f"{channel(case.channel, speech)} · " if case.channel else None,
         tag("span", quoted(case.id), class_="id"),
         joined(" · ", quoted(case.told)) if case.told else None,

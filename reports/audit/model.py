@@ -22,9 +22,13 @@ SCHEMA = "1"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked of a report. `reason` opens names and says why; days `since` and `until` narrow what is told."""
+    """What is asked of a report. `reason` opens names and says why; days `since` and `until` narrow what is told.
+
+    `speech` None: that of the run; `errors` is that of what is wrong with the folder, before the run's is known.
+    """
 
     speech: str | None = None
+    errors: str = "en"
     reason: str | None = None
     since: str | None = None
     until: str | None = None
@@ -69,7 +73,7 @@ class Model:
 def build(folder: str | Path, wish: Wish | None = None) -> Model:
     """The report over the audit in `folder`. KniggeError where it is no finished audit of this engine."""
     wish = wish or Wish()
-    run = read_run(str(folder), wish.speech or "de", wish.any_version)
+    run = read_run(str(folder), wish.speech or wish.errors, wish.any_version)
     speech = wish.speech or run.speech
     _days(wish, speech)
     trial = tuple(sorted(rule.id for rule in run.rules if rule.status == "trial"))
@@ -88,7 +92,7 @@ def _model(tables: Tables, run: Run, scope: Scope, speech: str, reason: str | No
     clauses = compliance.clauses(tables, scope, run)
     ranked = violated(tables, scope)
     opened = reason is not None
-    todo = actions(tables, scope, clauses, run.now, speech, opened)
+    todo = actions(tables, scope, clauses, run, speech, opened)
     figures = (
         period,
         compliance.volume(tables, scope),
