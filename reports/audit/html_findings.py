@@ -85,7 +85,7 @@ def _example(model: Model, each: Example) -> Html:
         parts.append(tag("blockquote", tag("p", quoted(each.excerpt), dir="auto")))
     if each.message:
         parts.append(tag("p", quoted(each.message), class_="message", lang=lang))
-    if each.reason and each.reason not in each.message:
+    if each.reason and each.reason.rpartition(": ")[2] not in each.message:
         parts.append(tag("p", quoted(each.reason), class_="reason", lang=lang))
     if each.better:
         parts.append(tag("p", tag("strong", f"{say('better-wording', speech)}: "), quoted(each.better), class_="better"))

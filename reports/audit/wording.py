@@ -127,7 +127,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "answers": ("Antworten", "Answers"),
     "posts": ("Beiträge", "Posts"),
     "acts": ("Eingriffe", "Acts"),
-    "hidden": ("weniger als fünf", "fewer than five"),
+    "hidden": ("verdeckt", "hidden"),
     "hidden-why": (
         "Gruppen unter fünf werden nicht ausgewiesen, auch keine, die sich aus dem Rest errechnen ließe.",
         "Groups under five are not shown, nor one that could be worked out from the rest.",
@@ -175,7 +175,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "promise-kept": ("gehalten", "kept"),
     "promise-late": ("zu spät gehalten", "kept late"),
     "promise-broken": ("gebrochen", "broken"),
-    "promise-open": ("läuft noch", "still running"),
+    "promise-open": ("noch offen", "still open"),
     "promise-undecided": ("nicht entschieden", "undecided"),
     "promise-waived": ("ausgenommen", "waived"),
     "no-promises": ("Im Zeitraum wurde nichts zugesagt.", "Nothing was promised in this span."),
