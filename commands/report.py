@@ -15,7 +15,7 @@ from .check import NOTHING, Write
 
 _WORDS = {
     "names": (
-        "`--names` zeigt Namen und braucht einen Grund, der im Bericht steht: --reason \"...\"",
+        '`--names` zeigt Namen und braucht einen Grund, der im Bericht steht: --reason "..."',
         '`--names` shows names and wants a reason that is written into the report: --reason "..."',
     ),
     "no-names": (
@@ -67,16 +67,15 @@ def _write(chosen: Format, model: Model, path: Path, speech: str) -> int:
     try:
         if path.is_dir():
             raise IsADirectoryError(21, os.strerror(21))
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            place = Path(file.name)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".knigge-")
+        place = Path(name)
+        with open(handle, "wb") as file:
             chosen.write(model, file)
         place.chmod(0o666 & ~_mask())
         place.replace(path)
         return path.stat().st_size
     except OSError as problem:
-        raise KniggeError(
-            _say("unwritable", speech, path=path, why=problem.strerror or problem)
-        ) from None
+        raise KniggeError(_say("unwritable", speech, path=path, why=problem.strerror or problem)) from None
     finally:
         if place is not None:
             place.unlink(missing_ok=True)

@@ -49,7 +49,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """Which verdicts make a thing to do, which column tells of it, and whether the end of the deadline is what counts."""
+    """Which verdicts make a thing to do, which column tells of it, and whether its deadline is what counts."""
 
     kind: str
     conditions: tuple[str, ...]

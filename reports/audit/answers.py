@@ -18,9 +18,7 @@ SHARES: Final = (0.25, 0.5, 0.75, 0.9)
 
 def cases_sql(scope: Scope, now: str | None) -> str:
     """SQL for the cases: minutes until the answer, or until now where there is none yet (then censored)."""
-    end = (
-        f"epoch_us(TIMESTAMPTZ {literal(now)})" if now else "(SELECT max(epoch_us(moment)) FROM 'records.parquet')"
-    )
+    end = f"epoch_us(TIMESTAMPTZ {literal(now)})" if now else "(SELECT max(epoch_us(moment)) FROM 'records.parquet')"
     return f"""\
 WITH asked AS (
   SELECT id, min(epoch_us(moment)) AS began, min(epoch_us(done)) AS answered
@@ -53,10 +51,11 @@ FROM cases"""
 
 
 def quantiles(tables: Tables, scope: Scope, now: str | None) -> Figure:
-    """Hours until a quarter, half, three quarters and nine tenths had an answer; None where that was not reached."""
+    """Hours until a quarter, half, three quarters, nine tenths had an answer; None where that was not reached."""
     wanted = ", ".join(f"({share})" for share in SHARES)
     sql = f"""{cases_sql(scope, now)}\
-SELECT CAST(share AS DOUBLE) AS share, (SELECT min(minutes) FROM curve WHERE unanswered <= 1 - share + 1e-9) / 60 AS hours
+SELECT CAST(share AS DOUBLE) AS share,
+  (SELECT min(minutes) FROM curve WHERE unanswered <= 1 - share + 1e-9) / 60 AS hours
 FROM (VALUES {wanted}) AS wanted(share) ORDER BY share"""
     return tables.figure("response-quantiles", sql)
 
@@ -96,9 +95,7 @@ def by_hour(tables: Tables, scope: Scope, rule: str) -> Figure:
     return _by(tables, scope, rule, "response-hour", "hour", "CAST(hour AS INT)", 0, 23)
 
 
-def _by(
-    tables: Tables, scope: Scope, rule: str, name: str, column: str, value: str, first: int, last: int
-) -> Figure:
+def _by(tables: Tables, scope: Scope, rule: str, name: str, column: str, value: str, first: int, last: int) -> Figure:
     few = f"coalesce(judged, 0) BETWEEN 1 AND {FEWEST - 1}"
     sql = f"""\
 WITH found AS (

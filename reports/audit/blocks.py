@@ -33,7 +33,9 @@ def _side(place: int, numeric: Sequence[int]) -> str | None:
 def how(figures: Sequence[Figure], speech: str, *shown: Content) -> Html:
     """What a click on a figure opens: what it means, the numbers as a table, and the SQL that gives them."""
     told = [
-        joined(tag("p", tag("strong", title_of(each.id, speech)), ". ", meaning_of(each.id, speech)), source(each, speech))
+        joined(
+            tag("p", tag("strong", title_of(each.id, speech)), ". ", meaning_of(each.id, speech)), source(each, speech)
+        )
         for each in figures
         if each.sql
     ]

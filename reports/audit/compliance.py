@@ -105,7 +105,8 @@ WITH found AS (
   GROUP BY 1),
 ends AS (SELECT min(start) AS first, max(start) AS last FROM found),
 steps AS (
-  SELECT CAST(unnest(generate_series(first, last, INTERVAL {step})) AS DATE) AS start FROM ends WHERE first IS NOT NULL),
+  SELECT CAST(unnest(generate_series(first, last, INTERVAL {step})) AS DATE) AS start FROM ends
+  WHERE first IS NOT NULL),
 whole AS (
   SELECT start, coalesce(judged, 0) AS judged, coalesce(violations, 0) AS violations, coalesce(unknown, 0) AS unknown
   FROM steps LEFT JOIN found USING (start))
@@ -133,7 +134,7 @@ FROM found WHERE judged > 0 ORDER BY found.judged DESC, channel"""
 
 
 def by_team(tables: Tables, scope: Scope) -> Figure:
-    """Violations by team; a team of fewer than five people is not told, nor one that could be worked out from it."""
+    """Violations by team; one of fewer than five people is not told, nor one that gives it away."""
     sql = f"""\
 WITH people AS (
   SELECT CAST(team AS VARCHAR) AS team, count(DISTINCT author) AS people

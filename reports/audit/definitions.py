@@ -1,4 +1,4 @@
-"""What each figure means, in German and English: title, then definition. Shown beside the figure and on the last page."""
+"""What each figure means, in German and English: title, then definition. Shown beside it and on the last page."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ DEFINITIONS: Final[Mapping[str, _TEXT]] = {
     "headline-in-time": (
         ("Rechtzeitig geantwortet", "Answered in time"),
         (
-            "Anteil der Fragen und Beschwerden, die ein Mensch binnen der Frist der Policy beantwortet hat; Geschäftszeiten "
-            "zählt die Policy. Läuft die Frist noch, zählt die Frage nicht.",
+            "Anteil der Fragen und Beschwerden, die ein Mensch binnen der Frist der Policy beantwortet hat; was "
+            "Geschäftszeit ist, sagt sie. Läuft die Frist noch, zählt die Frage nicht.",
             "Share of questions and complaints that a person answered within the policy's deadline; business hours are "
             "those of the policy. While the deadline runs the question does not count.",
         ),
@@ -29,7 +29,7 @@ DEFINITIONS: Final[Mapping[str, _TEXT]] = {
     "headline-median": (
         ("Zeit bis zur Antwort", "Time to answer"),
         (
-            "Zeit, nach der die Hälfte der Fragen beantwortet war (Median nach Kaplan und Meier, in wirklichen Stunden). "
+            "Zeit, nach der die Hälfte der Fragen beantwortet war (Median nach Kaplan und Meier, wirkliche Stunden). "
             "Wer noch wartet, zählt als Wartender mit, statt herauszufallen; Fragen, deren Antwort keine Zeit trägt, "
             "bleiben weg.",
             "Time after which half of the questions had an answer (Kaplan-Meier median, in real hours). Those still "
@@ -48,8 +48,8 @@ DEFINITIONS: Final[Mapping[str, _TEXT]] = {
     "headline-acts": (
         ("Eingriffe mit vollem Protokoll", "Acts with a complete record"),
         (
-            "Anteil der Löschungen, Sperren und ähnlichen Handlungen an fremden Beiträgen, deren Protokoll keiner Regel "
-            "etwas schuldig bleibt: Grund, Freigaben, Mitteilung. Ob der Text rechtswidrig war, sagt die Zahl nicht.",
+            "Anteil der Löschungen, Sperren und ähnlichen Handlungen an fremden Beiträgen, deren Protokoll keine Regel "
+            "etwas vermisst: Grund, Freigaben, Mitteilung. Ob der Text rechtswidrig war, sagt die Zahl nicht.",
             "Share of deletions, blocks and similar acts on other people's posts whose record leaves no rule wanting: "
             "ground, approvals, notice. Whether the text was unlawful it does not say.",
         ),
@@ -84,8 +84,8 @@ DEFINITIONS: Final[Mapping[str, _TEXT]] = {
     "clauses": (
         ("Einhaltung je Satz des Leitfadens", "How each clause is kept"),
         (
-            "Eingehalten ist der Anteil der Urteile ohne Verstoß an allen, bei denen eine Regel galt (erfüllt, verletzt, "
-            "nicht entschieden, gescheitert). Laufende Fristen und Ausnahmen zählen nicht.",
+            "Eingehalten ist der Anteil der Urteile ohne Verstoß an allen, bei denen eine Regel galt (erfüllt, "
+            "verletzt, nicht entschieden, gescheitert). Laufende Fristen und Ausnahmen zählen nicht.",
             "Kept is the share of verdicts without violation among all where a rule applied (fulfilled, violated, "
             "undecided, failed). Running deadlines and waivers do not count.",
         ),
@@ -136,8 +136,8 @@ DEFINITIONS: Final[Mapping[str, _TEXT]] = {
     "response-curve": (
         ("Zeit bis zur Antwort", "Time to answer"),
         (
-            "Anteil der Fragen, die nach so vielen wirklichen Stunden beantwortet waren (Kaplan-Meier). Wer noch wartet, "
-            "zählt bis zum Stichtag als Wartender, ohne Stichtag bis zum letzten Datensatz.",
+            "Anteil der Fragen, die nach so vielen wirklichen Stunden beantwortet waren (Kaplan-Meier). Wer noch "
+            "wartet, zählt bis zum Stichtag als Wartender, ohne Stichtag bis zum letzten Datensatz.",
             "Share of questions answered after so many real hours (Kaplan-Meier). Those still waiting count as waiting "
             "up to the present of the run, or to the last record where it has none.",
         ),
@@ -226,7 +226,7 @@ DEFINITIONS: Final[Mapping[str, _TEXT]] = {
     "needs": (
         ("Was entscheiden würde", "What would decide"),
         (
-            "Fehlende Angaben und wie viele unentschiedene Urteile an ihnen hängen; ein Urteil kann an mehreren hängen.",
+            "Fehlende Angaben und wie viele unentschiedene Urteile an ihnen hängen, eines auch an mehreren.",
             "Missing facts and how many undecided verdicts depend on them; one verdict may depend on several.",
         ),
     ),

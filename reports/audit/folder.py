@@ -245,9 +245,7 @@ def _same_run(path: Path, summary: Mapping[str, object], speech: str) -> None:
             raise _problem("mixed", speech, path=path, what=name, told=_number(told.get(name)), found=found[name])
 
 
-def _run(
-    path: Path, told: Mapping[str, object], summary: Mapping[str, object], troubles: tuple[Trouble, ...]
-) -> Run:
+def _run(path: Path, told: Mapping[str, object], summary: Mapping[str, object], troubles: tuple[Trouble, ...]) -> Run:
     now = told.get("now")
     return Run(
         path,
@@ -259,7 +257,9 @@ def _run(
         str(told.get("started") or ""),
         str(told.get("ended") or ""),
         tuple(
-            PolicyInfo(str(e["name"]), str(e["digest"]), str(e.get("program") or ""), _day(e, "since"), _day(e, "until"))
+            PolicyInfo(
+                str(e["name"]), str(e["digest"]), str(e.get("program") or ""), _day(e, "since"), _day(e, "until")
+            )
             for e in _each(told, "policies")
         ),
         tuple(
@@ -273,9 +273,14 @@ def _run(
         tuple(_rule(e) for e in _each(told, "rules")),
         tuple(
             WaiverInfo(
-                str(e["rule"]), str(e.get("reason") or ""), str(e.get("approver") or ""), str(e.get("signed") or ""),
-                str(e.get("until") or ""), _count(e.get("uses")), _number(e.get("used")),
-            )  # fmt: skip
+                str(e["rule"]),
+                str(e.get("reason") or ""),
+                str(e.get("approver") or ""),
+                str(e.get("signed") or ""),
+                str(e.get("until") or ""),
+                _count(e.get("uses")),
+                _number(e.get("used")),
+            )
             for e in _each(told, "waivers")
         ),
         tuple((name, _number(summary.get(name))) for name in ("read", "judged", "undecided", "errored", "skipped")),

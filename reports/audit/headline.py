@@ -102,9 +102,7 @@ def headlines(tables: Tables, scope: Scope, run: Run, compared: Spans | None) ->
     return tuple(_headline(tables, scope, name, sql, compared) for name, sql in asked)
 
 
-def _headline(
-    tables: Tables, scope: Scope, name: str, sql: Callable[[Scope], str], compared: Spans | None
-) -> Headline:
+def _headline(tables: Tables, scope: Scope, name: str, sql: Callable[[Scope], str], compared: Spans | None) -> Headline:
     figure = tables.figure(f"headline-{name}", sql(scope))
     trend = None
     if compared is not None:
@@ -131,7 +129,7 @@ def kept(figure: Figure, row: int = 0) -> tuple[float | None, float | None]:
 
 
 def _trend(earlier: Figure, later: Figure) -> Trend | None:
-    """The change with its 95 % interval (Newcombe), undecided verdicts counted whichever way is worse for being sure."""
+    """The change with its 95 % interval (Newcombe); undecided verdicts count whichever way makes it less sure."""
     was, now = kept(earlier), kept(later)
     if was[0] is None or was[1] is None or now[0] is None or now[1] is None:
         return None

@@ -16,8 +16,8 @@ from .charts import PATTERN
 from .definitions import meaning_of
 from .headline import Headline
 from .html_deeds import acts, contests, promises, rhythm
-from .html_findings import findings, left_open, method, waivers
 from .html_figures import answers, guideline, over_time, where
+from .html_findings import findings, left_open, method, waivers
 from .markup import Content, Html, joined, quoted, tag
 from .model import Model
 from .notation import NBSP, after, day, interval, number, points, short_day, when

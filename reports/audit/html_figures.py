@@ -96,7 +96,9 @@ def _step(start: str, unit: str, speech: str) -> str:
 def _described(figure: Figure, names: Sequence[str], speech: str) -> str:
     """The chart for those who do not see it: where most and least."""
     told = [
-        (float(low), name) for name, low in zip(names, figure.column("low"), strict=True) if isinstance(low, int | float)
+        (float(low), name)
+        for name, low in zip(names, figure.column("low"), strict=True)
+        if isinstance(low, int | float)
     ]
     if not told:
         return meaning_of(figure.id, speech)
@@ -187,7 +189,9 @@ def answers(model: Model) -> Html:
     speech, cases = model.speech, model.figure("response-cases")
     if not cases.count("cases"):
         return joined(nothing(say("no-questions", speech)), _criticism(model))
-    told = say("censored", speech, **{each: number(cases.count(each), speech) for each in ("cases", "answered", "waiting")})
+    told = say(
+        "censored", speech, **{each: number(cases.count(each), speech) for each in ("cases", "answered", "waiting")}
+    )
     return joined(
         tag("p", _half(model), class_="lead"),
         tag("p", told),
@@ -237,7 +241,9 @@ def _by(model: Model, name: str, unit: str) -> Html:
     rows, bars = [], []
     for row in places:
         hidden = figure.count("hidden", row)
-        rows.append([names[row], *(count(figure.cell(each, row), speech) for each in ("judged", "violations", "unknown"))])
+        rows.append(
+            [names[row], *(count(figure.cell(each, row), speech) for each in ("judged", "violations", "unknown"))]
+        )
         late, unsure = float(figure.count("violations", row)), float(figure.count("unknown", row))
         bars.append(Bar(names[row], None if hidden else late, unsure, figure.count("judged", row) - late - unsure))
     most = max(bar.height for bar in bars)

@@ -40,7 +40,11 @@ def _finding(model: Model, finding: Finding) -> Html:
     speech = model.speech
     rule = next((each for each in model.run.rules if each.id == finding.rule), None)
     title = (rule.title_de if speech == "de" else rule.title_en) if rule else finding.title
-    many = say("once", speech) if finding.violations == 1 else say("count-of", speech, n=number(finding.violations, speech))
+    many = (
+        say("once", speech)
+        if finding.violations == 1
+        else say("count-of", speech, n=number(finding.violations, speech))
+    )
     head = tag("h3", title, " ", tag("span", f"{said_severity(finding.severity, speech)} · {many}", class_="quietly"))
     clause = clause_words(rule.clause, model.run, speech) if rule else ""
     why = finding.examples[0].why if finding.examples else ""
@@ -88,7 +92,9 @@ def _example(model: Model, each: Example) -> Html:
     if each.reason and each.reason.rpartition(": ")[2] not in each.message:
         parts.append(tag("p", quoted(each.reason), class_="reason", lang=lang))
     if each.better:
-        parts.append(tag("p", tag("strong", f"{say('better-wording', speech)}: "), quoted(each.better), class_="better"))
+        parts.append(
+            tag("p", tag("strong", f"{say('better-wording', speech)}: "), quoted(each.better), class_="better")
+        )
     if each.route:
         parts.append(tag("p", f"{say('route', speech)}: ", quoted(each.route), class_="route"))
     if each.timeline:
@@ -105,8 +111,11 @@ def left_open(model: Model) -> Html:
     parts: list[Content] = []
     if needs.rows:
         heads = [say(each, speech) for each in ("fact", "verdicts", "rules")]
-        rows = [[quoted(fact(str(name)[:80], speech)), *(number(float(each or 0), speech) for each in numbers)]
-                for name, *numbers in ((row[0], *(v for v in row[1:] if isinstance(v, int))) for row in needs.rows[:_MOST])]  # fmt: skip
+        rows: list[list[Content]] = [
+            [quoted(fact(str(name)[:80], speech)),
+             *(number(needs.count(each, row), speech) for each in ("verdicts", "rules"))]
+            for row, name in enumerate(needs.column("fact")[:_MOST])
+        ]  # fmt: skip
         parts += [tag("p", say("needs-told", speech)), table(title_of("needs", speech), heads, rows, (1, 2))]
         more = len(needs.rows) - _MOST
         parts.append(aside(say("more", speech, n=number(more, speech))) if more > 0 else None)
@@ -120,8 +129,8 @@ def left_open(model: Model) -> Html:
         parts += [tag("p", say("unread-told", speech)), table(title_of("unread", speech), heads, rows[:_MOST], (2,))]
     if model.run.troubles:
         heads = [say(each, speech) for each in ("troubles", "reason", "number", "example")]
-        rows = [[quoted(each.what[:200]), quoted(each.reason[:200]), number(each.count, speech), quoted(each.example[:120])]
-                for each in model.run.troubles[:_MOST]]  # fmt: skip
+        rows = [[quoted(each.what[:200]), quoted(each.reason[:200]), number(each.count, speech),
+                 quoted(each.example[:120])] for each in model.run.troubles[:_MOST]]  # fmt: skip
         parts.append(table(say("troubles", speech), heads, rows, (2,)))
     return joined(*parts, how([needs, unread], speech))
 
@@ -133,8 +142,9 @@ def waivers(model: Model) -> Html:
         return nothing(say("no-waivers", speech))
     heads = [say(each, speech) for each in ("rule", "reason", "approver", "valid-until", "used", "state")]
     rows = [
-        [tag("code", each.rule), quoted(each.reason[:200]), quoted(each.approver[:80]), day(each.until, speech) if each.until
-         else say("always", speech), _used(each, speech), say(_waiver_state(each, model.run.now), speech)]
+        [tag("code", each.rule), quoted(each.reason[:200]), quoted(each.approver[:80]),
+         day(each.until, speech) if each.until else say("always", speech), _used(each, speech),
+         say(_waiver_state(each, model.run.now), speech)]
         for each in model.run.waivers[:_MOST]
     ]  # fmt: skip
     return joined(table(say("section-waivers", speech), heads, rows), how([figure], speech))
@@ -209,7 +219,9 @@ def _rules(model: Model) -> Html:
         violated = interval(low, high, speech) if isinstance(low, float) and isinstance(high, float) else "–"
         rows.append(
             [
-                joined(tag("code", str(name)), " ", (rule.title_de if speech == "de" else rule.title_en) if rule else ""),
+                joined(
+                    tag("code", str(name)), " ", (rule.title_de if speech == "de" else rule.title_en) if rule else ""
+                ),
                 tag("code", rule.version[:12]) if rule else "–",
                 number(figure.count("judged", row), speech),
                 violated,

@@ -44,9 +44,7 @@ def as_object(model: Model) -> Told:
                 {"name": e.name, "digest": e.digest, "program": e.program, "since": e.since, "until": e.until}
                 for e in run.policies
             ],
-            "inputs": [
-                {"name": e.name, "format": e.format, "bytes": e.bytes, "sha256": e.sha256} for e in run.inputs
-            ],
+            "inputs": [{"name": e.name, "format": e.format, "bytes": e.bytes, "sha256": e.sha256} for e in run.inputs],
         },
         "decision": {"state": model.decision.state, "sentence": model.decision.sentence},
         "headlines": [_headline(each, model) for each in model.headlines],

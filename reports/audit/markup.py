@@ -42,8 +42,10 @@ def escaped(text: Content) -> Html:
 
 
 def tag(name: str, *children: Content, **attributes: Value) -> Html:
-    """An element. `class_` is written `class`, other underscores become hyphens; True stands alone, None is left out."""
-    told = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None and value is not False)
+    """An element. `class_` is written `class`, other underscores become hyphens; True stands alone, None is nothing."""
+    told = "".join(
+        _attribute(key, value) for key, value in attributes.items() if value is not None and value is not False
+    )
     if name in _EMPTY and not children:
         return Html(f"<{name}{told}>" if name in ("meta", "br", "col") else f"<{name}{told}/>")
     return Html(f"<{name}{told}>{''.join(escaped(child) for child in children)}</{name}>")

@@ -80,9 +80,9 @@ def _found(text: Text, names: frozenset[str]) -> Iterator[tuple[Span, str]]:
         span = Span(text.starts[index], text.ends[index])
         if kind is Kind.MENTION:
             yield span, "handle"
-        elif kind is Kind.WORD and (folded in names or folded.removesuffix("s") in names):
-            yield span, "name"
-        elif folded in GIVEN_NAMES and folded not in _WORDS_TOO and capitalised(text, index):
+        elif (kind is Kind.WORD and (folded in names or folded.removesuffix("s") in names)) or (
+            folded in GIVEN_NAMES and folded not in _WORDS_TOO and capitalised(text, index)
+        ):
             yield span, "name"
 
 

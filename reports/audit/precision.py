@@ -14,7 +14,7 @@ FILE: Final = "reports/templates/precision.json"
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Precision and recall of a rule's concept in one language, on `texts` texts that show it; `command` measures it."""
+    """Precision and recall of a rule's concept in one language, on `texts` texts that show it; by `command`."""
 
     rule: str
     language: str

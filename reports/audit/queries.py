@@ -94,7 +94,7 @@ class Tables:
         self._base = duckdb.connect(":memory:", config={"threads": "2", "memory_limit": "1GB"})
         for name in ("verdicts", "records", "threads"):
             place = literal(str(folder / f"{name}.parquet"))
-            self._base.execute(f"CREATE VIEW \"{name}.parquet\" AS SELECT * FROM read_parquet({place})")
+            self._base.execute(f'CREATE VIEW "{name}.parquet" AS SELECT * FROM read_parquet({place})')
 
     def figure(self, name: str, sql: str) -> Figure:
         """The answer to `sql` as a figure."""

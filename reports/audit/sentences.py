@@ -47,9 +47,7 @@ def decision_state(figures: Sequence[Figure], todo: Sequence[Action], run: Run) 
     return "unsettled" if found.get("undecided") or found.get("error") or _errored(figures) or run.troubles else "fine"
 
 
-def decision_sentence(
-    state: str, figures: Sequence[Figure], todo: Sequence[Action], run: Run, speech: str
-) -> str:
+def decision_sentence(state: str, figures: Sequence[Figure], todo: Sequence[Action], run: Run, speech: str) -> str:
     """What follows from the audit, in one sentence; a second one where something could not be judged at all."""
     found = _verdicts(figures)
     german = speech == "de"
@@ -135,7 +133,8 @@ def _unread(figures: Sequence[Figure], run: Run, speech: str) -> str:
         return ""
     told = number(count, speech)
     if speech == "de":
-        return f" Achtung: {told}{NBSP}{'Stelle war' if count == 1 else 'Stellen waren'} nicht zu lesen oder zu beurteilen."
+        places = "Stelle war" if count == 1 else "Stellen waren"
+        return f" Achtung: {told}{NBSP}{places} nicht zu lesen oder zu beurteilen."
     return f" Note: {told}{NBSP}{'item' if count == 1 else 'items'} could not be read or judged."
 
 
@@ -154,7 +153,9 @@ def _severe(figures: Sequence[Figure]) -> bool:
 
 def _errored(figures: Sequence[Figure]) -> int:
     figure = next(each for each in figures if each.id == "unread")
-    return sum(figure.count("records", place) for place, each in enumerate(figure.column("status")) if each == "errored")
+    return sum(
+        figure.count("records", place) for place, each in enumerate(figure.column("status")) if each == "errored"
+    )
 
 
 def _column(figures: Sequence[Figure], name: str, column: str) -> list[int]:

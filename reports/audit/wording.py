@@ -101,7 +101,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "cs-kept": ("eingehalten", "kept"),
     "coverage": (
         "{all} Sätze: {with_} mit Fällen, {none} ohne Regel, {idle} ohne Fall, {unsure} mit Unentschiedenem.",
-        "{all} clauses: {with_} with cases, {none} without a rule, {idle} without a case, {unsure} with undecided ones.",
+        "{all} clauses: {with_} with cases, {none} without a rule, {idle} without a case, {unsure} with undecided.",
     ),
     "key": (
         "Voll: sicher eingehalten. Schraffiert: nicht entschieden. Leer: verletzt.",

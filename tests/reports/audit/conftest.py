@@ -52,7 +52,7 @@ NOW: Final = "2026-03-09T12:00:00+01:00"
 def verdict(rule: str, outcome: str, name: str, **more: object) -> Row:
     """A row of verdicts.parquet; what is not said is null, empty, or what fits the rule."""
     clause, severity, title = _BY_RULE[rule][1:4] if rule in _BY_RULE else (None, "warning", rule)
-    row: Row = {each: None for each in VERDICTS.names}
+    row: Row = dict.fromkeys(VERDICTS.names)
     row |= {"subject": "message", "id": name, "nth": 1, "rule": rule, "version": "1", "clause": clause, "mark": ""}
     row |= {"verdict": outcome, "severity": severity, "title": title, "channel": "facebook", "account": "acme"}
     row |= {"role": "us", "kind": "reply", "reason": "", "needs": [], "policy": "p", "program": "d", "moment": START}
@@ -62,7 +62,7 @@ def verdict(rule: str, outcome: str, name: str, **more: object) -> Row:
 
 def record(name: str, **more: object) -> Row:
     """A row of records.parquet."""
-    row: Row = {each: None for each in RECORDS.names}
+    row: Row = dict.fromkeys(RECORDS.names)
     row |= {"type": "message", "id": name, "source": "a.jsonl", "place": "line 1", "status": "judged", "reason": ""}
     row |= {"decision": "publish", "channel": "facebook", "account": "acme", "role": "us", "kind": "reply"}
     row |= {"moment": START, **more}
@@ -241,7 +241,14 @@ def _weeks(draft: Draft, lot: random.Random) -> None:
         for channel in ("facebook", "instagram"):
             posts = lot.randrange(9)
             mark = "too-few" if posts < 2 else "too-many" if posts > 7 else ""
-            told = {"subject": "timeline", "kind": "week", "channel": channel, "moment": at, "day": monday, "role": None}
+            told = {
+                "subject": "timeline",
+                "kind": "week",
+                "channel": channel,
+                "moment": at,
+                "day": monday,
+                "role": None,
+            }
             name = f"{channel}/acme/2026-W{week + 2:02d}"
             facts = json.dumps({"count": str(posts)})
             outcome = "violation" if mark else "fulfilled"
