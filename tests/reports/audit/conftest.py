@@ -3,7 +3,7 @@
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -49,7 +49,7 @@ START: Final = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 NOW: Final = "2026-03-09T12:00:00+01:00"
 
 
-def verdict(rule: str, outcome: str, name: str, **more: object) -> Row:
+def verdict_row(rule: str, outcome: str, name: str, **more: object) -> Row:
     """A row of verdicts.parquet; what is not said is null, empty, or what fits the rule."""
     clause, severity, title = _BY_RULE[rule][1:4] if rule in _BY_RULE else (None, "warning", rule)
     row: Row = dict.fromkeys(VERDICTS.names)
@@ -60,7 +60,7 @@ def verdict(rule: str, outcome: str, name: str, **more: object) -> Row:
     return row | _local(row)
 
 
-def record(name: str, **more: object) -> Row:
+def record_row(name: str, **more: object) -> Row:
     """A row of records.parquet."""
     row: Row = dict.fromkeys(RECORDS.names)
     row |= {"type": "message", "id": name, "source": "a.jsonl", "place": "line 1", "status": "judged", "reason": ""}
@@ -69,7 +69,7 @@ def record(name: str, **more: object) -> Row:
     return row | _local(row)
 
 
-def thread(name: str, state: str = "closed", why: str = "last-word-ours") -> Row:
+def thread_row(name: str, state: str = "closed", why: str = "last-word-ours") -> Row:
     """A row of threads.parquet."""
     return {"id": name, "state": state, "why": why, "since": START, "channel": "facebook", "account": "acme"}
 
@@ -140,10 +140,35 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return draw(random.Random(7), 1200).write(tmp_path_factory.mktemp("drawn"))
 
 
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An audit small enough for its report to be read by eye."""
+    return draw(random.Random(3), 60).write(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def verdict() -> Callable[..., Row]:
+    """A function that makes a row of verdicts.parquet: rule, outcome, id, and columns by name."""
+    return verdict_row
+
+
+@pytest.fixture(scope="session")
+def record() -> Callable[..., Row]:
+    """A function that makes a row of records.parquet: id, and columns by name."""
+    return record_row
+
+
+@pytest.fixture(scope="session")
+def thread() -> Callable[..., Row]:
+    """A function that makes a row of threads.parquet: id, state, what it rests on."""
+    return thread_row
+
+
 @pytest.fixture
-def write(tmp_path: Path) -> Callable[[Draft], Path]:
-    """A function that writes a draft into a new folder."""
-    return lambda draft: draft.write(tmp_path / "audit")
+def audit(tmp_path: Path) -> Callable[..., Path]:
+    """A function that writes an audit of rows into a folder: verdicts, records, threads, run, summary, errors."""
+    numbers = iter(range(100))
+    return lambda **rows: Draft(**rows).write(tmp_path / f"audit-{next(numbers)}")
 
 
 def draw(lot: random.Random, messages: int) -> Draft:
@@ -158,8 +183,8 @@ def draw(lot: random.Random, messages: int) -> Draft:
         _contest(draft, lot, number, START + timedelta(days=number * 6))
     _weeks(draft, lot)
     _promises(draft, lot)
-    draft.records.append(record("no-time", moment=None, day=None, status="skipped", reason="no-rule"))
-    draft.threads = [thread(f"t{n}", lot.choice(("closed", "in-progress", "to-be-answered"))) for n in range(90)]
+    draft.records.append(record_row("no-time", moment=None, day=None, status="skipped", reason="no-rule"))
+    draft.threads = [thread_row(f"t{n}", lot.choice(("closed", "in-progress", "to-be-answered"))) for n in range(90)]
     return draft
 
 
@@ -180,32 +205,32 @@ def _ours(draft: Draft, lot: random.Random, number: int, at: datetime) -> None:
     kind = lot.choice(("post", "reply", "reply"))
     told = {**where, "moment": at, "kind": kind, "thread": f"t{number % 90}"}
     status = _one_of(lot, ("judged", 90), ("undecided", 6), ("skipped", 3), ("errored", 1))
-    draft.records.append(record(name, status=status, reason="" if status == "judged" else "no-rule", **told))
+    draft.records.append(record_row(name, status=status, reason="" if status == "judged" else "no-rule", **told))
     for rule in ("eye-level.lecturing", "tone.sarcasm", "criticism.no-solution"):
         outcome = _one_of(lot, ("fulfilled", 90), ("violation", 6), ("undecided", 3), ("waived", 1), ("error", 1))
         needs = [lot.choice(("language", "parent", "text"))] if outcome == "undecided" else []
-        draft.verdicts.append(verdict(rule, outcome, name, needs=needs, excerpt="Wie Sie wissen", **told))
+        draft.verdicts.append(verdict_row(rule, outcome, name, needs=needs, excerpt="Wie Sie wissen", **told))
         if outcome == "violation" and lot.random() < 0.3:
-            draft.verdicts.append(verdict(rule, outcome, name, **{**told, "nth": 2}))
+            draft.verdicts.append(verdict_row(rule, outcome, name, **{**told, "nth": 2}))
     if lot.random() < 0.1:
         alike = sorted(f"s{lot.randrange(5)}-{each}" for each in range(3))
         outcome = lot.choice(("violation", "fulfilled"))
         facts = json.dumps({"alike-to": ", ".join(alike[1:])})
-        draft.verdicts.append(verdict("repeat.template", outcome, alike[0], facts=facts, **told))
+        draft.verdicts.append(verdict_row("repeat.template", outcome, alike[0], facts=facts, **told))
 
 
 def _question(draft: Draft, lot: random.Random, number: int, at: datetime) -> None:
     where = _place(lot) | {"author": f"{number:012x}"}
     name = f"q{number}"
     told = {**where, "role": "customer", "kind": "comment", "moment": at, "thread": f"t{number % 90}"}
-    draft.records.append(record(name, **told))
+    draft.records.append(record_row(name, **told))
     due = at + timedelta(hours=8)
     waits = lot.random() < 0.06
     done = None if waits else at + timedelta(minutes=round(lot.lognormvariate(5, 1.4)))
     late = done is None or done > due
     for rule, limit in (("response.deadline", due), ("response.unanswered", at + timedelta(days=14))):
         if lot.random() < 0.03:
-            draft.verdicts.append(verdict(rule, "undecided", name, due=limit, needs=["published"], **told))
+            draft.verdicts.append(verdict_row(rule, "undecided", name, due=limit, needs=["published"], **told))
             continue
         late = done is None or done > limit
         running = done is None and limit > datetime.fromisoformat(NOW)
@@ -213,25 +238,27 @@ def _question(draft: Draft, lot: random.Random, number: int, at: datetime) -> No
         mark = "" if outcome != "violation" else "unanswered" if done is None else "late"
         trail = json.dumps([{"at": at.isoformat(), "what": "Kundschaft: „Wo bleibt mein Paket?“"}])
         draft.verdicts.append(
-            verdict(rule, outcome, name, due=limit, done=done, mark=mark, trail=trail, excerpt="Wo bleibt es?", **told)
+            verdict_row(
+                rule, outcome, name, due=limit, done=done, mark=mark, trail=trail, excerpt="Wo bleibt es?", **told
+            )
         )
 
 
 def _act(draft: Draft, lot: random.Random, number: int, at: datetime) -> None:
     name, kind = f"x{number}", lot.choice(("delete", "hide", "block"))
     told = {"subject": "action", "kind": kind, "moment": at, "author": f"{number:012x}"}
-    draft.records.append(record(name, type="action", kind=kind, moment=at))
+    draft.records.append(record_row(name, type="action", kind=kind, moment=at))
     for rule in ("censorship.record", "censorship.reason"):
         outcome = _one_of(lot, ("fulfilled", 70), ("violation", 20), ("undecided", 5), ("open", 5))
-        draft.verdicts.append(verdict(rule, outcome, name, reason="es fehlt: die Mitteilung", **told))
+        draft.verdicts.append(verdict_row(rule, outcome, name, reason="es fehlt: die Mitteilung", **told))
 
 
 def _contest(draft: Draft, lot: random.Random, number: int, at: datetime) -> None:
     told = {"subject": "contest", "kind": "contest", "role": None, "moment": at}
-    draft.records.append(record(f"g{number}", type="contest", role=None, kind="contest", moment=at))
+    draft.records.append(record_row(f"g{number}", type="contest", role=None, kind="contest", moment=at))
     for rule in ("contest.C01", "contest.F02"):
         outcome = _one_of(lot, ("fulfilled", 60), ("violation", 30), ("undecided", 10), ("waived", 5))
-        draft.verdicts.append(verdict(rule, outcome, f"g{number}", **told))
+        draft.verdicts.append(verdict_row(rule, outcome, f"g{number}", **told))
 
 
 def _weeks(draft: Draft, lot: random.Random) -> None:
@@ -252,8 +279,10 @@ def _weeks(draft: Draft, lot: random.Random) -> None:
             name = f"{channel}/acme/2026-W{week + 2:02d}"
             facts = json.dumps({"count": str(posts)})
             outcome = "violation" if mark else "fulfilled"
-            draft.verdicts.append(verdict("cadence.weekly", outcome, name, mark=mark, facts=facts, **told))
-            flood = verdict("cadence.flood", lot.choice(("fulfilled", "violation")), f"{channel}/acme/{monday}", **told)
+            draft.verdicts.append(verdict_row("cadence.weekly", outcome, name, mark=mark, facts=facts, **told))
+            flood = verdict_row(
+                "cadence.flood", lot.choice(("fulfilled", "violation")), f"{channel}/acme/{monday}", **told
+            )
             draft.verdicts.append(flood | {"kind": "day", "mark": "too-many"})
 
 
@@ -266,9 +295,4 @@ def _promises(draft: Draft, lot: random.Random) -> None:
         due = at + timedelta(days=2) if fate != "open" else datetime.fromisoformat(NOW) + timedelta(hours=number)
         needs = ["deed"] if fate == "undecided" else []
         told = {"moment": at, "mark": mark, "due": due, "needs": needs, "thread": f"t{number}", "reason": fate}
-        draft.verdicts.append(verdict("promise.kept", outcome, f"z{number}", **told))
-
-
-def days(rows: Iterable[Row]) -> list[date]:
-    """The days of rows that have one."""
-    return [day for row in rows if isinstance(day := row["day"], date)]
+        draft.verdicts.append(verdict_row("promise.kept", outcome, f"z{number}", **told))
