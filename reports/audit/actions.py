@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ...engine.values import dataclass
-from .findings import cut
-from .folder import Run
+from .findings import cut, names_on_record
 from .headline import wilson
 from .masking import masked
 from .queries import Figure, Scope, Tables, listed, literal, moment
@@ -16,6 +15,7 @@ SHOWN: Final = 5
 """Cases that are named for each thing to do."""
 
 CLAUSES: Final = 3
+_NOBODY: Final = frozenset[str]()
 SOON: Final = 72
 """Hours within which a deadline is soon."""
 
@@ -73,11 +73,16 @@ def _questions(now: str | None) -> tuple[_Question, ...]:
 
 
 def actions(
-    tables: Tables, scope: Scope, clauses: Figure, run: Run, speech: str, open_names: bool
+    tables: Tables,
+    scope: Scope,
+    clauses: Figure,
+    now: str | None,
+    titles: Mapping[str, str],
+    speech: str,
+    open_names: bool,
 ) -> tuple[Action, ...]:
     """The things to do in the order of their urgency; what has no case is left out."""
-    titles = {rule.id: rule.title_de if speech == "de" else rule.title_en for rule in run.rules}
-    made = [_action(tables, scope, each, titles, speech, open_names) for each in _questions(run.now)]
+    made = [_action(tables, scope, each, titles, speech, open_names) for each in _questions(now)]
     return (*(each for each in made if each.count), *_worst(clauses))
 
 
@@ -95,13 +100,17 @@ FROM found ORDER BY {first} NULLS LAST, id LIMIT {SHOWN}"""
     figure = tables.figure(f"action-{asked.kind}", sql)
     words = _told(tables, scope, asked, tuple(str(each) for each in figure.column("id")))
     told = {name: titles.get(word, word) for name, word in words.items()} if asked.told == "rule" else words
+    threads = tuple(sorted({str(each) for each in figure.column("thread") if each}))
+    known = {} if open_names else names_on_record(tables, threads)
     cases = tuple(
         Case(
             cut(str(name), 80),
             cut(str(thread or ""), 80),
             str(channel or ""),
             str(at) if at else None,
-            cut(told[str(name)] if open_names else masked(told[str(name)], speech), 160),
+            cut(
+                told[str(name)] if open_names else masked(told[str(name)], speech, known.get(str(thread), _NOBODY)), 160
+            ),
         )
         for name, thread, channel, at, _ in figure.rows
     )

@@ -23,7 +23,7 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Content]],
         for row in rows
     ]
     whole = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", *body))
-    return tag("div", whole, class_="scroll", tabindex=0, role="region", aria_label=caption)
+    return tag("div", whole, class_="scroll", tabindex=0, role="group", aria_label=caption)
 
 
 def _side(place: int, numeric: Sequence[int]) -> str | None:
@@ -46,7 +46,7 @@ def source(figure: Figure, speech: str) -> Html:
     """The SQL of a figure."""
     return joined(
         tag("p", say("sql", speech), class_="sql-of"),
-        tag("pre", tag("code", figure.sql), tabindex=0, role="region", aria_label=say("sql", speech)),
+        tag("pre", tag("code", figure.sql)),
     )
 
 

@@ -32,7 +32,7 @@ def acts(tables: Tables, scope: Scope) -> Figure:
     """Acts on other people's posts by kind: how many have a complete record; incomplete if any rule says so."""
     sql = f"""\
 WITH acts AS (
-  SELECT id, coalesce(any_value(CAST(kind AS VARCHAR)), '') AS kind,
+  SELECT id, coalesce(min(CAST(kind AS VARCHAR)), '') AS kind,
     bool_or(verdict = 'violation') AS broken, bool_or(verdict IN ('undecided', 'error')) AS unknown,
     bool_or(verdict = 'open') AS open
   {scope.verdicts("subject = 'action'", "rule LIKE 'censorship.%'", "verdict <> 'not-applicable'")}
@@ -47,7 +47,7 @@ FROM acts GROUP BY 1 ORDER BY acts DESC, kind"""
 def contests(tables: Tables, scope: Scope) -> Figure:
     """Contests, those with the most gaps first."""
     sql = f"""\
-SELECT id, coalesce(any_value(CAST(channel AS VARCHAR)), '') AS channel, CAST(any_value(day) AS VARCHAR) AS day,
+SELECT id, coalesce(min(CAST(channel AS VARCHAR)), '') AS channel, CAST(min(day) AS VARCHAR) AS day,
   count(*) FILTER (verdict = 'violation' AND rule LIKE 'contest.C%') AS missing,
   count(*) FILTER (verdict = 'violation' AND rule NOT LIKE 'contest.C%') AS wrong,
   count(*) FILTER (verdict IN ('undecided', 'error')) AS unknown,

@@ -81,8 +81,13 @@ GROUP BY 1 ORDER BY max({_RANK}) DESC, violations DESC, rule"""
     return tables.figure("violated", sql)
 
 
-def findings(tables: Tables, scope: Scope, ranked: Figure, speech: str, open_names: bool) -> tuple[Finding, ...]:
-    """The first rules of `ranked` with examples, the latest of the gravest; names stay only where `open_names`."""
+def findings(
+    tables: Tables, scope: Scope, ranked: Figure, titles: Mapping[str, str], speech: str, open_names: bool
+) -> tuple[Finding, ...]:
+    """The first rules of `ranked` with examples, the latest of the gravest; names stay only where `open_names`.
+
+    `titles` are those of the run by rule; a rule it does not know has that of its verdicts.
+    """
     rules = tuple(str(rule) for rule in ranked.column("rule")[:RULES])
     if not rules:
         return ()
@@ -92,7 +97,7 @@ def findings(tables: Tables, scope: Scope, ranked: Figure, speech: str, open_nam
         Finding(
             rule,
             str(ranked.cell("severity", place) or ""),
-            shown[rule][0][0] if shown[rule] else rule,
+            titles.get(rule) or (shown[rule][0][0] if shown[rule] else rule),
             ranked.count("violations", place),
             tuple(example for _, example in shown[rule]),
             _examples_sql(scope, f"rule = {literal(rule)}", EXAMPLES),
@@ -134,7 +139,7 @@ def examples(
     """Title and example for every row that `sql` gives, by rule."""
     rows = [dict(zip(_FIELDS, row, strict=True)) for row in tables.figure("examples", sql).rows]
     threads = tuple(sorted({str(row["thread"]) for row in rows if row["thread"]}))
-    names = {} if open_names else _names(tables, threads)
+    names = {} if open_names else names_on_record(tables, threads)
     context = _contexts(tables, tuple(str(row["id"]) for row in rows if not row["trail"]), threads)
     made: dict[str, list[tuple[str, Example]]] = defaultdict(list)
     for row in rows:
@@ -214,7 +219,7 @@ def _better(suggestions: object) -> str:
     return str(first.get("text") or "").strip() if isinstance(first, dict) else ""
 
 
-def _names(tables: Tables, threads: tuple[str, ...]) -> dict[str, frozenset[str]]:
+def names_on_record(tables: Tables, threads: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Names on record in these threads, from the facts that were read."""
     if not threads:
         return {}

@@ -164,20 +164,20 @@ def read_run(folder: str, speech: str, any_version: bool = False) -> Run:
     _exists(path, speech)
     told = _run_json(path, speech)
     if told.get("complete") is not True or (path / ".work").exists():
-        raise _problem("unfinished", speech, path=path)
+        raise problem("unfinished", speech, path=path)
     layout = str(told.get("layout"))
     if layout != LAYOUT:
-        raise _problem("layout", speech, path=path, found=layout, wanted=LAYOUT)
+        raise problem("layout", speech, path=path, found=layout, wanted=LAYOUT)
     version = str(told.get("knigge"))
     if version != VERSION and not any_version:
-        raise _problem("version", speech, path=path, found=version, wanted=VERSION)
+        raise problem("version", speech, path=path, found=version, wanted=VERSION)
     summary = _object(path, "summary.json", speech)
     _tables(path, summary, speech)
     try:
         return _run(path, told, summary, _troubles(path, speech))
     except (KeyError, TypeError, ValueError, AttributeError) as why:
         told_why = f"{type(why).__name__}: {why}"
-        raise _problem("unreadable", speech, path=path, file="run.json", why=told_why) from None
+        raise problem("unreadable", speech, path=path, file="run.json", why=told_why) from None
 
 
 def _exists(path: Path, speech: str) -> None:
@@ -186,15 +186,15 @@ def _exists(path: Path, speech: str) -> None:
     except (OSError, ValueError):
         found = folder = False
     if not found:
-        raise _problem("missing", speech, path=path)
+        raise problem("missing", speech, path=path)
     if not folder:
-        raise _problem("no-folder", speech, path=path)
+        raise problem("no-folder", speech, path=path)
 
 
 def _run_json(path: Path, speech: str) -> Mapping[str, object]:
     if not (path / "run.json").exists():
         begun = (path / ".work").exists()
-        raise _problem("unfinished" if begun else "no-audit", speech, path=path, file="run.json")
+        raise problem("unfinished" if begun else "no-audit", speech, path=path, file="run.json")
     return _object(path, "run.json", speech)
 
 
@@ -202,11 +202,11 @@ def _object(path: Path, file: str, speech: str) -> Mapping[str, object]:
     try:
         told = json.loads((path / file).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise _problem("no-audit", speech, path=path, file=file) from None
+        raise problem("no-audit", speech, path=path, file=file) from None
     except (OSError, ValueError, RecursionError) as why:
-        raise _problem("unreadable", speech, path=path, file=file, why=why) from None
+        raise problem("unreadable", speech, path=path, file=file, why=why) from None
     if not isinstance(told, dict):
-        raise _problem("unreadable", speech, path=path, file=file, why="{...}?")
+        raise problem("unreadable", speech, path=path, file=file, why="{...}?")
     return told
 
 
@@ -215,34 +215,44 @@ def _tables(path: Path, summary: Mapping[str, object], speech: str) -> None:
     for name, columns in TABLES.items():
         file = f"{name}.parquet"
         if not (path / file).exists():
-            raise _problem("no-audit", speech, path=path, file=file)
+            raise problem("no-audit", speech, path=path, file=file)
         try:
             schema = pq.read_schema(path / file)
         except (OSError, pa.ArrowException) as why:
-            raise _problem("unreadable", speech, path=path, file=file, why=str(why).splitlines()[0]) from None
+            raise problem("unreadable", speech, path=path, file=file, why=str(why).splitlines()[0]) from None
         lacking = [column for column in columns if column not in schema.names]
         layout = (schema.metadata or {}).get(b"knigge.layout", b"?").decode("utf-8", "replace")
         if layout != LAYOUT:
-            raise _problem("layout", speech, path=path, found=layout, wanted=LAYOUT)
+            raise problem("layout", speech, path=path, found=layout, wanted=LAYOUT)
         if lacking:
-            raise _problem("unreadable", speech, path=path, file=file, why=", ".join(lacking))
+            raise problem("unreadable", speech, path=path, file=file, why=", ".join(lacking))
     if not pq.read_metadata(path / "records.parquet").num_rows and not _number(summary.get("read")):
-        raise _problem("empty", speech, path=path)
+        raise problem("empty", speech, path=path)
     _same_run(path, summary, speech)
 
 
 def _same_run(path: Path, summary: Mapping[str, object], speech: str) -> None:
     told = summary.get("verdicts")
     if not isinstance(told, dict):
-        raise _problem("unreadable", speech, path=path, file="summary.json", why="verdicts")
+        raise problem("unreadable", speech, path=path, file="summary.json", why="verdicts")
+    try:
+        found = _counted(path / "verdicts.parquet")
+    except (OSError, pa.ArrowException) as why:
+        reason = str(why).splitlines()[0]
+        raise problem("unreadable", speech, path=path, file="verdicts.parquet", why=reason) from None
+    for name in _COUNTED:
+        if found[name] != _number(told.get(name)):
+            raise problem("mixed", speech, path=path, what=name, told=_number(told.get(name)), found=found[name])
+
+
+def _counted(path: Path) -> Counter[str]:
+    """The verdicts of a table by what they say, each once."""
     found: Counter[str] = Counter()
-    for batch in pq.ParquetFile(path / "verdicts.parquet").iter_batches(1 << 18, columns=["verdict", "nth"]):
+    for batch in pq.ParquetFile(path).iter_batches(1 << 18, columns=["verdict", "nth"]):
         first = batch.filter(pc.equal(batch.column("nth"), 1)).column("verdict")
         for each in pc.value_counts(first.cast(pa.string())).to_pylist():
             found[str(each["values"])] += int(each["counts"])
-    for name in _COUNTED:
-        if found[name] != _number(told.get(name)):
-            raise _problem("mixed", speech, path=path, what=name, told=_number(told.get(name)), found=found[name])
+    return found
 
 
 def _run(path: Path, told: Mapping[str, object], summary: Mapping[str, object], troubles: tuple[Trouble, ...]) -> Run:
@@ -316,7 +326,7 @@ def _troubles(path: Path, speech: str) -> tuple[Trouble, ...]:
                 found[key] += 1
                 first.setdefault(key, " ".join(str(each.get(name) or "") for name in ("source", "place")).strip())
     except (OSError, ValueError, AttributeError) as why:
-        raise _problem("unreadable", speech, path=path, file="errors.jsonl", why=why) from None
+        raise problem("unreadable", speech, path=path, file="errors.jsonl", why=why) from None
     ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Trouble(*key, count, first[key]) for key, count in ordered)
 
@@ -341,6 +351,7 @@ def _count(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _problem(name: str, speech: str, **about: object) -> KniggeError:
+def problem(name: str, speech: str, **about: object) -> KniggeError:
+    """What is wrong with a folder, in the words of `speech`."""
     german, english = _PROBLEMS[name]
     return KniggeError((german if speech == "de" else english).format(**about))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from string import Template
 from typing import Final
 
@@ -22,7 +22,7 @@ from .markup import Content, Html, joined, quoted, tag
 from .model import Model
 from .notation import NBSP, after, day, interval, number, points, short_day, when
 from .sentences import action_sentence
-from .wording import channel, say
+from .wording import channel, say, things
 
 Section = Callable[[Model], Html]
 
@@ -87,7 +87,7 @@ def _cover(model: Model) -> Html:
     heading = tag("h1", tag("span", say("report", speech), class_="kicker"), " ", quoted(name or "–"))
     decision = tag(
         "p",
-        tag("span", f"{_MARKS[state]}{NBSP}{say('state-' + state, speech)}", class_=f"state {state}"),
+        tag("span", f"{_MARKS[state]}{NBSP}{say('state-' + state, speech)}", class_=f"state is-{state}"),
         " ",
         tag("span", model.decision.sentence),
         class_="decision",
@@ -95,31 +95,37 @@ def _cover(model: Model) -> Html:
     return joined(heading, tag("p", _what(model), class_="what"), *_notes(model), decision)
 
 
-def _what(model: Model) -> str:
+def _what(model: Model) -> Html:
     """Period, channels, volume, policy and digest, present."""
     speech = model.speech
-    channels = [channel(str(each), speech) for each in model.figure("channels").column("channel")]
-    named = ", ".join(channels[:4]) + (f" {say('more', speech, n=len(channels) - 4)}" if len(channels) > 4 else "")
+    channels = [quoted(channel(str(each)[:60], speech)) for each in model.figure("channels").column("channel")]
+    more = f" {say('more', speech, n=len(channels) - 4)}" if len(channels) > 4 else ""
+    named = joined(*_between(channels[:4], ", "), more)
     volume, verdicts = model.figure("volume"), model.figure("verdicts")
     records = sum(volume.count("records", row) for row in range(len(volume.rows)))
     judged = sum(verdicts.count("verdicts", row) for row in range(len(verdicts.rows)))
-    parts = [
+    parts: list[Content] = [
         _span(model),
         named,
-        f"{number(records, speech)} {say('records', speech)}, {number(judged, speech)} {say('verdicts', speech)}",
+        f"{things(records, 'records', speech)}, {things(judged, 'verdicts', speech)}",
         _policies(model),
         f"{say('now', speech)}{NBSP}{when(model.run.now, model.run.zone, speech)}" if model.run.now else "",
     ]
-    return " · ".join(part for part in parts if part)
+    return joined(*_between([part for part in parts if part], " · "))
 
 
-def _policies(model: Model) -> str:
+def _between(parts: Sequence[Content], mark: str) -> list[Content]:
+    """The parts with a mark between them."""
+    return [each for part in parts for each in (mark, part)][1:]
+
+
+def _policies(model: Model) -> Html:
     """Names with the beginnings of their digests, at most four of them."""
     digests: dict[str, list[str]] = {}
     for each in model.run.policies[:4]:
         digests.setdefault(each.name[:60], []).append(each.digest[:8])
-    told = ", ".join(f"{name} ({', '.join(marks)})" for name, marks in digests.items())
-    return f"{say('policy', model.speech)} {told}" if told else ""
+    told = [joined(quoted(name), f" ({', '.join(marks)})") for name, marks in digests.items()]
+    return joined(f"{say('policy', model.speech)} ", *_between(told, ", ")) if told else joined()
 
 
 def _notes(model: Model) -> list[Html]:
@@ -137,11 +143,7 @@ def _notes(model: Model) -> list[Html]:
         told.append(say("undated", speech, n=number(undated, speech)))
     if run.knigge != VERSION:
         told.append(say("other-version", speech, old=run.knigge, new=VERSION))
-    return [tag("p", *_spaced(told), class_="notes")] if told else []
-
-
-def _spaced(parts: list[Content]) -> list[Content]:
-    return [each for part in parts for each in (part, " ")][:-1]
+    return [tag("p", *_between(told, " "), class_="notes")] if told else []
 
 
 def _first(model: Model) -> Html:
@@ -149,7 +151,9 @@ def _first(model: Model) -> Html:
     speech = model.speech
     cards = tag("ul", *(tag("li", _card(model, each)) for each in model.headlines), class_="cards")
     todo = [_todo(model, place) for place in range(len(model.actions))]
-    first = tag("ol", *todo, class_="todo") if todo else tag("p", say("nothing-first", speech), class_="nothing")
+    first = (
+        tag("ol", *todo, class_="todo") if todo else tag("p", say(f"first-{_calm(model)}", speech), class_="nothing")
+    )
     return tag(
         "section",
         tag("h2", say("five", speech), class_="quiet"),
@@ -159,6 +163,11 @@ def _first(model: Model) -> Html:
         id="first",
         class_="first",
     )
+
+
+def _calm(model: Model) -> str:
+    """Why there is nothing to do first: all is well, facts are missing, or nothing was judged."""
+    return model.decision.state if model.decision.state in ("unsettled", "nothing") else "fine"
 
 
 def _card(model: Model, told: Headline) -> Html:

@@ -175,8 +175,9 @@ def _threads(model: Model) -> Html:
     for row in range(len(figure.rows)):
         state = str(figure.cell("state", row))
         found[state] = found.get(state, 0) + figure.count("threads", row)
-    order = [each for each in ("to-be-answered", "in-progress", "closed") if each in found]
-    rows = [[said("thread", state, speech), number(found[state], speech)] for state in order]
+    usual = ("to-be-answered", "in-progress", "closed")
+    order = [*(each for each in usual if each in found), *sorted(found.keys() - set(usual))]
+    rows = [[quoted(said("thread", state[:80], speech)), number(found[state], speech)] for state in order]
     return joined(
         tag("h3", title_of("threads", speech)),
         table(title_of("threads", speech), [say("state", speech), say("threads", speech)], rows, (1,)),

@@ -39,13 +39,14 @@ def findings(model: Model) -> Html:
 def _finding(model: Model, finding: Finding) -> Html:
     speech = model.speech
     rule = next((each for each in model.run.rules if each.id == finding.rule), None)
-    title = (rule.title_de if speech == "de" else rule.title_en) if rule else finding.title
     many = (
         say("once", speech)
         if finding.violations == 1
         else say("count-of", speech, n=number(finding.violations, speech))
     )
-    head = tag("h3", title, " ", tag("span", f"{said_severity(finding.severity, speech)} · {many}", class_="quietly"))
+    head = tag(
+        "h3", finding.title, " ", tag("span", f"{said_severity(finding.severity, speech)} · {many}", class_="quietly")
+    )
     clause = clause_words(rule.clause, model.run, speech) if rule else ""
     why = finding.examples[0].why if finding.examples else ""
     advice = finding.examples[0].advice if finding.examples else ""

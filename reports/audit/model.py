@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import duckdb
+
 from ...engine.diagnostics import KniggeError
 from ...engine.values import dataclass
 from . import answers, compliance, deeds
 from .actions import Action, actions
 from .findings import Finding, findings, violated
-from .folder import Run, read_run
+from .folder import Run, problem, read_run
 from .headline import Headline, Spans, headlines, spans
 from .precision import Precision, precisions
 from .queries import Figure, Scope, Tables
@@ -75,11 +77,14 @@ def build(folder: str | Path, wish: Wish | None = None) -> Model:
     wish = wish or Wish()
     run = read_run(str(folder), wish.speech or wish.errors, wish.any_version)
     speech = wish.speech or run.speech
-    _days(wish, speech)
+    _days(wish, wish.speech or wish.errors)
     trial = tuple(sorted(rule.id for rule in run.rules if rule.status == "trial"))
     tables = Tables(run.path)
     try:
         return _model(tables, run, Scope(wish.since, wish.until, trial), speech, wish.reason)
+    except duckdb.Error as why:
+        told = wish.speech or wish.errors
+        raise problem("unreadable", told, path=run.path, file="*.parquet", why=str(why).splitlines()[0]) from None
     finally:
         tables.close()
 
@@ -92,7 +97,8 @@ def _model(tables: Tables, run: Run, scope: Scope, speech: str, reason: str | No
     clauses = compliance.clauses(tables, scope, run)
     ranked = violated(tables, scope)
     opened = reason is not None
-    todo = actions(tables, scope, clauses, run, speech, opened)
+    titles = {rule.id: rule.title_de if speech == "de" else rule.title_en for rule in run.rules}
+    todo = actions(tables, scope, clauses, run.now, titles, speech, opened)
     figures = (
         period,
         compliance.volume(tables, scope),
@@ -124,7 +130,7 @@ def _model(tables: Tables, run: Run, scope: Scope, speech: str, reason: str | No
         headlines(tables, scope, run, compared),
         todo,
         figures,
-        findings(tables, scope, ranked, speech, opened),
+        findings(tables, scope, ranked, titles, speech, opened),
         precisions({rule.id for rule in run.rules}),
     )
 

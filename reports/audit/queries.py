@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Final
 
 import duckdb
@@ -11,6 +13,9 @@ from ...engine.values import dataclass
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
+
+MEMORY: Final = "2GB"
+"""What the queries may hold; beyond it they use the disk."""
 
 FEWEST: Final = 5
 """A group with fewer is not told apart: a rate over four cases is a judgement on somebody."""
@@ -91,7 +96,8 @@ class Tables:
     """The tables of one audit, open for questions; owns the connection until it is closed."""
 
     def __init__(self, folder: Path) -> None:
-        self._base = duckdb.connect(":memory:", config={"threads": "2", "memory_limit": "1GB"})
+        spill = Path(gettempdir()) / f"knigge-report-{os.getpid()}"
+        self._base = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "temp_directory": str(spill)})
         for name in ("verdicts", "records", "threads"):
             place = literal(str(folder / f"{name}.parquet"))
             self._base.execute(f'CREATE VIEW "{name}.parquet" AS SELECT * FROM read_parquet({place})')

@@ -9,6 +9,7 @@ from .actions import Action
 from .folder import Run
 from .notation import NBSP, number, share
 from .queries import Figure
+from .wording import things
 
 _COUNTED: Final[dict[str, tuple[tuple[str, str], tuple[str, str]]]] = {
     "waiting": (
@@ -32,6 +33,10 @@ _COUNTED: Final[dict[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("one deadline ends soon", "{n} deadlines end soon"),
     ),
 }
+_OFTEN: Final = 0.2
+_MANY: Final = 5
+"""From this rate and number on a clause fails badly, though no violation is grave."""
+
 _URGENT: Final = ("waiting", "promises", "acts", "errors")
 
 
@@ -51,24 +56,33 @@ def decision_sentence(state: str, figures: Sequence[Figure], todo: Sequence[Acti
     """What follows from the audit, in one sentence; a second one where something could not be judged at all."""
     found = _verdicts(figures)
     german = speech == "de"
-    all_, violations = number(sum(found.values()), speech), found.get("violation", 0)
+    judged, violations = sum(found.values()), found.get("violation", 0)
+    all_ = number(judged, speech)
     unsure = found.get("undecided", 0) + found.get("error", 0)
     match state:
         case "nothing":
-            read = number(sum(_column(figures, "volume", "records")), speech)
+            read = sum(_column(figures, "volume", "records"))
             told = (
-                f"Nichts beurteilt: Zu keinem der {read} Datensätze galt eine Regel."
+                f"Nichts beurteilt: {things(read, 'records', speech)}, und keine Regel galt."
                 if german
-                else f"Nothing was judged: no rule applied to any of the {read} records."
+                else f"Nothing was judged: {things(read, 'records', speech)}, and no rule applied."
             )
         case "act":
             urgent = [counted(each.kind, each.count, speech) for each in todo if each.kind in _URGENT]
             begun = "Bitte handeln" if german else "Please act"
-            plain = f"{violations} schwere Verstöße" if german else f"{violations} grave violations"
+            plain = _grave(_severe(figures), speech)
             told = f"{begun}: {_joined(urgent, speech) or plain}."
         case "improve":
             worst = next((each for each in todo if each.kind == "clause"), None)
             where = clause_words(worst.about, run, speech) if worst else ""
+            if worst and (worst.low or 0) >= _OFTEN and worst.count >= _MANY:
+                rate = share(worst.low or 0, speech)
+                told = (
+                    f"Das braucht Aufmerksamkeit: In {rate} der Fälle wird gegen diesen Satz verstoßen: „{where}“"
+                    if german
+                    else f"This needs attention: {rate} of the cases violate this clause: “{where}”"
+                )
+                return told + _unread(figures, run, speech)
             told = (
                 f"Nichts Dringendes, aber {_violations(violations, speech)}; am häufigsten gegen: „{where}“"
                 if german
@@ -82,10 +96,10 @@ def decision_sentence(state: str, figures: Sequence[Figure], todo: Sequence[Acti
             )
         case _:
             told = (
-                f"Alles in Ordnung: {all_} Urteile, kein Verstoß, nichts offen."
+                f"Alles in Ordnung: {things(judged, 'verdicts', speech)}, kein Verstoß, nichts offen."
                 if german
-                else f"All is well: {all_} verdicts, no violation, nothing undecided."
-            )
+                else f"All is well: {things(judged, 'verdicts', speech)}, no violation, nothing undecided."
+            ) + _uncovered(figures, speech)
     return told + _unread(figures, run, speech)
 
 
@@ -126,6 +140,19 @@ def _joined(parts: Sequence[str], speech: str) -> str:
     return f"{', '.join(parts[:-1])} {'und' if speech == 'de' else 'and'} {parts[-1]}"
 
 
+def _uncovered(figures: Sequence[Figure], speech: str) -> str:
+    """How many clauses had no rule or no case, for what was not judged is not well; nothing where all had."""
+    figure = next(each for each in figures if each.id == "clauses")
+    idle = sum(state in ("no-rule", "not-applied") for state in figure.column("state"))
+    if not idle:
+        return ""
+    if speech == "de":
+        return (
+            f" Ohne Urteil blieben {number(idle, speech)} von {number(len(figure.rows), speech)} Sätzen des Leitfadens."
+        )
+    return f" {number(idle, speech)} of {number(len(figure.rows), speech)} clauses of the guideline were not judged."
+
+
 def _unread(figures: Sequence[Figure], run: Run, speech: str) -> str:
     """A warning where records or lines could not be judged; nothing otherwise."""
     count = _errored(figures) + sum(each.count for each in run.troubles)
@@ -146,9 +173,15 @@ def _verdicts(figures: Sequence[Figure]) -> dict[str, int]:
     return found
 
 
-def _severe(figures: Sequence[Figure]) -> bool:
+def _severe(figures: Sequence[Figure]) -> int:
     figure = next(each for each in figures if each.id == "verdicts")
-    return any(severity == "error" for severity in figure.column("severity"))
+    return sum(figure.count("verdicts", row) for row, each in enumerate(figure.column("severity")) if each == "error")
+
+
+def _grave(count: int, speech: str) -> str:
+    if speech == "de":
+        return "ein schwerer Verstoß" if count == 1 else f"{number(count, speech)} schwere Verstöße"
+    return "one grave violation" if count == 1 else f"{number(count, speech)} grave violations"
 
 
 def _errored(figures: Sequence[Figure]) -> int:

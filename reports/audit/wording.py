@@ -7,6 +7,7 @@ from typing import Final
 
 from ...engine.record_facts import RECORD_FACTS
 from ..wording import fact as known_fact
+from .notation import number
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "report": ("Prüfbericht", "Audit report"),
@@ -21,10 +22,20 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "first": ("Zuerst zu tun", "What to do first"),
     "due-waiting": ("fällig seit", "due since"),
     "due-soon": ("fällig", "due"),
-    "nothing-first": ("Nichts Dringendes. Gut so.", "Nothing urgent. Well done."),
+    "first-fine": ("Nichts Dringendes. Gut so.", "Nothing urgent. Well done."),
+    "first-unsettled": (
+        "Nichts Dringendes. Was noch fehlt, steht unter „Was offen blieb“.",
+        "Nothing urgent. What is still missing stands under “What was left open”.",
+    ),
+    "first-nothing": (
+        "Bitte nachsehen, ob Policy, Kanäle und Zeitraum zu den Daten passen: Keine Regel kam zum Zug.",
+        "Please look whether policy, channels and span fit the data: no rule came to bear.",
+    ),
     "contents": ("Inhalt", "Contents"),
     "records": ("Datensätze", "records"),
+    "records-1": ("Datensatz", "record"),
     "verdicts": ("Urteile", "verdicts"),
+    "verdicts-1": ("Urteil", "verdict"),
     "policy": ("Policy", "Policy"),
     "until": ("bis", "to"),
     "since": ("seit", "since"),
@@ -324,6 +335,11 @@ def say(word: str, speech: str, **about: object) -> str:
     german, english = _WORDS[word]
     told = german if speech == "de" else english
     return told.format(**about) if about else told
+
+
+def things(count: int, kind: str, speech: str) -> str:
+    """A number of records or verdicts."""
+    return f"{number(count, speech)} {say(f'{kind}-1' if count == 1 else kind, speech)}"
 
 
 def said(kind: str, name: str, speech: str) -> str:

@@ -82,6 +82,15 @@ def test_a_table_that_cannot_be_read(folder: Path, name: str) -> None:
     assert f"`{name}.parquet` cannot be read" in refused(folder)
 
 
+@pytest.mark.parametrize("name", ["verdicts", "records"])
+def test_a_table_with_a_broken_page(folder: Path, name: str) -> None:
+    path = folder / f"{name}.parquet"
+    raw = path.read_bytes()
+    path.write_bytes(raw[:4] + b"\xff" * 400 + raw[404:])
+
+    assert "cannot be read" in refused(folder)
+
+
 def test_another_layout(folder: Path) -> None:
     change(folder, "run.json", layout="2")
 
