@@ -1,4 +1,7 @@
-"""Every figure of the model is what its own SQL gives, and what plain Python makes of the same tables."""
+"""Every figure of the model is what its own SQL gives, and what plain Python makes of the same tables.
+
+Long for a reason: one function a figure, none of which may share code with the query it checks.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
