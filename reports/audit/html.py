@@ -141,6 +141,9 @@ def _notes(model: Model) -> list[Html]:
         told.append(f"{say('no-now', speech)[0].upper()}{say('no-now', speech)[1:]}.")
     if undated:
         told.append(say("undated", speech, n=number(undated, speech)))
+    if run.troubles:
+        count = sum(each.count for each in run.troubles)
+        told.append(tag("a", say("troubled", speech, n=number(count, speech)), href="#open"))
     if run.knigge != VERSION:
         told.append(say("other-version", speech, old=run.knigge, new=VERSION))
     return [tag("p", *_between(told, " "), class_="notes")] if told else []

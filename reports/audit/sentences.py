@@ -49,7 +49,7 @@ def decision_state(figures: Sequence[Figure], todo: Sequence[Action], run: Run) 
         return "act"
     if found.get("violation"):
         return "improve"
-    return "unsettled" if found.get("undecided") or found.get("error") or _errored(figures) or run.troubles else "fine"
+    return "unsettled" if found.get("undecided") or found.get("error") or _errored(figures, run) else "fine"
 
 
 def decision_sentence(state: str, figures: Sequence[Figure], todo: Sequence[Action], run: Run, speech: str) -> str:
@@ -155,7 +155,7 @@ def _uncovered(figures: Sequence[Figure], speech: str) -> str:
 
 def _unread(figures: Sequence[Figure], run: Run, speech: str) -> str:
     """A warning where records or lines could not be judged; nothing otherwise."""
-    count = _errored(figures) + sum(each.count for each in run.troubles)
+    count = _errored(figures, run)
     if not count:
         return ""
     told = number(count, speech)
@@ -184,11 +184,13 @@ def _grave(count: int, speech: str) -> str:
     return "one grave violation" if count == 1 else f"{number(count, speech)} grave violations"
 
 
-def _errored(figures: Sequence[Figure]) -> int:
+def _errored(figures: Sequence[Figure], run: Run) -> int:
+    """How much could not be judged: by the table, or by the run, which also counts what never became a record."""
     figure = next(each for each in figures if each.id == "unread")
-    return sum(
+    found = sum(
         figure.count("records", place) for place, each in enumerate(figure.column("status")) if each == "errored"
     )
+    return max(found, dict(run.counts).get("errored", 0))
 
 
 def _column(figures: Sequence[Figure], name: str, column: str) -> list[int]:

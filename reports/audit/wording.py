@@ -48,6 +48,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Ohne Zeitangabe und darum in keinem Zeitraum: {n} der Datensätze.",
         "Without a time and therefore in no span: {n} of the records.",
     ),
+    "troubled": (
+        "Übergangene oder unlesbare Stellen: {n}.",
+        "Places passed over or unreadable: {n}.",
+    ),
     "narrowed": (
         "Ein Ausschnitt: erzählt wird nur dieser Zeitraum.",
         "A part only: nothing outside this span is told.",

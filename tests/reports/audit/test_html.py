@@ -164,7 +164,7 @@ def test_records_that_could_not_be_judged_are_told_in_the_decision(audit: Audit,
     rows = [verdict("eye-level.lecturing", "fulfilled", "m1")]
     errors = [{"source": "a.jsonl", "place": "line 3", "id": "", "what": "unreadable", "reason": "not JSON"}]
 
-    model = build(audit(verdicts=rows, records=[record("m1")], errors=errors))
+    model = build(audit(verdicts=rows, records=[record("m1")], errors=errors, summary={"errored": 1}))
 
     assert model.decision.state == "unsettled"
     assert "1\u00a0Stelle war nicht zu lesen oder zu beurteilen." in model.decision.sentence
