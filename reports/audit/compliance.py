@@ -31,10 +31,10 @@ GROUP BY 1, 2 ORDER BY 1, 2"""
 
 
 def period(tables: Tables, scope: Scope) -> Figure:
-    """First and last day, and how many records have none."""
+    """First and last day, and how many messages, acts and contests have none."""
     sql = f"""\
 SELECT CAST(min(day) AS VARCHAR) AS first, CAST(max(day) AS VARCHAR) AS last, count(*) AS records,
-  count(*) FILTER (day IS NULL) AS undated
+  count(*) FILTER (day IS NULL AND type IN ('message', 'action', 'contest')) AS undated
 {scope.records()}"""
     return tables.figure("period", sql)
 
