@@ -118,6 +118,7 @@ def _copy(target: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
     os.replace(waiting, target)
 
 
+# Files that are no archives are named among the problems; they are no records, so they are not counted as such.
 _PASSED_OVER: Final = ", ".join(f"'{reason}'" for reason in sorted(SKIPPED))
 
 
@@ -125,15 +126,15 @@ def _others(store: Store) -> Iterator[pa.Table]:
     """Rows for records that are judged in no part: joined by id, repeated, contradicting, unreadable."""
     query = f"""
         select r.type, r.id, r.source, r.place,
-            case when (r.fate <> '' and r.fate not in ({_PASSED_OVER})) or r.nr in (select nr from clashing)
-                 then 'errored' else 'skipped' end as status,
+            case when r.fate <> '' or r.nr in (select nr from clashing) then 'errored' else 'skipped' end as status,
             case when r.fate <> '' then r.fate
                  when r.nr in (select nr from clashing) then 'clash'
                  when r.nr not in (select nr from chosen) then 'repeated' else 'joined' end as reason,
             null as decision, r.channel, r.account, null as team, r.thread, null as author, r.role, r.kind,
             null as language, r.moment, null as day, null as hour
         from records r
-        where r.fate <> '' or r.type in ('customer', 'ticket', 'coverage') or r.nr not in (select nr from chosen)
+        where r.fate not in ({_PASSED_OVER})
+            and (r.fate <> '' or r.type in ('customer', 'ticket', 'coverage') or r.nr not in (select nr from chosen))
         order by r.nr
     """
     for batch in store.batches(query, 50_000):
