@@ -76,7 +76,7 @@ def _answers(court: Court, asked: str, share: float, least: int, window: timedel
 def _wanting(message: Message, repeat: Repeat, asked: str, court: Court) -> frozenset[str]:
     """Which facts, of the text itself or of those alike, leave it open."""
     needs: set[str] = set()
-    places = {item.id: item for item in own_texts(court, asked == "replies").items}
+    places = own_texts(court, asked == "replies").by_id
     for name in (message.id, *repeat.alike):
         item = places.get(name)
         if item is None:

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import datetime, timedelta
 
 from ..condition_nodes import Quantity, Value
 from ..conditions import concept, read
+from ..evaluator import is_subject
 from ..program import Program
-from ..record import Action, Author, Contest, Exchange, Message, Period, Role, is_ours
-from ..scene import Scene, stage
+from ..record import Action, Author, Contest, Exchange, Message, Period, Role, Ticket, is_ours
+from ..scene import Desk, Scene, stage
 from ..values import dataclass
 from .archive import Archive, Thread
 from .calendars import Calendar, Duration, due
 from .happenings import Happenings
+from .heard import Heard
 from .moments import instant
 from .own_texts import OwnTexts
 from .past import Past
 from .private_data import PrivateData
 from .repeats import Repeat
+from .thread_index import ThreadIndex
 from .turns import Ear, Turn, addressed, side, turns
 
 _MOST_SCENES = 512  # of one thread at a time; a longer one stages some texts again
+_MOST_TEXTS = 768  # taken apart, for the scenes and those they answer
 _NOTHING: Mapping[str, Quantity] = {}
 OFFER = "contest-offer"
 """The concept by which a post is a contest: a prize and a way of entry."""
@@ -42,11 +46,17 @@ class Court:
     repeats: dict[tuple[str, float, float, timedelta], dict[str, Repeat]] = field(default_factory=dict)
     own_texts: dict[bool, OwnTexts] = field(default_factory=dict)
     private: PrivateData | None = None
+    stated: dict[tuple[str | None, str | None], list[tuple[datetime, datetime]]] = field(default_factory=dict)
     happenings: dict[tuple[int, int, tuple[tuple[str, Quantity], ...]], Happenings] = field(default_factory=dict)
     _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
+    _desk: Desk | None = None
+    _heard: Heard | None = None
     _posts: dict[str | None, list[Message]] | None = None
     _reach: dict[tuple[str | None, str | None], tuple[datetime, datetime]] | None = None
-    _contests: set[str] | None = None
+    _contests: tuple[set[str], set[str]] | None = None
+    _judged: dict[tuple[Role | None, str | None], bool] = field(default_factory=dict)
+    _threads: ThreadIndex | None = None
+    _tickets: tuple[dict[str, list[Ticket]], dict[str, list[Ticket]]] | None = None
     _span: Scene | None = None
     _turns: tuple[Thread, list[Turn]] | None = None
     _private: dict[str, list[Message]] | None = None
@@ -56,10 +66,16 @@ class Court:
         """The stage of one message, the one it answers behind it."""
         found = self._scenes.get(message.id)
         if found is None or found.exchange.message is not message:
-            found = self._scenes[message.id] = stage(self.program, self.exchange(message))
+            found = self._scenes[message.id] = self._stage(self.exchange(message))
             if len(self._scenes) > _MOST_SCENES:
                 self._scenes.popitem(last=False)
         return found
+
+    def _stage(self, exchange: Exchange) -> Scene:
+        """A stage with what lies open on the desk."""
+        if self._desk is None:
+            self._desk = Desk(self.program, _MOST_TEXTS)
+        return stage(self.program, exchange, self._desk)
 
     def exchange(self, message: Message) -> Exchange:
         """A message with what is on record around it."""
@@ -67,6 +83,14 @@ class Court:
         known = parent is not None or (message.in_reply_to is None and message.kind in ("post", "story"))
         past = Past(self, self.archive.at(message), self.thread_of(message))
         return Exchange(message, parent, known, self._customer(parent), None, past)
+
+    def is_judged(self, message: Message) -> bool:
+        """Whether some rule about texts judges messages of this author's side and kind."""
+        key = (side(message), message.kind)
+        found = self._judged.get(key)
+        if found is None:
+            found = self._judged[key] = any(is_subject(rule, message) for rule in self.program.rules)
+        return found
 
     def about_action(self, action: Action) -> Scene:
         """The stage of an act: its text is that of the message it touched, as far as that is known."""
@@ -82,7 +106,7 @@ class Court:
         parent = self.archive.messages.get(message.in_reply_to or "")
         thread = self.thread_of(target) if target else None
         past = Past(self, self.archive.at(action), thread)
-        return stage(self.program, Exchange(message, parent, parent is not None, None, action, past))
+        return self._stage(Exchange(message, parent, parent is not None, None, action, past))
 
     def about_contest(self, contest: Contest) -> Scene:
         """The stage of a contest: its text is that of its post."""
@@ -95,7 +119,7 @@ class Court:
             contest.published or (post.published if post else None),
         )  # fmt: skip
         at = instant(message.published, self.archive.zone)
-        return stage(self.program, Exchange(message, None, True, None, contest, Past(self, at, None)))
+        return self._stage(Exchange(message, None, True, None, contest, Past(self, at, None)))
 
     def about_period(self, period: Period) -> Scene:
         """The stage of a span of a timeline, which has no text; kept while rule after rule looks at the same one."""
@@ -103,7 +127,7 @@ class Court:
             return self._span
         message = Message(period.id, "", None, period.channel, None, None, None, None, period.account, period.since)
         at = instant(period.since)
-        self._span = stage(self.program, Exchange(message, None, True, None, period, Past(self, at, None)))
+        self._span = self._stage(Exchange(message, None, True, None, period, Past(self, at, None)))
         return self._span
 
     def channel_of(self, item: Message | Action) -> str | None:
@@ -135,6 +159,26 @@ class Court:
     def _order(self, message: Message) -> tuple[bool, float, str]:
         at = self.archive.at(message)
         return at is None, at.timestamp() if at is not None else 0.0, message.id
+
+    def threads_in(self, channel: str | None, since: datetime, until: datetime) -> Iterator[Thread]:
+        """The threads on a channel of which something may lie in a span."""
+        if self._threads is None:
+            self._threads = ThreadIndex(self.archive)
+        return self._threads.between(channel, since, until)
+
+    def tickets(self, thread: Thread) -> list[Ticket]:
+        """The tickets of a thread or of a message in it."""
+        if self._tickets is None:
+            self._tickets = {}, {}
+            for ticket in self.archive.tickets:
+                for known, name in zip(self._tickets, (ticket.thread, ticket.message), strict=True):
+                    if name is not None:
+                        known.setdefault(name, []).append(ticket)
+        of_thread, of_message = self._tickets
+        found = of_thread.get(thread.id, [])
+        if of_message:
+            found = found + [each for message in thread.messages for each in of_message.get(message.id, ())]
+        return found
 
     def reach(self, channel: str | None, account: str | None) -> tuple[datetime, datetime] | None:
         """From the first to the last message of a channel and account; None where there is none."""
@@ -181,16 +225,40 @@ class Court:
 
     def expresses(self, name: str, message: Message) -> bool:
         """Whether a message is known to express a concept; not where there is no such concept."""
-        scene = self.scene(message)
-        if scene.concept(name) is None or scene.unread:
-            return False
-        return concept(name, scene, False)[0] is True
+        scene = self._scenes.get(message.id)
+        if scene is None or scene.exchange.message is not message:
+            on_record = self.archive.messages.get(message.id) is message
+            known = self.heard().recall(name, message.id) if on_record else None
+            if known is not None:
+                return known
+            scene = self.scene(message)
+        found = scene.concept(name) is not None and not scene.unread and concept(name, scene, False)[0] is True
+        if self.archive.messages.get(message.id) is message:
+            self.heard().keep(name, message.id, found)
+        return found
+
+    def heard(self) -> Heard:
+        """What was heard in the messages by this program at this `now`, by whichever court."""
+        if self._heard is None:
+            self._heard = self.archive.heard.setdefault((self.program.digest, self.now), Heard())
+        return self._heard
 
     def is_contest(self, message: Message) -> bool:
         """Whether a message is the post of a contest: one on record, or by its own words."""
+        return message.id in self._declared()[0] or self.expresses(OFFER, message)
+
+    def is_declared(self, message: Message) -> bool:
+        """Whether a contest on record names this post, by its id or by its words."""
+        posts, texts = self._declared()
+        return message.id in posts or message.text in texts
+
+    def _declared(self) -> tuple[set[str], set[str]]:
+        """The posts of the contests on record, and their texts."""
         if self._contests is None:
-            self._contests = {each.post for each in self.archive.contests if each.post is not None}
-        return message.id in self._contests or self.expresses(OFFER, message)
+            contests = self.archive.contests
+            posts = {each.post for each in contests if each.post is not None}
+            self._contests = posts, {each.text for each in contests if each.text}
+        return self._contests
 
     def turns(self, thread: Thread) -> list[Turn]:
         """The turns of a thread. Who settles a matter and asks something new in one breath has not closed it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from ..condition_nodes import Permit
@@ -32,9 +31,7 @@ def judge(eras: Eras, archive: Archive, now: datetime | None, speech: str = "en"
     The verdicts on a message (its wording, the turn it opens, the promise it makes) stand in one result.
     """
     courts = {program.digest: Court(program, archive, now, calendar_of(program), speech) for program in eras.programs}
-    found = list(_all(eras, courts, archive))
-    desk = Desk()
-    yield from waive(found, courts, desk)
+    yield from waive(_all(eras, courts, archive), courts, Desk())
 
 
 def _all(eras: Eras, courts: dict[str, Court], archive: Archive) -> Iterator[Result]:
@@ -99,20 +96,14 @@ def _message(eras: Eras, courts: dict[str, Court], message: Message, thread: Thr
     court = courts[program.digest]
     if message.id in archive.clashing:
         return _contested(program, message, thread, more, court.speech)
-    judged = any(is_subject(rule, message) for rule in program.rules)
-    result = (
-        evaluate_scene(program, court.scene(message), court.speech)
-        if judged
-        else Result(message.id, None, Decision.PUBLISH, ())
-    )
-    verdicts = (*result.verdicts, *more, *judge_own_post(message, court))
-    return replace(
-        result,
-        decision=decide(program, verdicts),
-        verdicts=verdicts,
-        place=thread.id,
-        policy=program.policy,
-        program=program.digest,
+    language, worded = None, ()
+    if court.is_judged(message):
+        result = evaluate_scene(program, court.scene(message), court.speech)
+        language, worded = result.language, result.verdicts
+    verdicts = (*worded, *more, *judge_own_post(message, court))
+    decision = decide(program, verdicts)
+    return Result(
+        message.id, language, decision, verdicts, "message", thread.id, program.policy, program.digest
     )
 
 

@@ -35,7 +35,8 @@ class Answer:
 class Turn:
     """Messages of one person, in order, and what may answer them. `since` is the time of the first message.
 
-    `closed` is when the person said or marked that it is settled. `impossible`: an answer is older than its question.
+    `closed` is when the person said or marked that it is settled. `impossible`: an answer is older than its question. `gone`
+    counts the messages that were deleted.
     """
 
     person: str
@@ -44,6 +45,7 @@ class Turn:
     answers: list[Answer] = field(default_factory=list)
     closed: datetime | None = None
     impossible: bool = False
+    gone: int = 0
 
     @property
     def first(self) -> Message:
@@ -156,9 +158,11 @@ def _end(floor: _Floor, thread: Thread, at: datetime, action: Action) -> None:
             floor.running[person].closed = at
             _leave(floor, person)
     elif action.action == "delete" and action.target in floor.asked:
-        floor.gone.add(action.target)
         turn = floor.asked[action.target]
-        if turn is floor.running.get(turn.person) and all(each.id in floor.gone for each in turn.messages):
+        if action.target not in floor.gone:
+            floor.gone.add(action.target)
+            turn.gone += 1
+        if turn is floor.running.get(turn.person) and turn.gone == len(turn.messages):
             _leave(floor, turn.person)
 
 
