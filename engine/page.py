@@ -83,10 +83,7 @@ class Page:
 
     def has_phrase(self, name: str) -> bool:
         """Whether a phrase of a concept stands in the text, whatever its surroundings say of it."""
-        for number in self.candidates_of(name):
-            if self.places(number):
-                return True
-        return False
+        return any(map(self.places, self.candidates_of(name)))
 
 
 @dataclass(slots=True)

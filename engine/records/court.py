@@ -24,10 +24,12 @@ from .own_texts import OwnTexts
 from .past import Past
 from .private_data import PrivateData
 from .repeats import Repeat
+from .talk import Talk
 from .thread_index import ThreadIndex
-from .turns import Ear, Turn, addressed, side, turns
+from .turns import Address, Ear, Turn, side, turns
 
 _MOST_SCENES = 512  # of one thread at a time; a longer one stages some texts again
+_MOST_ADDRESSES = 64  # threads of which it is kept who speaks there
 _MOST_TEXTS = 768  # taken apart, for the scenes and those they answer
 _NOTHING: Mapping[str, Quantity] = {}
 OFFER = "contest-offer"
@@ -59,6 +61,8 @@ class Court:
     _tickets: tuple[dict[str, list[Ticket]], dict[str, list[Ticket]]] | None = None
     _span: Scene | None = None
     _turns: tuple[Thread, list[Turn]] | None = None
+    _talk: Talk | None = None
+    _addresses: dict[str, Address] = field(default_factory=dict)
     _private: dict[str, list[Message]] | None = None
     _private_on: set[tuple[str | None, str | None]] = field(default_factory=set)
 
@@ -206,16 +210,35 @@ class Court:
     def _read_private(self) -> None:
         if self._private is not None:
             return
-        self._private = {}
-        for name in sorted(self.archive.messages):
-            message = self.archive.messages[name]
-            thread = self.thread_of(message)
-            if message.kind != "dm" or thread is None:
-                continue
-            self._private_on.add((message.channel, message.account))
-            if is_ours(message):
-                for person in addressed(message, thread, self.archive) or ():
-                    self._private.setdefault(person, []).append(message)
+        by_thread: dict[str, list[Message]] = {}
+        for message in self.archive.messages.values():
+            if message.kind == "dm" and (thread := self.thread_of(message)) is not None:
+                self._private_on.add((message.channel, message.account))
+                if is_ours(message):
+                    by_thread.setdefault(thread.id, []).append(message)
+        found: dict[str, list[Message]] = {}
+        for name, messages in by_thread.items():
+            for message in messages:
+                for person in self.addressed(message, self.archive.threads[name]) or ():
+                    found.setdefault(person, []).append(message)
+        for private in found.values():
+            private.sort(key=lambda each: each.id)
+        self._private = found
+
+    def talk(self, thread: Thread) -> Talk:
+        """Who says what to whom in a thread, as promises look at it."""
+        if self._talk is None or self._talk.thread is not thread:
+            self._talk = Talk(thread, self)
+        return self._talk
+
+    def addressed(self, message: Message, thread: Thread) -> tuple[str, ...] | None:
+        """Whom a message of ours in a thread is for; None when that cannot be known, empty when it is for nobody."""
+        found = self._addresses.get(thread.id)
+        if found is None or found.thread is not thread:
+            found = self._addresses[thread.id] = Address(thread, self.archive)
+            if len(self._addresses) > _MOST_ADDRESSES:
+                del self._addresses[next(iter(self._addresses))]
+        return found.addressed(message)
 
     def automatic(self, message: Message) -> bool:
         """Whether a machine wrote a message: said in the record, by its role, or by the text itself."""

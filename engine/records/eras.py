@@ -12,7 +12,6 @@ from ..values import dataclass
 from .calendars import OFFICE, Calendar, local_day
 from .moments import instant
 
-
 _MOST_KNOWN = 10_000
 
 

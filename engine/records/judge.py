@@ -96,15 +96,14 @@ def _message(eras: Eras, courts: dict[str, Court], message: Message, thread: Thr
     court = courts[program.digest]
     if message.id in archive.clashing:
         return _contested(program, message, thread, more, court.speech)
-    language, worded = None, ()
+    language: str | None = None
+    worded: tuple[Verdict, ...] = ()
     if court.is_judged(message):
         result = evaluate_scene(program, court.scene(message), court.speech)
         language, worded = result.language, result.verdicts
     verdicts = (*worded, *more, *judge_own_post(message, court))
     decision = decide(program, verdicts)
-    return Result(
-        message.id, language, decision, verdicts, "message", thread.id, program.policy, program.digest
-    )
+    return Result(message.id, language, decision, verdicts, "message", thread.id, program.policy, program.digest)
 
 
 def _contested(program: Program, message: Message, thread: Thread, more: Sequence[Verdict], speech: str) -> Result:

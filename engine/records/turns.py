@@ -35,8 +35,8 @@ class Answer:
 class Turn:
     """Messages of one person, in order, and what may answer them. `since` is the time of the first message.
 
-    `closed` is when the person said or marked that it is settled. `impossible`: an answer is older than its question. `gone`
-    counts the messages that were deleted.
+    `closed` is when the person said or marked that it is settled. `impossible`: an answer is older than its question.
+    `gone` counts the messages that were deleted.
     """
 
     person: str
@@ -132,11 +132,7 @@ def _person(message: Message) -> str | None:
 
 def _speak(floor: _Floor, person: str, message: Message, at: datetime | None) -> None:
     """One more message of the person's turn, or the first of a new one."""
-    name = (message.author and message.author.name) or floor.people.get(person, "")
-    if floor.people.get(person) != name:
-        floor.people[person] = name
-        for handle in _handles(person, name):
-            floor.handles.setdefault(handle, {})[person] = None
+    _meet(floor, person, message)
     turn = floor.running.get(person)
     if turn is None or at is None or turn.since is None:
         _leave(floor, person)
@@ -149,6 +145,15 @@ def _speak(floor: _Floor, person: str, message: Message, at: datetime | None) ->
     if at is not None and floor.ear.settles(message):
         turn.closed = at
         _leave(floor, person)
+
+
+def _meet(floor: _Floor, person: str, message: Message) -> None:
+    """Know the person by the names they bear."""
+    name = (message.author and message.author.name) or floor.people.get(person, "")
+    if floor.people.get(person) != name:
+        floor.people[person] = name
+        for handle in _handles(person, name):
+            floor.handles.setdefault(handle, {})[person] = None
 
 
 def _end(floor: _Floor, thread: Thread, at: datetime, action: Action) -> None:
@@ -226,13 +231,21 @@ def _answer(floor: _Floor, message: Message, at: datetime | None, lacks: str) ->
             _leave(floor, person)
 
 
-def addressed(message: Message, thread: Thread, archive: Archive) -> tuple[str, ...] | None:
-    """Whom a message of ours in a thread is for; None when that cannot be known, empty when it is for nobody."""
-    floor = _Floor(archive, _DEAF)
-    for each in thread.messages:
-        if each.kind != "reaction" and (person := _person(each)) is not None:
-            _speak(floor, person, each, None)
-    return _addressees(message, floor)
+class Address:
+    """Who speaks in a thread, so that it can be told for whom messages of ours are."""
+
+    __slots__ = ("_floor", "thread")
+
+    def __init__(self, thread: Thread, archive: Archive) -> None:
+        self.thread = thread
+        self._floor = _Floor(archive, _DEAF)
+        for each in thread.messages:
+            if each.kind != "reaction" and (person := _person(each)) is not None:
+                _meet(self._floor, person, each)
+
+    def addressed(self, message: Message) -> tuple[str, ...] | None:
+        """Whom a message of ours is for; None when that cannot be known, empty when it is for nobody."""
+        return _addressees(message, self._floor)
 
 
 _DEAF: Final = Ear(lambda _: True, lambda _: False)
