@@ -24,6 +24,7 @@ from .own_texts import OwnTexts
 from .past import Past
 from .private_data import PrivateData
 from .repeats import Repeat
+from .speakers import Speakers
 from .talk import Talk
 from .thread_index import ThreadIndex
 from .turns import Address, Ear, Turn, side, turns
@@ -61,6 +62,7 @@ class Court:
     _tickets: tuple[dict[str, list[Ticket]], dict[str, list[Ticket]]] | None = None
     _span: Scene | None = None
     _turns: tuple[Thread, list[Turn]] | None = None
+    _speakers: Speakers | None = None
     _talk: Talk | None = None
     _addresses: dict[str, Address] = field(default_factory=dict)
     _private: dict[str, list[Message]] | None = None
@@ -230,6 +232,12 @@ class Court:
         if self._talk is None or self._talk.thread is not thread:
             self._talk = Talk(thread, self)
         return self._talk
+
+    def speakers(self, thread: Thread | None) -> Speakers:
+        """Who speaks in a thread."""
+        if self._speakers is None or self._speakers.thread is not thread:
+            self._speakers = Speakers(thread, self.archive.customers)
+        return self._speakers
 
     def addressed(self, message: Message, thread: Thread) -> tuple[str, ...] | None:
         """Whom a message of ours in a thread is for; None when that cannot be known, empty when it is for nobody."""
