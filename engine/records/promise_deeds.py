@@ -72,12 +72,15 @@ class Aftermath:
     taken_back: datetime | None
 
 
-def aftermath(case: Case, message: Message, thread: Thread, at: datetime) -> Aftermath:
-    """What happened in the thread, and in private to the same person, after `message`."""
+def aftermath(case: Case, message: Message, thread: Thread, at: datetime, until: datetime | None = None) -> Aftermath:
+    """What happened in the thread, and in private to the same person, after `message`.
+
+    Answers of which nobody knows for whom they were are left out after `until`: they decide nothing then.
+    """
     court = case.court
     talk = court.talk(thread)
     persons = court.addressed(message, thread)
-    found = {entry[-1].id: entry for entry in talk.after(message, at, persons)}
+    found = {entry[-1].id: entry for entry in talk.after(message, at, persons, until)}
     for each in (each for person in persons or () for each in court.private_to(person)):
         if takes_part(each):
             found[each.id] = entry_of(each, court.archive.at(each))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -25,7 +25,19 @@ class Talk:
     wrote with its folded words, of what we wrote whether it tells nothing.
     """
 
-    __slots__ = ("_by_target", "_court", "_everything", "_for", "_from", "_ours", "_vague", "empty", "says", "thread")
+    __slots__ = (
+        "_by_target",
+        "_court",
+        "_dated",
+        "_everything",
+        "_for",
+        "_from",
+        "_ours",
+        "_vague",
+        "empty",
+        "says",
+        "thread",
+    )
 
     def __init__(self, thread: Thread, court: Court) -> None:
         self.thread = thread
@@ -35,6 +47,7 @@ class Talk:
         self._everything = sorted(
             entry_of(each, court.archive.at(each)) for each in thread.messages if takes_part(each)
         )
+        self._dated = sum(not entry[0] for entry in self._everything)
         self._by_target: dict[str, list[int]] = {}
         self._ours: list[int] = []
         self._from: dict[str, list[int]] = {}
@@ -49,11 +62,15 @@ class Talk:
             elif message.author is not None:
                 self._from.setdefault(message.author.id or message.author.name or "", []).append(place)
 
-    def after(self, message: Message, at: datetime, persons: tuple[str, ...] | None) -> Iterable[Entry]:
+    def after(
+        self, message: Message, at: datetime, persons: tuple[str, ...] | None, until: datetime | None
+    ) -> Iterable[Entry]:
         """What may concern a promise to these people: what came later or nobody knows when, in order of time.
 
-        `persons` None: it is not known whom it was for; empty: it was for nobody in particular.
+        `persons` None: it is not known whom it was for; empty: it was for nobody in particular. What may be for anybody
+        is left out after `until`.
         """
+        unsure: list[int] = []
         lists = [self._by_target.get(message.id, [])]
         if message.in_reply_to is not None:
             lists.append(self._by_target.get(message.in_reply_to, []))
@@ -61,12 +78,21 @@ class Talk:
             found, vague = self._addressed()
             lists += [found.get(person, []) for person in persons]
             lists += [self._from.get(person, []) for person in persons]
-            lists.append(vague)
+            unsure = vague
+        elif persons is None:
+            unsure = self._ours
         else:
             lists.append(self._ours)
-        first = bisect_right(self._everything, (False, at.timestamp()), key=lambda entry: entry[:2])
-        places = {place for each in lists for place in each[bisect_right(each, first - 1) :]}
+        first = self._behind(at)
+        places = {place for each in lists for place in each[bisect_left(each, first) :]}
+        last = len(self._everything) if until is None else self._behind(until)
+        places.update(unsure[bisect_left(unsure, first) : bisect_left(unsure, last)])
+        places.update(unsure[bisect_left(unsure, max(self._dated, last)) :])
         return [self._everything[place] for place in sorted(places)]
+
+    def _behind(self, at: datetime) -> int:
+        """The place of the first that came after an instant."""
+        return bisect_right(self._everything, (False, at.timestamp()), key=lambda entry: entry[:2])
 
     def _addressed(self) -> tuple[dict[str, list[int]], list[int]]:
         """What we wrote by whom it is for, and what nobody knows for whom it is."""

@@ -234,18 +234,21 @@ def _answer(floor: _Floor, message: Message, at: datetime | None, lacks: str) ->
 class Address:
     """Who speaks in a thread, so that it can be told for whom messages of ours are."""
 
-    __slots__ = ("_floor", "thread")
+    __slots__ = ("_floor", "_known", "thread")
 
     def __init__(self, thread: Thread, archive: Archive) -> None:
         self.thread = thread
         self._floor = _Floor(archive, _DEAF)
+        self._known: dict[str, tuple[str, ...] | None] = {}
         for each in thread.messages:
             if each.kind != "reaction" and (person := _person(each)) is not None:
                 _meet(self._floor, person, each)
 
     def addressed(self, message: Message) -> tuple[str, ...] | None:
         """Whom a message of ours is for; None when that cannot be known, empty when it is for nobody."""
-        return _addressees(message, self._floor)
+        if message.id not in self._known:
+            self._known[message.id] = _addressees(message, self._floor)
+        return self._known[message.id]
 
 
 _DEAF: Final = Ear(lambda _: True, lambda _: False)
