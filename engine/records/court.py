@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import datetime, timedelta
 
-from ..condition_nodes import Quantity, Value
+from ..condition_nodes import Compare, Forbid, Name, Quantity, Require, Value
 from ..conditions import concept, read
 from ..evaluator import is_subject
+from ..parts import walk
 from ..program import Program
 from ..record import Action, Author, Contest, Exchange, Message, Period, Role, Ticket, is_ours
 from ..scene import Desk, Scene, stage
@@ -33,6 +34,8 @@ _MOST_SCENES = 512  # of one thread at a time; a longer one stages some texts ag
 _MOST_ADDRESSES = 64  # threads of which it is kept who speaks there
 _MOST_TEXTS = 768  # taken apart, for the scenes and those they answer
 _NOTHING: Mapping[str, Quantity] = {}
+RATES = ("dialogue-share", "criticism-gap")
+"""Facts of a span of time that ask what was said in its threads."""
 OFFER = "contest-offer"
 """The concept by which a post is a contest: a prize and a way of entry."""
 
@@ -62,6 +65,7 @@ class Court:
     _tickets: tuple[dict[str, list[Ticket]], dict[str, list[Ticket]]] | None = None
     _span: Scene | None = None
     _turns: tuple[Thread, list[Turn]] | None = None
+    _rated: bool | None = None
     _speakers: Speakers | None = None
     _talk: Talk | None = None
     _addresses: dict[str, Address] = field(default_factory=dict)
@@ -290,6 +294,15 @@ class Court:
             posts = {each.post for each in contests if each.post is not None}
             self._contests = posts, {each.text for each in contests if each.text}
         return self._contests
+
+    def asks_rates(self) -> bool:
+        """Whether some rule about spans of time asks how often we answered."""
+        if self._rated is None:
+            shapes = [rule.shape for rule in self.program.records.rules if rule.subject == "timeline"]
+            asked = [each.condition for each in shapes if isinstance(each, Forbid | Require)]
+            sides = [(part.left, part.right) for each in asked for part in walk(each) if isinstance(part, Compare)]
+            self._rated = any(isinstance(each, Name) and each.name in RATES for both in sides for each in both)
+        return self._rated
 
     def turns(self, thread: Thread) -> list[Turn]:
         """The turns of a thread. Who settles a matter and asks something new in one breath has not closed it."""

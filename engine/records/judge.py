@@ -18,6 +18,7 @@ from .coverage import periods
 from .eras import Eras, calendar_of, in_force
 from .expect import judge_thread
 from .permit import judge_action, outside
+from .rates import overhear
 from .timeline import judge_period
 from .verdicts import not_here, open_case
 from .waivers import Desk, waive
@@ -70,6 +71,10 @@ def _thread(
     for message in thread.messages:
         if _is_at_home(message, thread, archive):
             yield _message(eras, courts, message, thread, verdicts.get(message.id, []))
+    for program in eras.programs:
+        court = courts[program.digest]
+        if court.asks_rates() and in_force(eras, thread.messages[0].published, archive.zone) is program:
+            overhear(thread, court)
 
 
 def _is_at_home(item: Message | Action, thread: Thread, archive: Archive) -> bool:

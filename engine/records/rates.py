@@ -16,6 +16,13 @@ _ENOUGH: Final = 3
 _ENOUGH_OF_EACH: Final = 5
 
 
+def overhear(thread: Thread, court: Court) -> None:
+    """Hear what rates will ask of a thread, while its texts still lie open."""
+    for turn in court.turns(thread):
+        any(court.expresses("criticism", each) for each in turn.messages)
+        any(court.expresses("question", each) for each in turn.messages)
+
+
 def dialogue_share(posts: list[Message], court: Court) -> Measurement:
     """Share of own posts with a question below them that we joined in: whole where nobody asked, unknown below three.
 

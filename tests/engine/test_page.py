@@ -39,12 +39,12 @@ def test_every_signal_that_looks_around_exists() -> None:
 
 def test_a_text_that_is_read_again_is_taken_apart_once() -> None:
     program = load_program("default")
-    desk = Desk(program, 8)
+    desk, other = Desk(program, 8), _other()
 
-    first, second = stage(program, _one(), desk), stage(program, _other(), desk)
+    first, second = stage(program, _one(), desk), stage(program, other, desk)
 
     assert first.page is second.page
-    assert second.parent is stage(program, _other(), desk).parent
+    assert second.parent is stage(program, other, desk).parent
 
 
 def test_a_desk_keeps_no_more_texts_than_it_holds() -> None:
