@@ -50,16 +50,13 @@ def find_again(folder: Path, names: Sequence[str], asked: Sequence[Question]) ->
     for question in asked:
         pool = question[0]
         items = pools[pool == "replies"]
-        places: dict[str, list[Said]] = {}
+        places: dict[str, Said] = {}
         for repeat in _answers(items, question):
             for name in dict.fromkeys(owners.get(repeat.id, ())):
                 repeats.setdefault(name, {}).setdefault(question, {})[repeat.id] = repeat
                 if repeat.holds is None:
-                    if not places:
-                        for each in items:
-                            places.setdefault(each.id, []).append(each)
-                    near = [item for key in (repeat.id, *repeat.alike) for item in places.get(key, ())]
-                    needs = tuple(sorted(lacking(repeat.id, repeat, pool, near)))
+                    places = places or {each.id: each for each in items}
+                    needs = tuple(sorted(lacking(repeat.id, repeat, pool, places)))
                     wanting.setdefault(name, {})[repeat.id] = needs
     for name in names:
         found_here = {question: repeats.get(name, {}).get(question, {}) for question in asked}

@@ -309,7 +309,8 @@ def decide(program: Program, verdicts: tuple[Verdict, ...]) -> Decision:
             wanted.append(program.decisions.get(str(finding.severity), _DEFAULTS[finding.severity]))
             if finding.route:
                 wanted.append(program.decisions.get("routed", Decision.APPROVE))
-    return max(wanted, key=list(Decision).index)
+    return max(wanted, key=_GRAVITY.__getitem__) if len(wanted) > 1 else Decision.PUBLISH
 
 
+_GRAVITY = {decision: number for number, decision in enumerate(Decision)}
 _DEFAULTS = {Severity.NOTE: Decision.PUBLISH, Severity.WARNING: Decision.REVISE, Severity.ERROR: Decision.STOP}

@@ -5,19 +5,19 @@ A scene owns the memos of one evaluation: each signal is measured at most once, 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from .guards import Surroundings
 from .haystack import Haystack
 from .learned_features import Place, extract, keys_of_words
-from .matcher import Match, find
+from .matcher import Match
+from .page import LOOKING_AROUND, Leaf, Page
 from .program import CompiledConcept, Lexicon, Program
 from .record import Action, Contest, Exchange, Message, Period
 from .signals import SIGNALS
-from .signals.anchors import token_tags
-from .signals.language import detect
 from .signals.reading import Measurement, Reading
 from .source import Span
 from .tokens import Text, fold, tokenize
@@ -58,6 +58,7 @@ class Scene:
     language_reason: str
     parent: Scene | None
     reading: Reading
+    page: Page
     facts: dict[str, str] = field(default_factory=dict)
     hints: set[Span] = field(default_factory=set)
     beside: dict[str, Scene] = field(default_factory=dict)
@@ -66,15 +67,9 @@ class Scene:
     owed: list[str] = field(default_factory=list)
     depth: int = 0
     _signals: dict[str, Measurement] = field(default_factory=dict)
-    _matches: dict[int, list[Match]] = field(default_factory=dict)
     _concepts: dict[str, Sighting] = field(default_factory=dict)
-    _candidates: set[int] | None = None
-    _by_concept: dict[str, list[int]] | None = None
-    _hay: Haystack | None = None
     _around: Surroundings | None = None
-    _tags: Sequence[frozenset[str]] | None = None
     _weighing: Weighing | None = None
-    _lexicon: Lexicon | None = None
 
     def begin(self) -> None:
         """Forget what was read for the rule before."""
@@ -82,21 +77,20 @@ class Scene:
 
     def measure(self, name: str) -> Measurement:
         """The signal `text....`, measured once. A signal that is not made for the language is unknown."""
-        found = self._signals.get(name)
+        known = self._signals if name in LOOKING_AROUND else self.page.signals
+        found = known.get(name)
         if found is None:
             signal = _SIGNALS[name]
             if signal.languages and self.language not in signal.languages:
                 found = Measurement(None, needs=("language",))
             else:
                 found = signal.measure(self.reading)
-            self._signals[name] = found
+            known[name] = found
         return found
 
     def tags(self) -> Sequence[frozenset[str]]:
         """The word classes of every token."""
-        if self._tags is None:
-            self._tags = token_tags(self.text, self.language)
-        return self._tags
+        return self.page.tags()
 
     def around(self) -> Surroundings:
         """What guards look at."""
@@ -105,50 +99,29 @@ class Scene:
             names = frozenset(part for name in (own.name, *own.products) for part in fold(name).split())
             parent = self.parent.text if self.parent else None
             known = self.exchange.parent_known
-            self._around = Surroundings(self.text, self.language or "de", self.tags, parent, known, names)
+            self._around = Surroundings(self.text, self.language or "de", self.page.tags, parent, known, names)
         return self._around
 
     def places(self, number: int) -> list[Match]:
         """Where the pattern with that number stands."""
-        found = self._matches.get(number)
-        if found is None:
-            lexicon = self.lexicon()
-            pattern = lexicon.patterns.get(number) if lexicon and number in self.candidates() else None
-            found = self._matches[number] = find(pattern, self.hay()) if pattern is not None else []
-        return found
+        return self.page.places(number)
 
     def hay(self) -> Haystack:
         """The text to search in."""
-        if self._hay is None:
-            self._hay = Haystack(self.text, self.tags)
-        return self._hay
+        return self.page.hay()
 
     def candidates(self) -> set[int]:
         """Numbers of all patterns that can stand in the text at all."""
-        if self._candidates is None:
-            lexicon = self.lexicon()
-            self._candidates = lexicon.index.candidates(self.hay()) if lexicon else set()
-        return self._candidates
+        return self.page.candidates()
 
     def candidates_of(self, name: str) -> list[int]:
         """Numbers of the patterns of a concept that can stand in the text, ascending."""
-        if self._by_concept is None:
-            by_concept: dict[str, list[int]] = {}
-            self._by_concept = by_concept
-            lexicon = self.lexicon()
-            owners = lexicon.owners if lexicon else {}
-            for number in sorted(self.candidates() & owners.keys()):
-                for owner in owners[number]:
-                    if owner in by_concept:
-                        by_concept[owner].append(number)
-                    else:
-                        by_concept[owner] = [number]
-        return self._by_concept.get(name, [])
+        return self.page.candidates_of(name)
 
     def lacks(self, name: str) -> bool:
         """Whether a concept that is known by its phrases has none in the text, and no model names it."""
-        lexicon = self.lexicon()
-        if lexicon is None or name not in lexicon.worded or any(map(self.places, self.candidates_of(name))):
+        lexicon = self.page.lexicon
+        if lexicon is None or name not in lexicon.worded or self.page.has_phrase(name):
             return False
         learned = lexicon.worded[name]
         weighing = self.weighing() if learned else None
@@ -156,13 +129,11 @@ class Scene:
 
     def lexicon(self) -> Lexicon | None:
         """What the program knows of the language of the text."""
-        if self._lexicon is None:
-            self._lexicon = self.program.lexicons.get(self.language or "")
-        return self._lexicon
+        return self.page.lexicon
 
     def concept(self, name: str) -> CompiledConcept | None:
         """The concept in the language of the text, if it is defined there."""
-        lexicon = self.lexicon()
+        lexicon = self.page.lexicon
         return lexicon.concepts.get(name) if lexicon else None
 
     def phrase(self, text: str) -> int | None:
@@ -201,23 +172,66 @@ class Scene:
         self._concepts[name] = sighting
 
 
-def stage(program: Program, exchange: Exchange) -> Scene:
-    """Put one message on stage, the one it answers behind it, further texts of the subject beside it."""
-    scene = _stage(program, exchange, None)
-    scene.unread = exchange.message.text is None
+@dataclass(slots=True)
+class Desk:
+    """What lies open while many messages are staged one after the other, so that nothing is read twice.
+
+    Texts taken apart, and messages on stage behind others. `most` of each are kept; the longest unread goes first.
+    """
+
+    program: Program
+    most: int
+    _leaves: OrderedDict[str, Leaf] = field(default_factory=OrderedDict)
+    _behind: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
+
+    def leaf(self, raw: str) -> Leaf:
+        """A text taken apart."""
+        found = self._leaves.get(raw)
+        if found is None:
+            found = self._leaves[raw] = Leaf(tokenize(raw))
+            if len(self._leaves) > self.most:
+                self._leaves.popitem(last=False)
+        else:
+            self._leaves.move_to_end(raw)
+        return found
+
+    def behind(self, exchange: Exchange, likely: str | None) -> Scene:
+        """The stage of a message that another one answers; `likely` is the language of the answer."""
+        message = exchange.message
+        found = self._behind.get(message.id)
+        if found is not None and found.exchange.message is message and found.exchange.customer == exchange.customer:
+            self._behind.move_to_end(message.id)
+            return found
+        found = _stage(self.program, exchange, likely, self)
+        if _language(self.program, message, self.leaf(message.text or ""))[0] is not None:  # whoever answers
+            self._behind[message.id] = found
+            if len(self._behind) > self.most:
+                self._behind.popitem(last=False)
+        return found
+
+
+def stage(program: Program, exchange: Exchange, desk: Desk | None = None) -> Scene:
+    """Put one message on stage, the one it answers behind it, further texts of the subject beside it.
+
+    `desk` holds what was read before; None: every text is read anew.
+    """
+    message, parent = exchange.message, exchange.parent
+    leaf = _leaf(message, desk)
+    language, reason = _language(program, message, leaf)
+    beside, behind = language, None
+    if parent is not None and parent.text is not None:
+        answered = Exchange(parent, None, False, exchange.customer)
+        behind = desk.behind(answered, language) if desk is not None else _stage(program, answered, language, None)
+        if language is None and reason.startswith("too short"):
+            language = behind.language
+    scene = _scene(program, exchange, leaf, language, reason, behind)
+    scene.unread = message.text is None
     if exchange.about is not None:
-        _put_beside(scene, exchange.about)
-    if exchange.parent is not None and exchange.parent.text is not None:
-        behind = Exchange(exchange.parent, None, False, exchange.customer)
-        parent = scene.parent = _stage(program, behind, scene.language)
-        scene.reading = replace(scene.reading, parent=parent.text)
-        if scene.language is None and scene.language_reason.startswith("too short") and parent.language:
-            scene.language = parent.language
-            scene.reading = replace(scene.reading, language=parent.language)
+        _put_beside(scene, exchange.about, beside)
     return scene
 
 
-def _put_beside(scene: Scene, about: Action | Contest | Period) -> None:
+def _put_beside(scene: Scene, about: Action | Contest | Period, likely: str | None) -> None:
     """The terms of a contest, the reason of an act."""
     name, written = "terms", about.terms if isinstance(about, Contest) else None
     if isinstance(about, Action):
@@ -228,23 +242,34 @@ def _put_beside(scene: Scene, about: Action | Contest | Period) -> None:
         scene.empty = frozenset({name})
         return
     text = Exchange(Message(f"{scene.exchange.message.id}.{name}", written))
-    scene.beside[name] = _stage(scene.program, text, scene.language)
+    scene.beside[name] = _stage(scene.program, text, likely, None)
 
 
-def _stage(program: Program, exchange: Exchange, likely: str | None) -> Scene:
-    message = exchange.message
-    text = tokenize(message.text or "")
-    language, reason = _language(program, message, text)
+def _stage(program: Program, exchange: Exchange, likely: str | None, desk: Desk | None) -> Scene:
+    leaf = _leaf(exchange.message, desk)
+    language, reason = _language(program, exchange.message, leaf)
     if language is None and likely in program.languages:
         language = likely
-    reading = Reading(text, language, exchange, program.organisation, None)
-    return Scene(program, exchange, text, language, reason, None, reading)
+    return _scene(program, exchange, leaf, language, reason, None)
 
 
-def _language(program: Program, message: Message, text: Text) -> tuple[str | None, str]:
+def _scene(
+    program: Program, exchange: Exchange, leaf: Leaf, language: str | None, reason: str, behind: Scene | None
+) -> Scene:
+    answered = behind.text if behind is not None else None
+    reading = Reading(leaf.text, language, exchange, program.organisation, answered)
+    return Scene(program, exchange, leaf.text, language, reason, behind, reading, leaf.page(program, language))
+
+
+def _leaf(message: Message, desk: Desk | None) -> Leaf:
+    raw = message.text or ""
+    return desk.leaf(raw) if desk is not None else Leaf(tokenize(raw))
+
+
+def _language(program: Program, message: Message, leaf: Leaf) -> tuple[str | None, str]:
     """The language given with the message, else the one detected; None with the reason when it cannot be told."""
     if message.language:
         given = message.language.split("-")[0].lower()
         return (given, "given") if given in program.lexicons else (None, f"is `{given}`")
-    found = detect(text, program.languages)
+    found = leaf.detected(program)
     return found.language, found.reason

@@ -56,7 +56,7 @@ def resembles(condition: Resembles, scene: Scene, past: Past, parameters: Mappin
         return Truth(repeat.holds)
     if outlook is not None:
         return Truth(None, frozenset(outlook.lacking.get(message.id, ("published",))))
-    return Truth(None, lacking(message.id, repeat, asked, own_texts(past.court, asked == "replies").items))
+    return Truth(None, lacking(message.id, repeat, asked, own_texts(past.court, asked == "replies").by_id))
 
 
 def very_short(message: Message, court: Court) -> bool:
@@ -112,11 +112,13 @@ def answers(items: Sequence[Said], asked: str, share: float, least: int, window:
     return {each.id: each for each in found if each.holds is not False and (replies or each.count >= least)}
 
 
-def lacking(name: str, repeat: Repeat, asked: str, items: Sequence[Said]) -> frozenset[str]:
+def lacking(name: str, repeat: Repeat, asked: str, places: Mapping[str, Said]) -> frozenset[str]:
     """Which facts, of the text itself or of those alike, leave an answer open."""
     needs: set[str] = set()
-    places = {item.id: item for item in items if item.id == name or item.id in repeat.alike}
-    for item in places.values():
+    for each in (name, *repeat.alike):
+        item = places.get(each)
+        if item is None:
+            continue
         if item.at is None:
             needs.add("published")
         if item.person is None and asked == "replies":

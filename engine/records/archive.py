@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from ..record import Action, Contest, Coverage, Customer, Message, Record, Role, Ticket, is_ours
 from ..values import dataclass
+from .heard import Heard
 from .moments import instant, trouble
 
 Kept = TypeVar("Kept", Message, Action, Contest, Customer, Ticket)
@@ -55,7 +56,8 @@ class Archive:
     """Everything on record.
 
     `people` are the roles of everybody who wrote, by id; `clashing` are ids of several different records; `zone` is
-    the zone of times without an offset, "" when none is known.
+    the zone of times without an offset, "" when none is known. `heard` is what courts heard in the messages, by the
+    digest of their program and their `now`: whoever looks at the archive next need not read them again.
     """
 
     messages: dict[str, Message]
@@ -71,6 +73,7 @@ class Archive:
     people: dict[str, Role | None]
     clashing: frozenset[str] = frozenset()
     zone: str = ""
+    heard: dict[tuple[str, datetime | None], Heard] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, record: Message | Action) -> datetime | None:
         """When a message was published or an act performed; None when unknown."""

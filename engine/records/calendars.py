@@ -211,9 +211,13 @@ def for_promises(calendar: Calendar, year: int) -> deadlines.Calendar:
     Its holidays are all days from Monday to Friday on which the house stays closed; it knows no Saturday work. Its
     closing time is the latest of the week, none when that is midnight or there are no hours.
     """
+    return _for_promises(plan_of(calendar), year)
+
+
+@lru_cache(maxsize=64)
+def _for_promises(plan: Plan, year: int) -> deadlines.Calendar:
     from ..signals import deadlines  # reading the words is the larger room; most callers here never enter it
 
-    plan = plan_of(calendar)
     working = {day for each in (year - 1, year, year + 1) for day in sheet_of(plan, each).working_days}
     days = map(date.fromordinal, range(date(year - 1, 1, 1).toordinal(), date(year + 2, 1, 1).toordinal()))
     closed = frozenset(day for day in days if day.weekday() < 5 and day not in working)

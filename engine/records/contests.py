@@ -57,7 +57,7 @@ def _rules(court: Court) -> tuple[CompiledRule, ...]:
 
 def _on_record(message: Message, court: Court) -> bool:
     """Whether a record declares this post, by its id or by its words."""
-    return any(each.post == message.id or (each.text and each.text == message.text) for each in court.archive.contests)
+    return court.is_declared(message)
 
 
 def _says(name: str, scene: Scene) -> bool:

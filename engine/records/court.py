@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import datetime, timedelta
 
-from ..condition_nodes import Quantity, Value
+from ..condition_nodes import Compare, Forbid, Name, Quantity, Require, Value
 from ..conditions import concept, read
+from ..evaluator import is_subject
+from ..parts import walk
 from ..program import Program
-from ..record import Action, Author, Contest, Exchange, Message, Period, Role, is_ours
-from ..scene import Scene, stage
+from ..record import Action, Author, Contest, Exchange, Message, Period, Role, Ticket, is_ours
+from ..scene import Desk, Scene, stage
 from ..values import dataclass
 from .archive import Archive, Thread
 from .calendars import Calendar, Duration, due
 from .happenings import Happenings
+from .heard import Heard
 from .moments import instant
 from .outlook import Outlook, reach_of
 from .own_texts import OwnTexts
 from .past import Past
 from .private_data import PrivateData
 from .repeats import Repeat
-from .turns import Ear, Turn, addressed, side, turns
+from .speakers import Speakers
+from .talk import Talk
+from .thread_index import ThreadIndex
+from .turns import Address, Ear, Turn, side, turns
 
 _MOST_SCENES = 512  # of one thread at a time; a longer one stages some texts again
+_MOST_ADDRESSES = 64  # threads of which it is kept who speaks there
+_MOST_TEXTS = 768  # taken apart, for the scenes and those they answer
 _NOTHING: Mapping[str, Quantity] = {}
+RATES = ("dialogue-share", "criticism-gap")
+"""Facts of a span of time that ask what was said in its threads."""
 OFFER = "contest-offer"
 """The concept by which a post is a contest: a prize and a way of entry."""
 
@@ -47,13 +57,23 @@ class Court:
     repeats: dict[tuple[str, float, float, timedelta], dict[str, Repeat]] = field(default_factory=dict)
     own_texts: dict[bool, OwnTexts] = field(default_factory=dict)
     private: PrivateData | None = None
+    stated: dict[tuple[str | None, str | None], list[tuple[datetime, datetime]]] = field(default_factory=dict)
     happenings: dict[tuple[int, int, tuple[tuple[str, Quantity], ...]], Happenings] = field(default_factory=dict)
     _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
+    _desk: Desk | None = None
+    _heard: Heard | None = None
     _posts: dict[str | None, list[Message]] | None = None
     _reach: dict[tuple[str | None, str | None], tuple[datetime, datetime]] | None = None
-    _contests: set[str] | None = None
+    _contests: tuple[set[str], set[str]] | None = None
+    _judged: dict[tuple[Role | None, str | None], bool] = field(default_factory=dict)
+    _threads: ThreadIndex | None = None
+    _tickets: tuple[dict[str, list[Ticket]], dict[str, list[Ticket]]] | None = None
     _span: Scene | None = None
     _turns: tuple[Thread, list[Turn]] | None = None
+    _rated: bool | None = None
+    _speakers: Speakers | None = None
+    _talk: Talk | None = None
+    _addresses: dict[str, Address] = field(default_factory=dict)
     _private: dict[str, list[Message]] | None = None
     _private_on: set[tuple[str | None, str | None]] = field(default_factory=set)
 
@@ -61,10 +81,16 @@ class Court:
         """The stage of one message, the one it answers behind it."""
         found = self._scenes.get(message.id)
         if found is None or found.exchange.message is not message:
-            found = self._scenes[message.id] = stage(self.program, self.exchange(message))
+            found = self._scenes[message.id] = self._stage(self.exchange(message))
             if len(self._scenes) > _MOST_SCENES:
                 self._scenes.popitem(last=False)
         return found
+
+    def _stage(self, exchange: Exchange) -> Scene:
+        """A stage with what lies open on the desk."""
+        if self._desk is None:
+            self._desk = Desk(self.program, _MOST_TEXTS)
+        return stage(self.program, exchange, self._desk)
 
     def exchange(self, message: Message) -> Exchange:
         """A message with what is on record around it."""
@@ -72,6 +98,14 @@ class Court:
         known = parent is not None or (message.in_reply_to is None and message.kind in ("post", "story"))
         past = Past(self, self.archive.at(message), self.thread_of(message))
         return Exchange(message, parent, known, self._customer(parent), None, past)
+
+    def is_judged(self, message: Message) -> bool:
+        """Whether some rule about texts judges messages of this author's side and kind."""
+        key = (side(message), message.kind)
+        found = self._judged.get(key)
+        if found is None:
+            found = self._judged[key] = any(is_subject(rule, message) for rule in self.program.rules)
+        return found
 
     def about_action(self, action: Action) -> Scene:
         """The stage of an act: its text is that of the message it touched, as far as that is known."""
@@ -87,7 +121,7 @@ class Court:
         parent = self.archive.messages.get(message.in_reply_to or "")
         thread = self.thread_of(target) if target else None
         past = Past(self, self.archive.at(action), thread)
-        return stage(self.program, Exchange(message, parent, parent is not None, None, action, past))
+        return self._stage(Exchange(message, parent, parent is not None, None, action, past))
 
     def about_contest(self, contest: Contest) -> Scene:
         """The stage of a contest: its text is that of its post."""
@@ -100,7 +134,7 @@ class Court:
             contest.published or (post.published if post else None),
         )  # fmt: skip
         at = instant(message.published, self.archive.zone)
-        return stage(self.program, Exchange(message, None, True, None, contest, Past(self, at, None)))
+        return self._stage(Exchange(message, None, True, None, contest, Past(self, at, None)))
 
     def about_period(self, period: Period) -> Scene:
         """The stage of a span of a timeline, which has no text; kept while rule after rule looks at the same one."""
@@ -108,7 +142,7 @@ class Court:
             return self._span
         message = Message(period.id, "", None, period.channel, None, None, None, None, period.account, period.since)
         at = instant(period.since)
-        self._span = stage(self.program, Exchange(message, None, True, None, period, Past(self, at, None)))
+        self._span = self._stage(Exchange(message, None, True, None, period, Past(self, at, None)))
         return self._span
 
     def channel_of(self, item: Message | Action) -> str | None:
@@ -141,6 +175,26 @@ class Court:
         at = self.archive.at(message)
         return at is None, at.timestamp() if at is not None else 0.0, message.id
 
+    def threads_in(self, channel: str | None, since: datetime, until: datetime) -> Iterator[Thread]:
+        """The threads on a channel of which something may lie in a span."""
+        if self._threads is None:
+            self._threads = ThreadIndex(self.archive)
+        return self._threads.between(channel, since, until)
+
+    def tickets(self, thread: Thread) -> list[Ticket]:
+        """The tickets of a thread or of a message in it."""
+        if self._tickets is None:
+            self._tickets = {}, {}
+            for ticket in self.archive.tickets:
+                for known, name in zip(self._tickets, (ticket.thread, ticket.message), strict=True):
+                    if name is not None:
+                        known.setdefault(name, []).append(ticket)
+        of_thread, of_message = self._tickets
+        found = of_thread.get(thread.id, [])
+        if of_message:
+            found = found + [each for message in thread.messages for each in of_message.get(message.id, ())]
+        return found
+
     def reach(self, channel: str | None, account: str | None) -> tuple[datetime, datetime] | None:
         """From the first to the last message of a channel and account; None where there is none."""
         if self._reach is None:
@@ -162,16 +216,41 @@ class Court:
     def _read_private(self) -> None:
         if self._private is not None:
             return
-        self._private = {}
-        for name in sorted(self.archive.messages):
-            message = self.archive.messages[name]
-            thread = self.thread_of(message)
-            if message.kind != "dm" or thread is None:
-                continue
-            self._private_on.add((message.channel, message.account))
-            if is_ours(message):
-                for person in addressed(message, thread, self.archive) or ():
-                    self._private.setdefault(person, []).append(message)
+        by_thread: dict[str, list[Message]] = {}
+        for message in self.archive.messages.values():
+            if message.kind == "dm" and (thread := self.thread_of(message)) is not None:
+                self._private_on.add((message.channel, message.account))
+                if is_ours(message):
+                    by_thread.setdefault(thread.id, []).append(message)
+        found: dict[str, list[Message]] = {}
+        for name, messages in by_thread.items():
+            for message in messages:
+                for person in self.addressed(message, self.archive.threads[name]) or ():
+                    found.setdefault(person, []).append(message)
+        for private in found.values():
+            private.sort(key=lambda each: each.id)
+        self._private = found
+
+    def talk(self, thread: Thread) -> Talk:
+        """Who says what to whom in a thread, as promises look at it."""
+        if self._talk is None or self._talk.thread is not thread:
+            self._talk = Talk(thread, self)
+        return self._talk
+
+    def speakers(self, thread: Thread | None) -> Speakers:
+        """Who speaks in a thread."""
+        if self._speakers is None or self._speakers.thread is not thread:
+            self._speakers = Speakers(thread, self.archive.customers)
+        return self._speakers
+
+    def addressed(self, message: Message, thread: Thread) -> tuple[str, ...] | None:
+        """Whom a message of ours in a thread is for; None when that cannot be known, empty when it is for nobody."""
+        found = self._addresses.get(thread.id)
+        if found is None or found.thread is not thread:
+            found = self._addresses[thread.id] = Address(thread, self.archive)
+            if len(self._addresses) > _MOST_ADDRESSES:
+                del self._addresses[next(iter(self._addresses))]
+        return found.addressed(message)
 
     def automatic(self, message: Message) -> bool:
         """Whether a machine wrote a message: said in the record, by its role, or by the text itself."""
@@ -181,16 +260,49 @@ class Court:
 
     def expresses(self, name: str, message: Message) -> bool:
         """Whether a message is known to express a concept; not where there is no such concept."""
-        scene = self.scene(message)
-        if scene.concept(name) is None or scene.unread:
-            return False
-        return concept(name, scene, False)[0] is True
+        scene = self._scenes.get(message.id)
+        if scene is None or scene.exchange.message is not message:
+            on_record = self.archive.messages.get(message.id) is message
+            known = self.heard().recall(name, message.id) if on_record else None
+            if known is not None:
+                return known
+            scene = self.scene(message)
+        found = scene.concept(name) is not None and not scene.unread and concept(name, scene, False)[0] is True
+        if self.archive.messages.get(message.id) is message:
+            self.heard().keep(name, message.id, found)
+        return found
+
+    def heard(self) -> Heard:
+        """What was heard in the messages by this program at this `now`, by whichever court."""
+        if self._heard is None:
+            self._heard = self.archive.heard.setdefault((self.program.digest, self.now), Heard())
+        return self._heard
 
     def is_contest(self, message: Message) -> bool:
         """Whether a message is the post of a contest: one on record, or by its own words."""
+        return message.id in self._declared()[0] or self.expresses(OFFER, message)
+
+    def is_declared(self, message: Message) -> bool:
+        """Whether a contest on record names this post, by its id or by its words."""
+        posts, texts = self._declared()
+        return message.id in posts or message.text in texts
+
+    def _declared(self) -> tuple[set[str], set[str]]:
+        """The posts of the contests on record, and their texts."""
         if self._contests is None:
-            self._contests = {each.post for each in self.archive.contests if each.post is not None}
-        return message.id in self._contests or self.expresses(OFFER, message)
+            contests = self.archive.contests
+            posts = {each.post for each in contests if each.post is not None}
+            self._contests = posts, {each.text for each in contests if each.text}
+        return self._contests
+
+    def asks_rates(self) -> bool:
+        """Whether some rule about spans of time asks how often we answered."""
+        if self._rated is None:
+            shapes = [rule.shape for rule in self.program.records.rules if rule.subject == "timeline"]
+            asked = [each.condition for each in shapes if isinstance(each, Forbid | Require)]
+            sides = [(part.left, part.right) for each in asked for part in walk(each) if isinstance(part, Compare)]
+            self._rated = any(isinstance(each, Name) and each.name in RATES for both in sides for each in both)
+        return self._rated
 
     def turns(self, thread: Thread) -> list[Turn]:
         """The turns of a thread. Who settles a matter and asks something new in one breath has not closed it."""

@@ -128,13 +128,15 @@ def cover(period: Period, court: Court) -> Cover:
     if court.now is not None:
         until = max(since, min(until, court.now))
     archive = court.archive
-    stated = sorted(
-        reach
-        for each in archive.coverage
-        if each.channel in (None, period.channel)
-        and (each.account is None or period.account in (None, each.account))
-        and (reach := _reach(each, archive.zone))
-    )
+    stated = court.stated.get((period.channel, period.account))
+    if stated is None:
+        stated = court.stated[period.channel, period.account] = sorted(
+            reach
+            for each in archive.coverage
+            if each.channel in (None, period.channel)
+            and (each.account is None or period.account in (None, each.account))
+            and (reach := _reach(each, archive.zone))
+        )
     if not stated:
         found = court.reach(period.channel, period.account)
         if found is None:

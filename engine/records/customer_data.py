@@ -12,7 +12,8 @@ from ..signals.reading import Reading
 from ..source import Span
 from ..tokens import Text, fold
 from ..values import dataclass
-from .private_data import PrivateData, hidden_names, in_order, people_of, public_texts, shown_names
+from .private_data import PrivateData, hidden_names, in_order
+from .speakers import Speakers, letters_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,19 @@ def _measure(reading: Reading) -> Disclosure:
         court.private = PrivateData(archive, reading.organisation.contacts)
     parent = exchange.parent
     answered = parent.author.id if parent and parent.author and not is_ours(parent) else None
-    people = tuple(dict.fromkeys((*people_of(past.thread), *([answered] if answered else []))))
-    public = [each for person in people for each in public_texts(past.thread, person)]
-    if parent is not None and parent.kind != "dm" and parent.text:
-        public.append(parent.text)
-    told = court.private.told(text.raw, people, public)
+    speakers = court.speakers(past.thread)
+    guest = [answered] if answered and answered not in speakers.people else []  # somebody of another thread
+    answering = [parent.text] if parent is not None and parent.kind != "dm" and parent.text else []
+    behind = [*(each for person in guest for each in speakers.texts(person)), *answering]
+    people = (*speakers.recorded, *(each for each in guest if each in archive.customers))
+    told = court.private.told(text.raw, people, lambda: [*speakers.public(), *behind])
+    own_names = _own_names(exchange, reading)
     named: list[Span] = []
     unknown_name = False
     for person in people:
-        customer = archive.customers.get(person)
-        if customer is None:
-            continue
-        shown = shown_names(past.thread, person) or _shown(exchange, person)
-        found = _names(text, customer, (*shown, *_own_names(exchange, reading)), public)
+        customer = archive.customers[person]
+        shown = speakers.shown(person) or _shown(exchange, person)
+        found = _names(text, customer, _Seen([*shown, *own_names], speakers, behind))
         unknown_name = unknown_name or (bool(found) and not shown)
         named += found if shown else []
     secret = in_order((*told.secret, *named))
@@ -63,9 +64,9 @@ def _measure(reading: Reading) -> Disclosure:
         return Disclosure(secret, told.known)
     if exchange.message.kind in ("post", "story", "share"):
         return Disclosure(needs=() if archive.customers else ("customer",))
-    if answered is None and not people:
+    if answered is None and not speakers.people:
         return Disclosure(needs=("parent",))
-    known = all(person in archive.customers for person in ([answered] if answered else people))
+    known = answered in archive.customers if answered else speakers.all_recorded
     needs = () if known else ("customer",)
     return Disclosure(needs=("author.name",) if unknown_name else needs)
 
@@ -81,10 +82,30 @@ def _own_names(exchange: Exchange, reading: Reading) -> tuple[str, ...]:
     return tuple(each for each in (author.name if author else None, reading.organisation.name) if each)
 
 
-def _names(text: Text, customer: Customer, shown: tuple[str, ...], public: list[str]) -> list[Span]:
+class _Seen:
+    """What stands for all to read: names shown, what is said in the thread, and what was answered besides."""
+
+    __slots__ = ("_after", "_before", "_speakers")
+
+    def __init__(self, shown: list[str], speakers: Speakers, behind: list[str]) -> None:
+        self._before = letters_of(shown)
+        self._speakers = speakers
+        self._after = behind
+
+    def holds(self, name: str) -> bool:
+        """Whether a name stands there, over the seams too."""
+        letters, edge = self._speakers.letters(), len(name)
+        return (
+            name in letters
+            or name in self._before + letters[:edge] + (letters_of(self._after) if len(letters) <= edge else "")
+            or (bool(self._after) and name in letters[-edge:] + letters_of(self._after))
+        )
+
+
+def _names(text: Text, customer: Customer, seen: _Seen) -> list[Span]:
     """Where a text calls somebody by a name that only the record knows: the first name in a greeting, the surname
     behind a title, behind the first name, or in a greeting."""
-    first, surnames = hidden_names(customer, shown, public)
+    first, surnames = hidden_names(customer, seen.holds)
     if not first and not surnames:
         return []
     greeting = letter(text).greeting

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import field
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,12 +12,15 @@ from ..values import dataclass
 from .calendars import OFFICE, Calendar, local_day
 from .moments import instant
 
+_MOST_KNOWN = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Eras:
     """The programs of a policy's history, in order of their first day; one program without days is always in force."""
 
     programs: tuple[Program, ...]
+    _known: dict[tuple[str | None, str], Program | None] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, written: str | None, zone: str) -> datetime | None:
         """The instant of a written time, None when unknown."""
@@ -31,9 +35,18 @@ def in_force(eras: Eras, written: str | None, zone: str) -> Program | None:
     only = eras.programs[0]
     if len(eras.programs) == 1 and not (only.since or only.until):
         return only
-    at = instant(written, zone)
+    known = eras._known
+    if (written, zone) in known:
+        return known[written, zone]
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    found = known[written, zone] = _in_force_at(eras, instant(written, zone))
+    return found
+
+
+def _in_force_at(eras: Eras, at: datetime | None) -> Program | None:
     if at is None:
-        return only if len(eras.programs) == 1 else None
+        return eras.programs[0] if len(eras.programs) == 1 else None
     found = None
     for program in eras.programs:
         day = local_day(at, calendar_of(program)).isoformat()

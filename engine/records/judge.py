@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from ..condition_nodes import Permit
@@ -20,6 +19,7 @@ from .eras import Eras, calendar_of, in_force
 from .expect import judge_thread
 from .outlook import Outlook, Place, Scope, reach_of
 from .permit import judge_action, outside
+from .rates import overhear
 from .timeline import judge_period
 from .verdicts import not_here, open_case
 from .waivers import Desk, waive
@@ -56,6 +56,8 @@ def judge_scope(eras: Eras, archive: Archive, courts: dict[str, Court], scope: S
     about_acts: dict[str, list[Verdict]] = {}
     for name in sorted(scope.threads):
         yield from _thread(eras, courts, archive.threads[name], about_acts)
+        if scope.periods:
+            _overhear(eras, courts, archive.threads[name], archive)
     for action in archive.actions:
         if action.id in scope.actions:
             yield _one(eras, courts, archive, action, about_acts.get(action.id, ()))
@@ -103,6 +105,14 @@ def _thread(
             yield _message(eras, courts, message, thread, verdicts.get(message.id, []))
 
 
+def _overhear(eras: Eras, courts: dict[str, Court], thread: Thread, archive: Archive) -> None:
+    """Hear what spans of timelines will ask of a thread, while its texts still lie open."""
+    for program in eras.programs:
+        court = courts[program.digest]
+        if court.asks_rates() and in_force(eras, thread.messages[0].published, archive.zone) is program:
+            overhear(thread, court)
+
+
 def _is_at_home(item: Message | Action, thread: Thread, archive: Archive) -> bool:
     """Whether this is the thread of a message, or of what an act touched; a guest is judged where it stands itself."""
     name = item.id if isinstance(item, Message) else item.target or ""
@@ -127,21 +137,14 @@ def _message(eras: Eras, courts: dict[str, Court], message: Message, thread: Thr
     court = courts[program.digest]
     if message.id in archive.clashing:
         return _contested(program, message, thread, more, court.speech)
-    judged = any(is_subject(rule, message) for rule in program.rules)
-    result = (
-        evaluate_scene(program, court.scene(message), court.speech)
-        if judged
-        else Result(message.id, None, Decision.PUBLISH, ())
-    )
-    verdicts = (*result.verdicts, *more, *judge_own_post(message, court))
-    return replace(
-        result,
-        decision=decide(program, verdicts),
-        verdicts=verdicts,
-        place=thread.id,
-        policy=program.policy,
-        program=program.digest,
-    )
+    language: str | None = None
+    worded: tuple[Verdict, ...] = ()
+    if court.is_judged(message):
+        result = evaluate_scene(program, court.scene(message), court.speech)
+        language, worded = result.language, result.verdicts
+    verdicts = (*worded, *more, *judge_own_post(message, court))
+    decision = decide(program, verdicts)
+    return Result(message.id, language, decision, verdicts, "message", thread.id, program.policy, program.digest)
 
 
 def _contested(program: Program, message: Message, thread: Thread, more: Sequence[Verdict], speech: str) -> Result:

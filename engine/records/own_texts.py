@@ -26,10 +26,11 @@ _MAY_REPEAT: Final = ("approved_text", "series")
 
 @dataclass(frozen=True, slots=True)
 class OwnTexts:
-    """Texts long enough to be compared; `short` are the ids of the others."""
+    """Texts long enough to be compared; `short` are the ids of the others. `by_id` has the last item of each id."""
 
     items: tuple[Said, ...]
     short: frozenset[str]
+    by_id: dict[str, Said]
 
 
 def own_texts(court: Court, replies: bool) -> OwnTexts:
@@ -54,6 +55,7 @@ def accounts_named(archive: Archive) -> frozenset[str | None]:
 def gather_texts(archive: Archive, replies: bool, with_accounts: frozenset[str | None]) -> OwnTexts:
     """Our replies or posts among the records; where no account is named on a channel, all speak for the same one."""
     names: dict[str, tuple[str, ...]] = {}
+    others: dict[str, frozenset[str | None]] = {}
     items: list[Said] = []
     short: list[str] = []
     for name in sorted(archive.messages):
@@ -64,16 +66,17 @@ def gather_texts(archive: Archive, replies: bool, with_accounts: frozenset[str |
         key = thread.id if thread else ""
         if key not in names:
             names[key] = _names(archive, thread.messages if thread else (message,))
+            others[key] = frozenset(_others(thread)) if thread else frozenset()
         core = essence(message.text, names[key])
         if too_short(core):
             short.append(name)
             continue
-        people = _answered(message, archive, thread) if replies else (None,)
+        people = _answered(message, archive, others[key]) if replies else (None,)
         account = message.account if message.channel in with_accounts else message.account or ""
         at = archive.at(message)
         for person in people:
             items.append(Said(name, core if replies else _with_slots(core), at, person, message.channel, account))
-    return OwnTexts(tuple(items), frozenset(short))
+    return OwnTexts(tuple(items), frozenset(short), {each.id: each for each in items})
 
 
 def _compared(message: Message) -> bool:
@@ -98,11 +101,11 @@ def _names(archive: Archive, messages: Sequence[Message]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _answered(message: Message, archive: Archive, thread: Thread | None) -> tuple[str | None, ...]:
+def _answered(message: Message, archive: Archive, others: frozenset[str | None]) -> tuple[str | None, ...]:
     """Whom a reply answers: one person, None for somebody unknown; nobody at all below a post of our own.
 
     A reply to a reply of ours goes on to whom that one answered. One that names no message is for the only other
-    person of its thread.
+    person of its thread, `others` are they.
     """
     seen: set[str] = set()
     target = message.in_reply_to
@@ -116,8 +119,7 @@ def _answered(message: Message, archive: Archive, thread: Thread | None) -> tupl
         target = answered.in_reply_to
         if target is None and answered.kind in TOP_LEVEL:
             return ()
-    others = set(_others(thread)) if thread is not None else set()
-    return (others.pop(),) if len(others) == 1 else (None,)
+    return tuple(others) if len(others) == 1 else (None,)
 
 
 def _others(thread: Thread) -> Iterator[str | None]:

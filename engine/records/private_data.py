@@ -9,15 +9,15 @@ one too), a form of address, dates that are no birthday.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from ..record import Customer, Message, is_ours
+from ..record import Customer
 from ..source import Span
 from ..tokens import fold
 from ..values import dataclass
-from .archive import Archive, Thread
+from .archive import Archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +94,20 @@ class PrivateData:
             found = self._known[person] = tuple(each for each in data if not _places(each, self._ours))
         return found
 
-    def told(self, text: str, people: Sequence[str], public: Sequence[str]) -> Told:
+    def told(self, text: str, people: Sequence[str], public: Callable[[], Sequence[str]]) -> Told:
         """Where `text` tells what is known of these people, or an address or number of any customer at all.
 
-        `public` are the texts in which these people spoke for all to read.
+        `public` gives the texts in which the people around spoke for all to read.
         """
+        signs = _signs(text)
         data = dict.fromkeys(each for person in people for each in self.of(person))
         data |= dict.fromkeys(self._owners[key] for key in keys_in(text) if key in self._owners)
         secret: list[Span] = []
         known: list[Span] = []
         for datum in data:
-            places = _places(datum, text)
+            places = _places(datum, text) if _may_tell(datum, signs) else []
             if places:
-                said = any(_places(datum, each) for each in public)
+                said = any(_places(datum, each) for each in public())
                 (known if said else secret).extend(places)
         return Told(in_order(secret), in_order(set(known) - set(secret)))
 
@@ -125,36 +126,14 @@ def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(sorted(set(spans), key=lambda each: (each.start, each.end)))
 
 
-def public_texts(thread: Thread | None, person: str) -> tuple[str, ...]:
-    """What a person wrote in a thread for all to read."""
-    messages = thread.messages if thread else ()
-    return tuple(each.text for each in messages if _public(each, person) and each.text)
+def hidden_names(customer: Customer, seen: Callable[[str], bool]) -> tuple[str, tuple[str, ...]]:
+    """The first name and the surnames on record that a person neither shows nor writes; empty where none is hidden.
 
-
-def people_of(thread: Thread | None) -> tuple[str, ...]:
-    """The ids of those who speak in a thread beside us."""
-    messages = thread.messages if thread else ()
-    found = (each.author.id for each in messages if not is_ours(each) and each.author is not None)
-    return tuple(dict.fromkeys(each for each in found if each))
-
-
-def shown_names(thread: Thread | None, person: str) -> tuple[str, ...]:
-    """The names a person shows on the channel."""
-    messages = thread.messages if thread else ()
-    names = (each.author.name for each in messages if each.author is not None and each.author.id == person)
-    return tuple(dict.fromkeys(each for each in names if each))
-
-
-def hidden_names(customer: Customer, shown: Sequence[str], public: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """The first name and the surnames on record that a person neither shows nor writes; empty where none is hidden."""
-    seen = "".join(sign for each in (*shown, *public) for sign in fold(each) if sign.isalpha())
+    `seen` tells whether a name stands in what is shown and written.
+    """
     first, last = _named(customer)
-    hidden = tuple(part for part in last if part not in seen)
-    return (first if first and first not in seen else ""), hidden
-
-
-def _public(message: Message, person: str) -> bool:
-    return message.kind != "dm" and message.author is not None and message.author.id == person
+    hidden = tuple(part for part in last if not seen(part))
+    return (first if first and not seen(first) else ""), hidden
 
 
 def _named(customer: Customer) -> tuple[str, tuple[str, ...]]:
@@ -296,6 +275,32 @@ def keys_in(text: str) -> Iterator[str]:
         yield from dict.fromkeys((signs, digits, _significant(found[0].lstrip(" -")), _significant(digits)))
     for found in _IBAN.finditer(text):
         yield "".join(found[0].split()).casefold()
+
+
+_Signs = tuple[str, str, bool]
+_UNLIKE: Final = re.compile("[ıİ]")  # letters that a pattern takes for an i and `casefold` does not
+
+
+def _signs(text: str) -> _Signs | None:
+    """What a text holds at all: its letters and digits alone, all of it in lower case, whether there is a digit."""
+    if _UNLIKE.search(text):
+        return None
+    folded = text.casefold()
+    return "".join(sign for sign in folded if sign.isalnum()), folded, any(sign.isdigit() for sign in text)
+
+
+def _may_tell(datum: Datum, signs: _Signs | None) -> bool:
+    """Whether a text can tell a datum: much quicker to see than where."""
+    if signs is None:
+        return True
+    bare, folded, figures = signs
+    match datum.kind:
+        case "email":
+            return datum.key.partition("@")[0] in folded
+        case "phone" | "number":
+            return datum.key in bare
+        case _:
+            return figures
 
 
 def _places(datum: Datum, text: str) -> list[Span]:

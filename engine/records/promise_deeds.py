@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from ..conditions import concept
-from ..record import Message, Role, is_ours
+from ..record import Message, is_ours
+from ..scene import Scene
 from ..signals.persons import GIVEN_NAMES
 from ..signals.promises import promises
 from ..tokens import Kind, Text, fold
@@ -28,7 +29,7 @@ from .promise_words import (
     WHERE,
     YES,
 )
-from .turns import addressed
+from .talk import Talk, entry_of, takes_part
 from .verdicts import Case
 
 _TALK: Final = ("promise-confirmed", "promise-denied", "releases-promise", "settled", "gives-what-was-asked")
@@ -71,30 +72,28 @@ class Aftermath:
     taken_back: datetime | None
 
 
-def aftermath(case: Case, message: Message, thread: Thread, at: datetime) -> Aftermath:
-    """What happened in the thread, and in private to the same person, after `message`."""
+def aftermath(case: Case, message: Message, thread: Thread, at: datetime, until: datetime | None = None) -> Aftermath:
+    """What happened in the thread, and in private to the same person, after `message`.
+
+    Answers of which nobody knows for whom they were are left out after `until`: they decide nothing then.
+    """
     court = case.court
-    persons = addressed(message, thread, court.archive)
-    found = {each.id: each for each in thread.messages}
-    for person in persons or ():
-        found.update({each.id: each for each in court.private_to(person)})
-    later = [
-        (court.archive.at(each), each) for each in found.values() if each is not message and each.kind != "reaction"
-    ]
-    known = [
-        (when, each) for when, each in later if when is None or (when > at and (court.now is None or when <= court.now))
-    ]
-    known.sort(key=lambda pair: (pair[0] is None, (pair[0] and pair[0].timestamp()) or 0.0, pair[1].id))
+    talk = court.talk(thread)
+    persons = court.addressed(message, thread)
+    found = {entry[-1].id: entry for entry in talk.after(message, at, persons, until)}
+    for each in (each for person in persons or () for each in court.private_to(person)):
+        if takes_part(each):
+            found[each.id] = entry_of(each, court.archive.at(each))
     answers, words = [], []
-    for when, each in known:
-        if each.author is not None and each.author.role is Role.BOT:
+    for *_, when, each in sorted(found.values()):
+        if each is message or (when is not None and (when <= at or (court.now is not None and when > court.now))):
             continue
         if is_ours(each):
-            answer = _answer(case, message, each, when, persons, thread)
+            answer = _answer(case, message, each, when, persons, talk)
             if answer is not None:
                 answers.append(answer)
         elif when is not None and _by_person(each, message, persons):
-            words.append(Word(each, when, _says(case, each), " ".join(court.scene(each).text.folds)))
+            words.append(Word(each, when, *_says(case, each, talk)))
     private = message.kind == "dm" or court.private_on_record(message.channel, message.account)
     return Aftermath(tuple(answers), tuple(words), private, _taken_back(case, message, persons, at))
 
@@ -105,15 +104,14 @@ def _answer(
     message: Message,
     when: datetime | None,
     persons: tuple[str, ...] | None,
-    thread: Thread,
+    talk: Talk,
 ) -> Answer | None:
     """What a later message of ours is to this promise; None where it is for somebody else or a machine's."""
     court = case.court
     if court.automatic(message):
         return None
-    own = court.thread_of(message) or thread
     private = message.kind == "dm"
-    target = addressed(message, own, court.archive)
+    target = court.addressed(message, court.thread_of(message) or talk.thread)
     follows = message.in_reply_to is not None and message.in_reply_to in (promise.id, promise.in_reply_to)
     if persons is not None and target is not None and not follows:
         if persons and not set(persons) & set(target):
@@ -123,7 +121,10 @@ def _answer(
     certain = follows or (persons is not None and target is not None)
     if message.text is None:
         return Answer(message, when, False, False, private)
-    return Answer(message, when, certain, says_nothing(case, message), private)
+    empty = talk.empty.get(message.id)
+    if empty is None:
+        empty = talk.empty[message.id] = says_nothing(case, message)
+    return Answer(message, when, certain, empty, private)
 
 
 def _by_person(message: Message, promise: Message, persons: tuple[str, ...] | None) -> bool:
@@ -133,19 +134,26 @@ def _by_person(message: Message, promise: Message, persons: tuple[str, ...] | No
     return author is not None and bool(persons) and persons is not None and (author.id or author.name) in persons
 
 
-def _says(case: Case, message: Message) -> frozenset[str]:
-    scene = case.court.scene(message)
+def _says(case: Case, message: Message, talk: Talk) -> tuple[frozenset[str], str]:
+    """What a message of the person says of promises, and its folded words."""
+    known = talk.says.get(message.id)
+    if known is None:
+        known = talk.says[message.id] = _heard(case.court.scene(message))
+    return known
+
+
+def _heard(scene: Scene) -> tuple[frozenset[str], str]:
     if scene.unread:
-        return frozenset()
+        return frozenset(), ""
     said = {name for name in _TALK if scene.concept(name) is not None and concept(name, scene, False)[0] is True}
     folded = " ".join(scene.text.folds)
     if YES.search(folded) is not None:
         said.add("yes")
-    if NO_MORE.search(folded) is not None and "?" not in (message.text or ""):
+    if NO_MORE.search(folded) is not None and "?" not in scene.text.raw:
         said.add("releases-promise")
     if WHERE.search(folded) is not None:
         said.add("where")
-    return frozenset(said)
+    return frozenset(said), folded
 
 
 def _taken_back(case: Case, message: Message, persons: tuple[str, ...] | None, at: datetime) -> datetime | None:

@@ -69,7 +69,8 @@ def _judge(rule: CompiledRule, message: Message, thread: Thread, court: Court) -
     said = step(case, message, "wir sagen zu", "we promise")
     if at is None:
         return undecided(case, {"published"}, "", [said])
-    after = aftermath(case, message, thread, at)
+    dues = [each.due for each in made if each.due is not None and each.waits is None]
+    after = aftermath(case, message, thread, at, max(dues) if len(dues) == len(made) else None)
     fates = []
     for number, pledge in enumerate(made):
         since = at

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
 from ..record import Message, Period
 from ..signals.reading import Measurement
-from .archive import role_of
+from .archive import Thread, role_of
 from .court import Court
 from .turns import Turn
 
 _ENOUGH: Final = 3
 _ENOUGH_OF_EACH: Final = 5
+
+
+def overhear(thread: Thread, court: Court) -> None:
+    """Hear what rates will ask of a thread, while its texts still lie open."""
+    for turn in court.turns(thread):
+        any(court.expresses("criticism", each) for each in turn.messages)
+        any(court.expresses("question", each) for each in turn.messages)
 
 
 def dialogue_share(posts: list[Message], court: Court) -> Measurement:
@@ -22,17 +29,28 @@ def dialogue_share(posts: list[Message], court: Court) -> Measurement:
     An answer of which it is not known for whom it was is one that joined in.
     """
     asked = answered = 0
+    known: dict[str, tuple[bool, bool]] = {}
     for post in posts:
         thread = court.thread_of(post)
-        below = [each for each in (thread.messages if thread else ()) if each is not post]
-        questions = [
-            turn for turn in _turns_of(below, court) if any(court.expresses("question", each) for each in turn.messages)
-        ]
-        asked += bool(questions)
-        answered += any(turn.answers for turn in questions)
+        if thread is None:
+            continue
+        if thread.id not in known:  # a post of ours is in nobody's turn, so all posts of a thread have the same below
+            known[thread.id] = _asked_and_answered(thread, court)
+        asked += known[thread.id][0]
+        answered += known[thread.id][1]
     if not asked:
         return Measurement(1.0)
     return Measurement(answered / asked) if asked >= _ENOUGH else Measurement(None, needs=("enough-posts",))
+
+
+def _asked_and_answered(thread: Thread, court: Court) -> tuple[bool, bool]:
+    """Whether somebody asked in a thread, and whether we joined in."""
+    questions = [
+        turn
+        for turn in _turns_of(thread.messages, court)
+        if any(court.expresses("question", each) for each in turn.messages)
+    ]
+    return bool(questions), any(turn.answers for turn in questions)
 
 
 def criticism_gap(period: Period, court: Court) -> Measurement:
@@ -54,7 +72,7 @@ def criticism_gap(period: Period, court: Court) -> Measurement:
     return Measurement(max(0.0, share[False] - share[True]))
 
 
-def _turns_of(messages: list[Message], court: Court) -> list[Turn]:
+def _turns_of(messages: Sequence[Message], court: Court) -> list[Turn]:
     """The turns these messages stand in, each in the thread that is its home."""
     homes = dict.fromkeys(court.archive.thread_of.get(each.id, "") for each in messages)
     here = {each.id for each in messages}
@@ -79,12 +97,8 @@ def _taken_back(turn: Turn, court: Court) -> bool:
 def _turns(period: Period, court: Court) -> Iterator[Turn]:
     """The turns on a channel and account that began in the span."""
     since, until = datetime.fromisoformat(period.since), datetime.fromisoformat(period.until)
-    for thread in court.archive.threads.values():
-        first = thread.messages[0]
-        times = [at for each in (first, *thread.messages[-1:]) if (at := court.archive.at(each)) is not None]
-        if not times or times[0] >= until or (len(times) > 1 and times[1] < since):
-            continue
-        if first.channel != period.channel or first.account not in (period.account, None):
+    for thread in court.threads_in(period.channel, since, until):
+        if thread.messages[0].account not in (period.account, None):
             continue
         for turn in court.turns(thread):
             if court.archive.thread_of.get(turn.first.id) != thread.id:

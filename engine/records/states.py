@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from ..record import Message, Role, Ticket
+from ..record import Message, Role
 from ..values import dataclass
 from .archive import Archive, Thread, role_of
 from .court import Court
@@ -66,7 +66,7 @@ def state_of(thread: Thread, court: Court) -> Standing:
 
     Without a `now` everything on record counts. A ticket with a word nobody knows is passed over.
     """
-    if (by_ticket := _by_ticket(thread, court.archive)) is not None:
+    if (by_ticket := _by_ticket(thread, court)) is not None:
         return Standing(by_ticket, Why.TICKET)
     waiting = [(turn, unsure) for turn in court.turns(thread) for unsure in _waits(turn, court)]
     if (closed := _closed_by_customer(thread, court)) is not None and not waiting:
@@ -89,19 +89,14 @@ def states(archive: Archive, court: Court, threads: Mapping[str, Thread] | None 
     }
 
 
-def _by_ticket(thread: Thread, archive: Archive) -> State | None:
+def _by_ticket(thread: Thread, court: Court) -> State | None:
     """What the tickets of a thread say; of several, what is most to be done."""
-    ids = {message.id for message in thread.messages}
     said = {
         state
-        for ticket in archive.tickets
-        if _belongs(ticket, thread, ids) and (state := _TICKETS.get((ticket.state or "").lower().replace(" ", "-")))
+        for ticket in court.tickets(thread)
+        if (state := _TICKETS.get((ticket.state or "").lower().replace(" ", "-")))
     }
     return next((state for state in State if state in said), None)
-
-
-def _belongs(ticket: Ticket, thread: Thread, ids: set[str]) -> bool:
-    return ticket.thread == thread.id or ticket.message in ids
 
 
 def _waits(turn: Turn, court: Court) -> Iterable[bool]:

@@ -36,6 +36,7 @@ class Turn:
     """Messages of one person, in order, and what may answer them. `since` is the time of the first message.
 
     `closed` is when the person said or marked that it is settled. `impossible`: an answer is older than its question.
+    `gone` counts the messages that were deleted.
     """
 
     person: str
@@ -44,6 +45,7 @@ class Turn:
     answers: list[Answer] = field(default_factory=list)
     closed: datetime | None = None
     impossible: bool = False
+    gone: int = 0
 
     @property
     def first(self) -> Message:
@@ -130,11 +132,7 @@ def _person(message: Message) -> str | None:
 
 def _speak(floor: _Floor, person: str, message: Message, at: datetime | None) -> None:
     """One more message of the person's turn, or the first of a new one."""
-    name = (message.author and message.author.name) or floor.people.get(person, "")
-    if floor.people.get(person) != name:
-        floor.people[person] = name
-        for handle in _handles(person, name):
-            floor.handles.setdefault(handle, {})[person] = None
+    _meet(floor, person, message)
     turn = floor.running.get(person)
     if turn is None or at is None or turn.since is None:
         _leave(floor, person)
@@ -149,6 +147,15 @@ def _speak(floor: _Floor, person: str, message: Message, at: datetime | None) ->
         _leave(floor, person)
 
 
+def _meet(floor: _Floor, person: str, message: Message) -> None:
+    """Know the person by the names they bear."""
+    name = (message.author and message.author.name) or floor.people.get(person, "")
+    if floor.people.get(person) != name:
+        floor.people[person] = name
+        for handle in _handles(person, name):
+            floor.handles.setdefault(handle, {})[person] = None
+
+
 def _end(floor: _Floor, thread: Thread, at: datetime, action: Action) -> None:
     """What an act ends: the turn of a person who closes the matter, and one of which nothing is left."""
     if action.action == "close":
@@ -156,9 +163,11 @@ def _end(floor: _Floor, thread: Thread, at: datetime, action: Action) -> None:
             floor.running[person].closed = at
             _leave(floor, person)
     elif action.action == "delete" and action.target in floor.asked:
-        floor.gone.add(action.target)
         turn = floor.asked[action.target]
-        if turn is floor.running.get(turn.person) and all(each.id in floor.gone for each in turn.messages):
+        if action.target not in floor.gone:
+            floor.gone.add(action.target)
+            turn.gone += 1
+        if turn is floor.running.get(turn.person) and turn.gone == len(turn.messages):
             _leave(floor, turn.person)
 
 
@@ -222,13 +231,24 @@ def _answer(floor: _Floor, message: Message, at: datetime | None, lacks: str) ->
             _leave(floor, person)
 
 
-def addressed(message: Message, thread: Thread, archive: Archive) -> tuple[str, ...] | None:
-    """Whom a message of ours in a thread is for; None when that cannot be known, empty when it is for nobody."""
-    floor = _Floor(archive, _DEAF)
-    for each in thread.messages:
-        if each.kind != "reaction" and (person := _person(each)) is not None:
-            _speak(floor, person, each, None)
-    return _addressees(message, floor)
+class Address:
+    """Who speaks in a thread, so that it can be told for whom messages of ours are."""
+
+    __slots__ = ("_floor", "_known", "thread")
+
+    def __init__(self, thread: Thread, archive: Archive) -> None:
+        self.thread = thread
+        self._floor = _Floor(archive, _DEAF)
+        self._known: dict[str, tuple[str, ...] | None] = {}
+        for each in thread.messages:
+            if each.kind != "reaction" and (person := _person(each)) is not None:
+                _meet(self._floor, person, each)
+
+    def addressed(self, message: Message) -> tuple[str, ...] | None:
+        """Whom a message of ours is for; None when that cannot be known, empty when it is for nobody."""
+        if message.id not in self._known:
+            self._known[message.id] = _addressees(message, self._floor)
+        return self._known[message.id]
 
 
 _DEAF: Final = Ear(lambda _: True, lambda _: False)

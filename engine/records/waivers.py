@@ -9,8 +9,10 @@ from datetime import date, datetime
 from ..evaluator import decide
 from ..finding import Outcome, Result, Verdict
 from ..program import Waiver
+from ..record import Action, Contest
 from ..schema import matches
 from ..values import dataclass
+from .archive import Archive
 from .calendars import Calendar, day_span, month_span, week_span
 from .court import Court
 from .moments import instant
@@ -40,10 +42,10 @@ Turn = tuple[float, str, str, str]
 
 def waive(results: Iterable[Result], courts: dict[str, Court], desk: Desk) -> Iterator[Result]:
     """The results with violations set aside where a waiver covers them; the earliest use a waiver first."""
-    found = list(results)
     if not any(court.program.records.waivers for court in courts.values()):
-        yield from found
+        yield from results
         return
+    found = list(results)
     changed: dict[tuple[int, int], Verdict] = {}
     for _, row, column, deed in sorted(_uses(found, courts), key=lambda each: each[0]):
         verdict = found[row].verdicts[column]
@@ -51,18 +53,22 @@ def waive(results: Iterable[Result], courts: dict[str, Court], desk: Desk) -> It
         if waiver is not None:
             desk.used[waiver] = desk.used.get(waiver, 0) + 1
             changed[row, column] = replace(verdict, outcome=Outcome.WAIVED, reason=waived_reason(waiver))
+    rows = {row for row, _ in changed}
     for row, result in enumerate(found):
-        verdicts = tuple(changed.get((row, column), each) for column, each in enumerate(result.verdicts))
-        if verdicts != result.verdicts:
+        if row in rows:
+            verdicts = tuple(changed.get((row, column), each) for column, each in enumerate(result.verdicts))
             result = replace(result, verdicts=verdicts, decision=decide(courts[result.program].program, verdicts))
         yield result
 
 
 def _uses(results: list[Result], courts: dict[str, Court]) -> Iterator[tuple[Turn, int, int, Deed]]:
     """Every violation with the time of what triggered it; what has no time cannot be waived."""
+    records = _by_id(next(iter(courts.values())).archive)
     for row, result in enumerate(results):
+        if all(verdict.outcome is not Outcome.VIOLATION for verdict in result.verdicts):
+            continue
         court = courts.get(result.program)
-        at = _time_of(result, court) if court else None
+        at = _time_of(result, court, records) if court else None
         if court is None or at is None:
             continue
         for column, verdict in enumerate(result.verdicts):
@@ -76,15 +82,28 @@ def in_turn(at: datetime, subject: str, name: str, rule: str) -> Turn:
     return at.timestamp(), subject, name, rule
 
 
-def _time_of(result: Result, court: Court) -> datetime | None:
+@dataclass(frozen=True, slots=True)
+class _ById:
+    """Acts and contests by id."""
+
+    actions: dict[str, Action]
+    contests: dict[str, Contest]
+
+
+def _by_id(archive: Archive) -> _ById:
+    return _ById({each.id: each for each in archive.actions}, {each.id: each for each in archive.contests})
+
+
+def _time_of(result: Result, court: Court, records: _ById) -> datetime | None:
     archive = court.archive
     match result.subject:
         case "message":
             return archive.at(archive.messages[result.id])
         case "action":
-            return next((archive.at(each) for each in archive.actions if each.id == result.id), None)
+            action = records.actions.get(result.id)
+            return archive.at(action) if action is not None else None
         case "contest":
-            contest = next((each for each in archive.contests if each.id == result.id), None)
+            contest = records.contests.get(result.id)
             message = archive.messages.get((contest.post if contest else result.id) or "")
             return instant((contest.published if contest else None) or (message.published if message else None))
         case _:

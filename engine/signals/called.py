@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..record import Exchange, is_ours
+from ..record import Exchange
 from ..source import Span
 from ..tokens import fold
 from .letter import letter
@@ -40,10 +40,10 @@ def other_name(exchange: Exchange, reading: Reading) -> Measurement:
     if not greeted:
         return Measurement(False)
     theirs = tuple(_theirs(exchange))
-    known = {fold(part) for name in (*theirs, *_others(exchange)) for part in _LETTERS.findall(name)}
+    known = _others(exchange).union(fold(part) for name in theirs for part in _LETTERS.findall(name))
     said = {fold(part) for part in _LETTERS.findall(exchange.parent.text or "")} if exchange.parent else set()
-    if any(_may_be(text.folds[index], part) for index in greeted for part in known) or any(
-        text.folds[index] in said for index in greeted
+    if any(text.folds[index] in known or text.folds[index] in said for index in greeted) or any(
+        _may_be(text.folds[index], part) for index in greeted for part in known
     ):
         return Measurement(False)
     if not any(_is_name(name) for name in theirs):
@@ -59,12 +59,10 @@ def _theirs(exchange: Exchange) -> Iterator[str]:
             yield author.name
 
 
-def _others(exchange: Exchange) -> Iterator[str]:
-    """The names of everybody else who speaks in the thread, but for us."""
-    thread = exchange.past.thread if exchange.past else None
-    for message in thread.messages if thread else ():
-        if message.author is not None and message.author.name and not is_ours(message):
-            yield message.author.name
+def _others(exchange: Exchange) -> frozenset[str]:
+    """The parts of the names of everybody else who speaks in the thread, but for us, folded."""
+    past = exchange.past
+    return past.court.speakers(past.thread).names if past else frozenset()
 
 
 def _may_be(greeted: str, known: str) -> bool:

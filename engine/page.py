@@ -1,0 +1,108 @@
+"""A text before a program: what depends on its words and its language alone, worked out once for all who read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import field
+from typing import Final
+
+from .haystack import Haystack
+from .matcher import Match, find
+from .program import Lexicon, Program
+from .signals.anchors import token_tags
+from .signals.language import Detection, detect
+from .signals.reading import Measurement
+from .tokens import Text
+from .values import dataclass
+
+LOOKING_AROUND: Final = frozenset(
+    {"text.language", "text.personal-data", "text.promises", "text.anchors", "text.anchored-share",
+     "text.confidential-terms"}
+)  # fmt: skip
+"""Signals that ask for more than the words, their language and the organisation: the record, the message answered."""
+
+_NONE: Final[list[int]] = []
+
+
+@dataclass(slots=True)
+class Page:
+    """One text, read in one language. Owns what was worked out about it; shared by scenes, which never change it.
+
+    `signals` are the answers of all signals but those that look around.
+    """
+
+    text: Text
+    language: str | None
+    lexicon: Lexicon | None
+    signals: dict[str, Measurement] = field(default_factory=dict)
+    _matches: dict[int, list[Match]] = field(default_factory=dict)
+    _candidates: set[int] | None = None
+    _by_concept: dict[str, list[int]] | None = None
+    _hay: Haystack | None = None
+    _tags: Sequence[frozenset[str]] | None = None
+
+    def tags(self) -> Sequence[frozenset[str]]:
+        """The word classes of every token."""
+        if self._tags is None:
+            self._tags = token_tags(self.text, self.language)
+        return self._tags
+
+    def hay(self) -> Haystack:
+        """The text to search in."""
+        if self._hay is None:
+            self._hay = Haystack(self.text, self.tags)
+        return self._hay
+
+    def places(self, number: int) -> list[Match]:
+        """Where the pattern with that number stands."""
+        found = self._matches.get(number)
+        if found is None:
+            pattern = self.lexicon.patterns.get(number) if self.lexicon and number in self.candidates() else None
+            found = self._matches[number] = find(pattern, self.hay()) if pattern is not None else []
+        return found
+
+    def candidates(self) -> set[int]:
+        """Numbers of all patterns that can stand in the text at all."""
+        if self._candidates is None:
+            self._candidates = self.lexicon.index.candidates(self.hay()) if self.lexicon else set()
+        return self._candidates
+
+    def candidates_of(self, name: str) -> list[int]:
+        """Numbers of the patterns of a concept that can stand in the text, ascending."""
+        if self._by_concept is None:
+            by_concept: dict[str, list[int]] = {}
+            self._by_concept = by_concept
+            owners = self.lexicon.owners if self.lexicon else {}
+            for number in sorted(self.candidates() & owners.keys()):
+                for owner in owners[number]:
+                    if owner in by_concept:
+                        by_concept[owner].append(number)
+                    else:
+                        by_concept[owner] = [number]
+        return self._by_concept.get(name, _NONE)
+
+    def has_phrase(self, name: str) -> bool:
+        """Whether a phrase of a concept stands in the text, whatever its surroundings say of it."""
+        return any(map(self.places, self.candidates_of(name)))
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A text taken apart, the language found for it (None: nobody asked yet), and its page in each language."""
+
+    text: Text
+    found: Detection | None = None
+    pages: dict[str | None, Page] = field(default_factory=dict)
+
+    def page(self, program: Program, language: str | None) -> Page:
+        """The text as it is read in a language."""
+        page = self.pages.get(language)
+        if page is None:
+            page = self.pages[language] = Page(self.text, language, program.lexicons.get(language or ""))
+        return page
+
+    def detected(self, program: Program) -> Detection:
+        """The language found for the text."""
+        if self.found is None:
+            self.found = detect(self.text, program.languages)
+        return self.found

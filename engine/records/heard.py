@@ -1,0 +1,28 @@
+"""What messages were heard to say, one yes or no a concept: kept when their texts are put away again."""
+
+from __future__ import annotations
+
+from dataclasses import field
+
+from ..values import dataclass
+
+
+@dataclass(slots=True)
+class Heard:
+    """Answers by message and concept, two bits each: whether it was asked, and what the answer was."""
+
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _answers: dict[str, int] = field(default_factory=dict)
+
+    def recall(self, name: str, message: str) -> bool | None:
+        """Whether the message with that id expresses a concept; None where nobody asked yet."""
+        number = self._numbers.get(name)
+        if number is None:
+            return None
+        answer = self._answers.get(message, 0) >> number
+        return bool(answer & 2) if answer & 1 else None
+
+    def keep(self, name: str, message: str, answer: bool) -> None:
+        """Keep an answer."""
+        number = self._numbers.setdefault(name, 2 * len(self._numbers))
+        self._answers[message] = self._answers.get(message, 0) | (3 if answer else 1) << number
