@@ -14,7 +14,8 @@ from ..engine.intake import RecordError, read_record
 from ..engine.record import Action, Contest, Coverage, Customer, Message, Record, Ticket, is_ours
 from ..engine.records.moments import instant
 from ..intake.line import Line
-from .store import RECORD, Store
+from .plan_sql import Database
+from .store import RECORD
 
 _BATCH: Final = 20_000
 _MOST_BYTES: Final = 32_000_000
@@ -28,19 +29,25 @@ _KINDS: Final[tuple[tuple[type, str], ...]] = (
 )
 
 
-def gather(lines: Iterable[Line], store: Store, zone: str, told: Callable[[int], None]) -> int:
+def gather(lines: Iterable[Line], store: Database, zone: str, told: Callable[[int], None]) -> int:
     """Fill the table `records`; `zone` is that of times without an offset. Gives back how many lines were read.
 
     `told` hears now and then how many there are so far.
     """
     store.create("records", RECORD)
     number = 0
-    for rows in _chunks(lines, zone):
-        columns = [_column(column, field.type) for column, field in zip(zip(*rows, strict=True), RECORD, strict=True)]
-        store.add("records", pa.Table.from_arrays(columns, schema=RECORD))
-        number += len(rows)
+    for table in record_tables(lines, zone):
+        store.add("records", table)
+        number += table.num_rows
         told(number)
     return number
+
+
+def record_tables(lines: Iterable[Line], zone: str) -> Iterator[pa.Table]:
+    """The lines as rows of `store.RECORD`, one each, in order; some thousand at a time."""
+    for rows in _chunks(lines, zone):
+        columns = [_column(column, field.type) for column, field in zip(zip(*rows, strict=True), RECORD, strict=True)]
+        yield pa.Table.from_arrays(columns, schema=RECORD)
 
 
 def _chunks(lines: Iterable[Line], zone: str) -> Iterator[list[tuple[object, ...]]]:

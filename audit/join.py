@@ -20,7 +20,7 @@ from ..engine.records.waivers import Deed, Desk, covering, in_turn, waived_reaso
 from ..engine.values import dataclass
 from ..intake.line import SKIPPED
 from .batch import fate
-from .store import Store
+from .plan_sql import Database
 from .tables import RECORDS, THREADS, VERDICTS
 from .work import TABLES
 
@@ -48,7 +48,7 @@ class Counts:
         return sum(self.statuses.values())
 
 
-def join(store: Store, done: Path, names: Sequence[str], programs: Sequence[Program], target: Path) -> Counts:
+def join(store: Database, done: Path, names: Sequence[str], programs: Sequence[Program], target: Path) -> Counts:
     """Write `verdicts.parquet`, `records.parquet` and `threads.parquet` to `target`; each appears when it is whole."""
     by_digest = {program.digest: program for program in programs}
     desk = Desk()
@@ -89,7 +89,7 @@ def join(store: Store, done: Path, names: Sequence[str], programs: Sequence[Prog
     return Counts(statuses, reasons, verdicts, len(spans), gravest, desk.used)
 
 
-def problems(store: Store, done: Path, names: Sequence[str]) -> Iterator[dict[str, object]]:
+def problems(store: Database, done: Path, names: Sequence[str]) -> Iterator[dict[str, object]]:
     """Everything that could not be read or is doubtful, one entry each: where, which record, what and why."""
     query = "select source, place, id, fate, problem from records where fate <> '' order by nr"
     for batch in store.batches(query, 10_000):
@@ -122,19 +122,19 @@ def _copy(target: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
 _PASSED_OVER: Final = ", ".join(f"'{reason}'" for reason in sorted(SKIPPED))
 
 
-def _others(store: Store) -> Iterator[pa.Table]:
+def _others(store: Database) -> Iterator[pa.Table]:
     """Rows for records that are judged in no part: joined by id, repeated, contradicting, unreadable."""
     query = f"""
         select r.type, r.id, r.source, r.place,
-            case when r.fate <> '' or r.nr in (select nr from clashing) then 'errored' else 'skipped' end as status,
-            case when r.fate <> '' then r.fate
-                 when r.nr in (select nr from clashing) then 'clash'
-                 when r.nr not in (select nr from chosen) then 'repeated' else 'joined' end as reason,
-            null as decision, r.channel, r.account, null as team, r.thread, null as author, r.role, r.kind,
-            null as language, r.moment, null as day, null as hour
-        from records r
+            case when r.fate <> '' or x.nr is not null then 'errored' else 'skipped' end as status,
+            case when r.fate <> '' then r.fate when x.nr is not null then 'clash'
+                 when c.nr is null then 'repeated' else 'joined' end as reason,
+            cast(null as string) as decision, r.channel, r.account, cast(null as string) as team, r.thread,
+            cast(null as string) as author, r.role, r.kind, cast(null as string) as language, r.moment,
+            cast(null as date) as day, cast(null as tinyint) as hour
+        from records r left join chosen c on c.nr = r.nr left join clashing x on x.nr = r.nr
         where r.fate not in ({_PASSED_OVER})
-            and (r.fate <> '' or r.type in ('customer', 'ticket', 'coverage') or r.nr not in (select nr from chosen))
+            and (r.fate <> '' or r.type in ('customer', 'ticket', 'coverage') or c.nr is null)
         order by r.nr
     """
     for batch in store.batches(query, 50_000):

@@ -1,7 +1,8 @@
 """The working store -> parts: whole threads, and around each part what its verdicts look at, written as files.
 
-All joins run in the store, out of core. A part is a set of threads that are judged together, or some spans of timelines
-with the threads that touch them; what is only looked up in it is not judged there.
+All joins run in the store, out of core; their statements are those of `plan_sql.Database`, so that DuckDB and Spark
+both understand them. A part is a set of threads that are judged together, or some spans of timelines with the threads
+that touch them; what is only looked up in it is not judged there.
 """
 
 from __future__ import annotations
@@ -24,12 +25,11 @@ from ..engine.records.outlook import Outlook, Place
 from ..engine.records.private_data import keys_in, keys_of
 from ..engine.values import dataclass
 from .batch import write_outlook
-from .store import Store
+from .plan_sql import Database
 from .tables import PART
 
 SIZE: Final = 4_000
 """Messages a part holds, more only where one thread has more."""
-_LEAPS: Final = 48  # doublings after which a chain of answers that has no end is a circle
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,29 @@ class Plan:
     strays: int
 
 
-def plan(store: Store, eras: Eras, folder: Path, size: int = SIZE) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Division:
+    """How an archive is to be divided, its parts not yet written: their records stand in the table `members`.
+
+    `whole` is what the whole archive knows, `periods` the spans each timeline part judges.
+    """
+
+    whole: Outlook
+    periods: dict[int, list[Period]]
+    circles: tuple[tuple[str, ...], ...]
+    orphans: int
+    strays: int
+
+
+def plan(store: Database, eras: Eras, folder: Path, size: int = SIZE) -> Plan:
     """Divide what was gathered and write every part to `folder`; the tables stay in the store."""
+    found = divide(store, eras, size)
+    parts = dict(_written(store, found.whole, found.periods, folder))
+    return Plan(parts, found.circles, found.orphans, found.strays)
+
+
+def divide(store: Database, eras: Eras, size: int = SIZE) -> Division:
+    """Say which records are judged together and what is looked up there; parts hold `size` messages."""
     zone = eras.programs[0].records.zone
     _copies(store)
     _messages(store)
@@ -55,31 +76,34 @@ def plan(store: Store, eras: Eras, folder: Path, size: int = SIZE) -> Plan:
     _around(store)
     _members(store)
     whole = Outlook(reach, _accounts(store), _private_on(store))
-    orphans = store.number("select count(*) from msg where parent is not null and parent not in (select id from known)")
+    orphans = store.number(
+        "select count(*) from msg m where parent is not null "
+        "and not exists (select 1 from known k where k.id = m.parent)"
+    )
     strays = store.number("select count(*) from acts where root is null and target is not null and not known")
-    return Plan(dict(_written(store, whole, periods, folder)), circles, orphans, strays)
+    return Division(whole, periods, circles, orphans, strays)
 
 
-def _copies(store: Store) -> None:
+def _copies(store: Database) -> None:
     """`copies`: records that say the same as an earlier one; `chosen`: of each id the record that counts."""
-    store.run(
+    store.table(
+        "twice",
         """
-        create or replace temp table twice as
         select type, id from records
         where fate = '' and type in ('message', 'action', 'contest', 'customer', 'ticket')
         group by type, id having count(*) > 1
-        """
+        """,
     )
-    store.run(
+    store.table(
+        "copies",
         """
-        create or replace table copies as
         select nr, first, body <> first_body as differs from (
-            select nr, body, min(nr) over w as first, first_value(body) over (w order by nr) as first_body,
-                   row_number() over (w order by nr) as place
-            from records join twice using (type, id) where fate = ''
-            window w as (partition by type, id)
+            select r.nr, r.body, min(r.nr) over (partition by r.type, r.id) as first,
+                   first_value(r.body) over (partition by r.type, r.id order by r.nr) as first_body,
+                   row_number() over (partition by r.type, r.id order by r.nr) as place
+            from records r join twice t on t.type = r.type and t.id = r.id where r.fate = ''
         ) where place > 1
-        """
+        """,
     )
     wrong = store.rows(
         """
@@ -104,53 +128,58 @@ def _copies(store: Store) -> None:
     _numbers(store, "winners", winners)
     _numbers(store, "clashing", [nr for nr in clashing if nr in real])
     _numbers(store, "same", same)
-    store.run(
+    store.table(
+        "chosen",
         """
-        create or replace table chosen as
         select nr from winners union all
-        select nr from records where fate = '' and type is not null and nr not in (select nr from copies)
-            and nr not in (select first from copies where differs)
-        """
+        select r.nr from records r where r.fate = '' and r.type is not null
+            and not exists (select 1 from copies c where c.nr = r.nr)
+            and not exists (select 1 from copies c where c.first = r.nr and c.differs)
+        """,
     )
 
 
-def _numbers(store: Store, table: str, numbers: Iterable[int]) -> None:
+def _numbers(store: Database, table: str, numbers: Iterable[int]) -> None:
     schema = pa.schema([("nr", pa.int64())])
     store.create(table, schema)
     store.add(table, pa.table({"nr": pa.array(list(numbers), pa.int64())}, schema=schema))
 
 
-def _messages(store: Store) -> None:
-    store.run(
+def _messages(store: Database) -> None:
+    """`msg`: the messages; `root` is the thread, unknown where it is that of another message, which `up` leads to."""
+    store.table("named", "select r.id from records r join chosen c on c.nr = r.nr where r.type = 'message'")
+    store.table(
+        "msg",
         """
-        create or replace table msg as
         select r.nr, r.id, r.thread, r.parent, r.person, r.role, r.kind, r.channel, r.account, r.moment, r.own,
-               r.words, cast(null as varchar) as root, r.parent as up
-        from records r join chosen c on c.nr = r.nr where r.type = 'message'
-        """
+               r.words, case when r.thread is not null then r.thread when r.parent is null then r.id
+                             when n.id is null then r.parent end as root, r.parent as up
+        from records r join chosen c on c.nr = r.nr left join named n on n.id = coalesce(r.parent, r.id)
+        where r.type = 'message'
+        """,
     )
 
 
-def _roots(store: Store) -> tuple[tuple[str, ...], ...]:
+def _roots(store: Database) -> tuple[tuple[str, ...], ...]:
     """The thread of every message: as it says, else that of the message it answers, else one of its own."""
-    store.run("update msg set root = thread where thread is not null")
-    store.run(
-        "update msg set root = coalesce(parent, id) "
-        "where root is null and (parent is null or parent not in (select id from msg))"
-    )
-    for _ in range(_LEAPS):
-        if not store.number("select count(*) from msg where root is null"):
+    before = -1
+    while (left := store.number("select count(*) from msg where root is null")) != before:
+        if not left:
             return ()
-        store.run("create or replace temp table above as select id, root, up from msg")
-        store.run(
-            "update msg set root = above.root, up = coalesce(above.up, msg.up) "
-            "from above where msg.root is null and above.id = msg.up"
+        before = left
+        store.table(
+            "msg",
+            """
+            select * from msg where root is not null union all
+            select m.nr, m.id, m.thread, m.parent, m.person, m.role, m.kind, m.channel, m.account, m.moment, m.own,
+                   m.words, a.root, coalesce(a.up, m.up) as up
+            from msg m join msg a on a.id = m.up where m.root is null
+            """,
         )
-        store.run("drop table above")
-    return _circles(store)
+    return _circles(store)  # a leap that places nobody: what is left answers in a circle
 
 
-def _circles(store: Store) -> tuple[tuple[str, ...], ...]:
+def _circles(store: Database) -> tuple[tuple[str, ...], ...]:
     """What answers in a circle is known by the first id of the circle."""
     links = {str(name): str(parent) for name, parent in store.rows("select id, parent from msg where root is null")}
     roots: dict[str, str] = {}
@@ -171,63 +200,52 @@ def _circles(store: Store) -> tuple[tuple[str, ...], ...]:
     schema = pa.schema([("id", pa.string()), ("root", pa.string())])
     store.create("circling", schema)
     store.add("circling", pa.table({"id": list(roots), "root": list(roots.values())}, schema=schema))
-    store.run("update msg set root = circling.root from circling where msg.id = circling.id and msg.root is null")
+    store.table(
+        "msg",
+        """
+        select m.nr, m.id, m.thread, m.parent, m.person, m.role, m.kind, m.channel, m.account, m.moment, m.own,
+               m.words, coalesce(m.root, c.root) as root, m.up
+        from msg m left join circling c on c.id = m.id
+        """,
+    )
     return tuple(found)
 
 
-def _thread_parts(store: Store, size: int) -> None:
+def _thread_parts(store: Database, size: int) -> None:
     """`proots`: which thread is judged in which part; `acts` and `plays`: where acts and contests are."""
-    store.run(
+    store.table("proots", store.dialect.parts.format(size=size))
+    store.table(
+        "known",
         """
-        create or replace table proots as
-        select dense_rank() over (order by bucket) as part, root, true as judge from (
-            select root, (sum(n) over (order by root rows unbounded preceding) - n) // ? as bucket
-            from (select root, count(*) as n from msg group by root)
-        )
-        """,
-        [size],
-    )
-    store.run(
-        """
-        create or replace table known as
         select id from msg union select thread from msg where thread is not null
         union select person from msg where person is not null
-        """
+        """,
     )
     for table, kind in (("acts", "action"), ("plays", "contest")):
-        store.run(
+        store.table(
+            table,
             f"""
-            create or replace table {table} as
-            select r.nr, r.id, r.target, r.person, r.words, coalesce(m.root, p.root) as root,
-                   r.target in (select id from known) as known
+            select r.nr, r.id, r.target, r.person, r.words, coalesce(m.root, p.root) as root, k.id is not null as known
             from records r join chosen c on c.nr = r.nr
             left join msg m on m.id = r.target left join proots p on p.root = r.target and m.id is null
+            left join known k on k.id = r.target
             where r.type = '{kind}'
-            """
+            """,
         )
-    store.run("create or replace table loose (part bigint, nr bigint)")
-    store.run(
-        """
-        insert into loose
-        select (select coalesce(max(part), 0) from proots) + 1 + (row_number() over (order by id, nr) - 1) // ?, nr
-        from (select id, nr from acts where root is null union all select id, nr from plays where root is null)
-        """,
-        [size],
-    )
+    store.table("loose", store.dialect.loose.format(size=size))
 
 
-def _coverage(store: Store) -> tuple[Coverage, ...]:
+def _coverage(store: Database) -> tuple[Coverage, ...]:
     found = store.rows("select body from records where type = 'coverage' and fate = '' order by nr")
     read = (read_record(json.loads(str(body)), "") for (body,) in found)
     return tuple(each for each in read if isinstance(each, Coverage))
 
 
-def _reach(store: Store) -> dict[Place, tuple[datetime, datetime]]:
+def _reach(store: Database) -> dict[Place, tuple[datetime, datetime]]:
+    micros = store.dialect.microseconds
     found = store.rows(
-        """
-        select channel, account, epoch_us(min(moment)), epoch_us(max(moment)) from msg
-        where moment is not null group by channel, account order by channel, account
-        """
+        f"select channel, account, {micros}(min(moment)), {micros}(max(moment)) from msg where moment is not null "
+        "group by channel, account order by channel, account"
     )
     return {(_word(channel), _word(account)): (_at(first), _at(last)) for channel, account, first, last in found}
 
@@ -242,183 +260,192 @@ def _at(microseconds: object) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
 
 
-def _accounts(store: Store) -> frozenset[str | None]:
+def _accounts(store: Database) -> frozenset[str | None]:
     return frozenset(
         _word(each) for (each,) in store.rows("select distinct channel from msg where account is not null")
     )
 
 
-def _private_on(store: Store) -> frozenset[Place]:
+def _private_on(store: Database) -> frozenset[Place]:
     found = store.rows("select distinct channel, account from msg where kind = 'dm'")
     return frozenset((_word(channel), _word(account)) for channel, account in found)
 
 
-def _timeline_parts(store: Store, found: Iterable[tuple[object, Period]], zone: str) -> dict[int, list[Period]]:
+def _timeline_parts(store: Database, found: Iterable[tuple[object, Period]], zone: str) -> dict[int, list[Period]]:
     """The spans of every timeline part; a part holds the spans of a month of one account on one channel."""
     groups: dict[tuple[str | None, str | None, str], list[Period]] = {}
     for _, period in found:
         groups.setdefault((period.channel, period.account, period.since[:7]), []).append(period)
     first = 1 + max(store.number("select max(part) from proots"), store.number("select max(part) from loose"))
     parts: dict[int, list[Period]] = {}
-    store.run("create or replace table windows (part bigint, channel varchar, account varchar, since timestamptz, "
-              "until timestamptz)")  # fmt: skip
     rows = []
     for number, ((channel, account, _), periods) in enumerate(groups.items(), start=first):
         parts[number] = periods
         since = min(datetime.fromisoformat(each.since) for each in periods).astimezone(UTC)
         until = max(datetime.fromisoformat(each.until) for each in periods).astimezone(UTC)
         rows.append((number, channel, account, since, until))
+    time = pa.timestamp("us", tz="UTC")
+    schema = pa.schema([("part", pa.int64()), ("channel", pa.string()), ("account", pa.string()),
+                        ("since", time), ("until", time)])  # fmt: skip
+    store.create("windows", schema)
     if rows:
-        time = pa.timestamp("us", tz="UTC")
-        schema = pa.schema([("part", pa.int64()), ("channel", pa.string()), ("account", pa.string()),
-                            ("since", time), ("until", time)])  # fmt: skip
         columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)]
         store.add("windows", pa.Table.from_arrays(columns, schema=schema))
-    store.run(
+    store.insert(
+        "proots",
         """
-        insert into proots
         select distinct w.part, m.root, false from windows w join msg m
             on m.channel = w.channel and (m.account is null or m.account is not distinct from w.account)
             and m.moment >= w.since and m.moment < w.until
-        """
+        """,
     )
-    store.run(  # posts of which the channel or the time is not known may lie in any span
+    store.insert(  # posts of which the channel or the time is not known may lie in any span
+        "proots",
         """
-        insert into proots
         select distinct w.part, m.root, false from windows w join msg m
             on (m.channel is null or m.channel = w.channel)
             and (m.moment is null or (m.channel is null and m.moment >= w.since and m.moment < w.until))
         where m.own and m.kind = 'post' and m.parent is null
             and (m.account is null or m.account is not distinct from w.account)
-        """
+        """,
     )
     return parts
 
 
-def _around(store: Store) -> None:
+def _around(store: Database) -> None:
     """Threads that a part looks at without judging them: private answers elsewhere, and what those answer."""
-    store.run(
+    store.table(
+        "links",
         """
-        create or replace table links as
         select distinct g.root as one, m.root as other from msg g join msg m on g.parent = m.id where g.root <> m.root
-        """
+        """,
     )
-    store.run("create or replace table speaking as select distinct root, person from msg where person is not null")
-    store.run(
+    store.table("speaking", "select distinct root, person from msg where person is not null")
+    store.table(
+        "apart",
         """
-        create or replace table apart as
         select distinct s.person, d.root from speaking s
         join (select distinct root from msg where kind = 'dm') d on d.root = s.root
-        where s.person not in (select person from msg where own and person is not null)
-        """
+        where not exists (select 1 from msg o where o.own and o.person = s.person)
+        """,
     )
-    store.run(
+    store.insert(
+        "proots",
         """
-        insert into proots select distinct part, root, false from (
+        select distinct part, root, false from (
             select p.part, l.one as root from proots p join links l on l.other = p.root
             union select p.part, l.other from proots p join links l on l.one = p.root
             union select p.part, a.root from proots p join speaking s on s.root = p.root join apart a
                 on a.person = s.person
         )
-        """
+        """,
     )
-    store.run(
+    store.table(
+        "proots",
         """
-        create or replace table proots as
         select part, root, bool_or(judge) as judge from proots group by part, root
-        """
+        """,
     )
 
 
-def _members(store: Store) -> None:
+def _members(store: Database) -> None:
     """`members`: the records of every part, and whether they are judged there."""
-    store.run(
+    store.table(
+        "members",
         """
-        create or replace table members as
         select p.part, m.nr, p.judge from proots p join msg m on m.root = p.root
-        """
+        """,
     )
-    store.run(  # other records of the same id: a contradiction is seen only where both stand
+    store.insert(  # other records of the same id: a contradiction is seen only where both stand
+        "members",
         """
-        insert into members
         select e.part, c.nr, false from members e join records r on r.nr = e.nr
         join records o on o.type = r.type and o.id = r.id join clashing c on c.nr = o.nr where c.nr <> e.nr
-        """
+        """,
     )
-    store.run("insert into members select part, nr, true from loose")
-    store.run("create or replace table people_of as select distinct p.part, s.person from proots p "
-              "join speaking s on s.root = p.root")  # fmt: skip
+    store.insert("members", "select part, nr, true from loose")
+    store.table("people_of", "select distinct p.part, s.person from proots p join speaking s on s.root = p.root")
     for table in ("acts", "plays"):
-        store.run(
+        store.insert(
+            "members",
             f"""
-            insert into members
             select p.part, a.nr, bool_or(p.judge) from proots p join {table} a on a.root = p.root group by p.part, a.nr
-            """
+            """,
         )
-    store.run(
+    store.insert(
+        "members",
         """
-        insert into members
         select distinct q.part, a.nr, false from people_of q join acts a on a.target = q.person and a.root is null
-        """
+        """,
     )
-    store.run(
+    store.insert(
+        "members",
         """
-        insert into members
         select distinct p.part, c.nr, false from plays c join msg m on m.words = c.words and m.kind = 'post'
         join proots p on p.root = m.root where c.words is not null
-        """
+        """,
     )
-    store.run("create or replace table parts as select distinct part from members union select part from windows")
-    store.run("insert into members select part, nr, false from parts, records where type = 'coverage' and fate = ''")
+    store.table("parts", "select distinct part from members union select part from windows")
+    store.insert("members", "select part, nr, false from parts, records where type = 'coverage' and fate = ''")
     _customers(store)
-    store.run(
+    store.insert(
+        "members",
         """
-        insert into members
-        select distinct p.part, r.nr, false from records r join chosen c on c.nr = r.nr
-        left join msg m on m.id = r.target join proots p on p.root = r.thread or p.root = m.root
+        select p.part, r.nr, false from records r join chosen c on c.nr = r.nr join proots p on p.root = r.thread
         where r.type = 'ticket'
-        """
+        union
+        select p.part, r.nr, false from records r join chosen c on c.nr = r.nr join msg m on m.id = r.target
+        join proots p on p.root = m.root where r.type = 'ticket'
+        """,
     )
-    store.run("create or replace table members as select part, nr, bool_or(judge) as judge from members "
-              "group by part, nr")  # fmt: skip
+    store.table("members", "select part, nr, bool_or(judge) as judge from members group by part, nr")
 
 
-def _customers(store: Store) -> None:
+def _customers(store: Database) -> None:
     """The records of customers who speak in a part, or of whom something is told there; one at least, if any exist."""
     if not store.number("select count(*) from records where type = 'customer' and fate = ''"):
         return
-    store.run(
+    store.insert(
+        "members",
         """
-        insert into members
         select distinct q.part, r.nr, false from people_of q join records r on r.person = q.person
         join chosen c on c.nr = r.nr where r.type = 'customer'
-        """
+        """,
     )
-    store.run("insert into members select part, (select min(r.nr) from records r join chosen c on c.nr = r.nr "
-              "where r.type = 'customer'), false from parts")  # fmt: skip
-    schema = pa.schema([("key", pa.string()), ("nr", pa.int64())])
+    store.insert(
+        "members",
+        "select part, (select min(r.nr) from records r join chosen c on c.nr = r.nr where r.type = 'customer'), false "
+        "from parts",
+    )
     for table, query in (
         ("kept_keys", "select nr, body from records where type = 'customer' and fate = ''"),
-        ("told_keys", "select r.nr, r.body from records r join msg m on m.nr = r.nr where m.own "
-                      "and (contains(r.body, '@') or regexp_matches(r.body, '[0-9]{4}'))"),
-    ):  # fmt: skip
-        store.create(table, schema)
-        for batch in store.batches(query, 20_000):
-            pairs = [
-                (key, nr)
-                for nr, body in zip(*(batch.column(each).to_pylist() for each in ("nr", "body")), strict=True)
-                for key in dict.fromkeys(_keys(body))
-            ]
-            if pairs:
-                keys, numbers = zip(*pairs, strict=True)
-                store.add(table, pa.table({"key": pa.array(keys), "nr": pa.array(numbers, pa.int64())}, schema=schema))
-    store.run(
+        (
+            "told_keys",
+            "select r.nr, r.body from records r join msg m on m.nr = r.nr where m.own "
+            f"and (contains(r.body, '@') or {store.dialect.matches}(r.body, '[0-9]{{4}}'))",
+        ),
+    ):
+        store.mapped(table, KEYS, query, key_rows)
+    store.insert(
+        "members",
         """
-        insert into members
         select distinct p.part, k.nr, false from told_keys t join kept_keys k using (key)
         join msg m on m.nr = t.nr join proots p on p.root = m.root
-        """
+        """,
     )
+
+
+KEYS: Final[pa.Schema] = pa.schema([("key", pa.string()), ("nr", pa.int64())])
+"""What a customer is known by, and in which record that stands."""
+
+
+def key_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Rows of `KEYS` for the records in `body`."""
+    for batch in batches:
+        bodies, numbers = (batch.column(each).to_pylist() for each in ("body", "nr"))
+        pairs = [(key, nr) for body, nr in zip(bodies, numbers, strict=True) for key in dict.fromkeys(_keys(body))]
+        columns = [pa.array([pair[place] for pair in pairs], KEYS.field(place).type) for place in (0, 1)]
+        yield pa.RecordBatch.from_arrays(columns, schema=KEYS)
 
 
 def _keys(body: str) -> Iterator[str]:
@@ -430,7 +457,7 @@ def _keys(body: str) -> Iterator[str]:
 
 
 def _written(
-    store: Store, whole: Outlook, periods: Mapping[int, list[Period]], folder: Path
+    store: Database, whole: Outlook, periods: Mapping[int, list[Period]], folder: Path
 ) -> Iterator[tuple[str, int]]:
     """Every part as a file in `folder`: what the whole knows, the spans, the records."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -468,7 +495,7 @@ def _table(rows: list[tuple[object, ...]]) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=PART)
 
 
-def _by_part(store: Store) -> Iterator[tuple[int, pa.Table]]:
+def _by_part(store: Database) -> Iterator[tuple[int, pa.Table]]:
     """The records of the parts in order; a part may come in several tables."""
     query = (
         "select e.part, e.judge, r.type, r.id, coalesce(m.root, r.id) as unit, r.body, r.source, r.place "
@@ -487,14 +514,14 @@ def _by_part(store: Store) -> Iterator[tuple[int, pa.Table]]:
             start = end
 
 
-def _people(store: Store) -> Iterator[tuple[int, dict[str, Role | None]]]:
+def _people(store: Database) -> Iterator[tuple[int, dict[str, Role | None]]]:
     """The roles of those who speak or act in every part, as all their messages say; parts in order."""
-    store.run(
+    store.table(
+        "roles",
         """
-        create or replace table roles as
         select person, case when count(distinct role) = 1 then min(role) end as role from msg
         where person is not null group by person
-        """
+        """,
     )
     query = """
         select distinct e.part, o.person, o.role from members e join records r using (nr)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -10,7 +10,10 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
+from .plan_sql import DUCKDB, Dialect
+
 _MEMORY: Final = "300MB"
+_MAPPED: Final = 20_000
 _TIME: Final = pa.timestamp("us", tz="UTC")
 
 RECORD: Final[pa.Schema] = pa.schema(
@@ -91,6 +94,31 @@ class Store:
             yield
         finally:
             self.connection.unregister("given")
+
+    @property
+    def dialect(self) -> Dialect:
+        """How DuckDB says what Spark says otherwise."""
+        return DUCKDB
+
+    def table(self, name: str, query: str) -> None:
+        """Make a table by a query, anew where it is there."""
+        self.run(f"create or replace table {name} as {query}")
+
+    def insert(self, name: str, query: str) -> None:
+        """Add the rows of a query to a table."""
+        self.run(f"insert into {name} {query}")
+
+    def mapped(
+        self,
+        name: str,
+        schema: pa.Schema,
+        query: str,
+        function: Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]],
+    ) -> None:
+        """Make a table of what a function makes of the rows of a query."""
+        self.create(name, schema)
+        for batch in function(self.batches(query, _MAPPED)):
+            self.add(name, batch)
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """All rows of a query whose answer is small."""
