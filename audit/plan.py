@@ -8,25 +8,23 @@ that touch them; what is only looked up in it is not judged there.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ..engine.intake import read_record
-from ..engine.record import Coverage, Customer, Message, Period, Role
+from ..engine.record import Coverage, Period
 from ..engine.records.archive import content_of
 from ..engine.records.eras import Eras
 from ..engine.records.judge import spans
 from ..engine.records.outlook import Outlook, Place
-from ..engine.records.private_data import keys_in, keys_of
 from ..engine.values import dataclass
-from .batch import write_outlook
+from .part_files import write_parts
 from .plan_sql import Database
-from .tables import PART
+from .surroundings import find_around, find_members
 
 SIZE: Final = 4_000
 """Messages a part holds, more only where one thread has more."""
@@ -59,7 +57,7 @@ class Division:
 def plan(store: Database, eras: Eras, folder: Path, size: int = SIZE) -> Plan:
     """Divide what was gathered and write every part to `folder`; the tables stay in the store."""
     found = divide(store, eras, size)
-    parts = dict(_written(store, found.whole, found.periods, folder))
+    parts = dict(write_parts(store, found.whole, found.periods, folder))
     return Plan(parts, found.circles, found.orphans, found.strays)
 
 
@@ -73,8 +71,8 @@ def divide(store: Database, eras: Eras, size: int = SIZE) -> Division:
     coverage = _coverage(store)
     reach = _reach(store)
     periods = _timeline_parts(store, spans(eras, reach, coverage, zone), zone)
-    _around(store)
-    _members(store)
+    find_around(store)
+    find_members(store)
     whole = Outlook(reach, _accounts(store), _private_on(store))
     orphans = store.number(
         "select count(*) from msg m where parent is not null "
@@ -310,225 +308,3 @@ def _timeline_parts(store: Database, found: Iterable[tuple[object, Period]], zon
         """,
     )
     return parts
-
-
-def _around(store: Database) -> None:
-    """Threads that a part looks at without judging them: private answers elsewhere, and what those answer."""
-    store.table(
-        "links",
-        """
-        select distinct g.root as one, m.root as other from msg g join msg m on g.parent = m.id where g.root <> m.root
-        """,
-    )
-    store.table("speaking", "select distinct root, person from msg where person is not null")
-    store.table(
-        "apart",
-        """
-        select distinct s.person, d.root from speaking s
-        join (select distinct root from msg where kind = 'dm') d on d.root = s.root
-        where not exists (select 1 from msg o where o.own and o.person = s.person)
-        """,
-    )
-    store.insert(
-        "proots",
-        """
-        select distinct part, root, false from (
-            select p.part, l.one as root from proots p join links l on l.other = p.root
-            union select p.part, l.other from proots p join links l on l.one = p.root
-            union select p.part, a.root from proots p join speaking s on s.root = p.root join apart a
-                on a.person = s.person
-        )
-        """,
-    )
-    store.table(
-        "proots",
-        """
-        select part, root, bool_or(judge) as judge from proots group by part, root
-        """,
-    )
-
-
-def _members(store: Database) -> None:
-    """`members`: the records of every part, and whether they are judged there."""
-    store.table(
-        "members",
-        """
-        select p.part, m.nr, p.judge from proots p join msg m on m.root = p.root
-        """,
-    )
-    store.insert(  # other records of the same id: a contradiction is seen only where both stand
-        "members",
-        """
-        select e.part, c.nr, false from members e join records r on r.nr = e.nr
-        join records o on o.type = r.type and o.id = r.id join clashing c on c.nr = o.nr where c.nr <> e.nr
-        """,
-    )
-    store.insert("members", "select part, nr, true from loose")
-    store.table("people_of", "select distinct p.part, s.person from proots p join speaking s on s.root = p.root")
-    for table in ("acts", "plays"):
-        store.insert(
-            "members",
-            f"""
-            select p.part, a.nr, bool_or(p.judge) from proots p join {table} a on a.root = p.root group by p.part, a.nr
-            """,
-        )
-    store.insert(
-        "members",
-        """
-        select distinct q.part, a.nr, false from people_of q join acts a on a.target = q.person and a.root is null
-        """,
-    )
-    store.insert(
-        "members",
-        """
-        select distinct p.part, c.nr, false from plays c join msg m on m.words = c.words and m.kind = 'post'
-        join proots p on p.root = m.root where c.words is not null
-        """,
-    )
-    store.table("parts", "select distinct part from members union select part from windows")
-    store.insert("members", "select part, nr, false from parts, records where type = 'coverage' and fate = ''")
-    _customers(store)
-    store.insert(
-        "members",
-        """
-        select p.part, r.nr, false from records r join chosen c on c.nr = r.nr join proots p on p.root = r.thread
-        where r.type = 'ticket'
-        union
-        select p.part, r.nr, false from records r join chosen c on c.nr = r.nr join msg m on m.id = r.target
-        join proots p on p.root = m.root where r.type = 'ticket'
-        """,
-    )
-    store.table("members", "select part, nr, bool_or(judge) as judge from members group by part, nr")
-
-
-def _customers(store: Database) -> None:
-    """The records of customers who speak in a part, or of whom something is told there; one at least, if any exist."""
-    if not store.number("select count(*) from records where type = 'customer' and fate = ''"):
-        return
-    store.insert(
-        "members",
-        """
-        select distinct q.part, r.nr, false from people_of q join records r on r.person = q.person
-        join chosen c on c.nr = r.nr where r.type = 'customer'
-        """,
-    )
-    store.insert(
-        "members",
-        "select part, (select min(r.nr) from records r join chosen c on c.nr = r.nr where r.type = 'customer'), false "
-        "from parts",
-    )
-    for table, query in (
-        ("kept_keys", "select nr, body from records where type = 'customer' and fate = ''"),
-        (
-            "told_keys",
-            "select r.nr, r.body from records r join msg m on m.nr = r.nr where m.own "
-            f"and (contains(r.body, '@') or {store.dialect.matches}(r.body, '[0-9]{{4}}'))",
-        ),
-    ):
-        store.mapped(table, KEYS, query, key_rows)
-    store.insert(
-        "members",
-        """
-        select distinct p.part, k.nr, false from told_keys t join kept_keys k using (key)
-        join msg m on m.nr = t.nr join proots p on p.root = m.root
-        """,
-    )
-
-
-KEYS: Final[pa.Schema] = pa.schema([("key", pa.string()), ("nr", pa.int64())])
-"""What a customer is known by, and in which record that stands."""
-
-
-def key_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Rows of `KEYS` for the records in `body`."""
-    for batch in batches:
-        bodies, numbers = (batch.column(each).to_pylist() for each in ("body", "nr"))
-        pairs = [(key, nr) for body, nr in zip(bodies, numbers, strict=True) for key in dict.fromkeys(_keys(body))]
-        columns = [pa.array([pair[place] for pair in pairs], KEYS.field(place).type) for place in (0, 1)]
-        yield pa.RecordBatch.from_arrays(columns, schema=KEYS)
-
-
-def _keys(body: str) -> Iterator[str]:
-    record = read_record(json.loads(body), "")
-    if isinstance(record, Customer):
-        yield from keys_of(record)
-    elif isinstance(record, Message) and record.text:
-        yield from keys_in(record.text)
-
-
-def _written(
-    store: Database, whole: Outlook, periods: Mapping[int, list[Period]], folder: Path
-) -> Iterator[tuple[str, int]]:
-    """Every part as a file in `folder`: what the whole knows, the spans, the records."""
-    folder.mkdir(parents=True, exist_ok=True)
-    people = _people(store)
-    numbers = [int(str(number)) for (number,) in store.rows("select part from parts order by part")]
-    records = _by_part(store)
-    pending = next(records, None)
-    told = next(people, None)
-    for number in numbers:
-        roles: dict[str, Role | None] = {}
-        while told is not None and told[0] <= number:
-            if told[0] == number:
-                roles |= told[1]
-            told = next(people, None)
-        outlook = Outlook(whole.reach, whole.accounts, whole.private_on, roles)
-        rows: list[tuple[object, ...]] = [(False, "outlook", "", "", write_outlook(outlook), "", "")]
-        for period in periods.get(number, ()):
-            content = json.dumps({key: getattr(period, key) for key in Period.__slots__}, ensure_ascii=False)
-            rows.append((True, "period", period.id, period.id, content, "", ""))
-        tables = [_table(rows)]
-        judged = len(periods.get(number, ()))
-        while pending is not None and pending[0] == number:
-            tables.append(pending[1])
-            judged += sum(pending[1].column("judge").to_pylist())
-            pending = next(records, None)
-        if not judged:
-            continue
-        name = f"{number:06}"
-        pq.write_table(pa.concat_tables(tables), folder / f"{name}.parquet", compression="zstd", compression_level=1)
-        yield name, judged
-
-
-def _table(rows: list[tuple[object, ...]]) -> pa.Table:
-    columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), PART, strict=True)]
-    return pa.Table.from_arrays(columns, schema=PART)
-
-
-def _by_part(store: Database) -> Iterator[tuple[int, pa.Table]]:
-    """The records of the parts in order; a part may come in several tables."""
-    query = (
-        "select e.part, e.judge, r.type, r.id, coalesce(m.root, r.id) as unit, r.body, r.source, r.place "
-        "from members e join records r using (nr) left join (select id, root from msg) m "
-        "on r.type = 'message' and m.id = r.id order by e.part, e.nr"
-    )
-    for batch in store.batches(query, 4_096):
-        table = pa.Table.from_batches([batch])
-        parts = table.column("part").to_pylist()
-        start = 0
-        while start < len(parts):
-            end = start
-            while end < len(parts) and parts[end] == parts[start]:
-                end += 1
-            yield parts[start], table.slice(start, end - start).select(PART.names).cast(PART)
-            start = end
-
-
-def _people(store: Database) -> Iterator[tuple[int, dict[str, Role | None]]]:
-    """The roles of those who speak or act in every part, as all their messages say; parts in order."""
-    store.table(
-        "roles",
-        """
-        select person, case when count(distinct role) = 1 then min(role) end as role from msg
-        where person is not null group by person
-        """,
-    )
-    query = """
-        select distinct e.part, o.person, o.role from members e join records r using (nr)
-        join roles o on o.person = r.person where r.type in ('message', 'action') order by e.part, o.person
-    """
-    for batch in store.batches(query, 10_000):
-        grouped: dict[int, dict[str, Role | None]] = {}
-        for part, person, role in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            grouped.setdefault(part, {})[person] = Role(role) if role else None
-        yield from grouped.items()

@@ -139,6 +139,10 @@ def exit_code(counts: Counts, fail_on: str, most_errors: float) -> int:
 
 
 def _engine(name: str) -> Callable[[Order, bool, Clock, Callable[[State], None]], Counts]:
+    if name == "spark":
+        from ..audit.spark import audit_on_spark
+
+        return audit_on_spark
     return audit
 
 
