@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, assert_never
 
 from . import condition_nodes as nodes
@@ -43,6 +43,7 @@ class Truth:
 _FALSE: Final = Truth(False)
 _TRUE: Final = Truth(True)
 _NOTHING: Final = frozenset[str]()
+_NO_PARAMETERS: Final[Parameters] = {}
 _BRIEF: Final = frozenset({"criticism"})
 _BRIEF_TOKENS: Final = 14  # a complaint of a line gives a model too little to outvote a phrase (docs/decisions/006)
 _NO_HISTORY: Final = Truth(None, frozenset({"history"}))
@@ -61,9 +62,9 @@ def judge(
         case nodes.Bare():
             return _bare(condition, scene, place)
         case nodes.And():
-            return _all(judge(part, scene, parameters, place, everywhere) for part in condition.parts)
+            return _all(condition.parts, scene, parameters, place, everywhere)
         case nodes.Or():
-            return _any((judge(part, scene, parameters, place, everywhere) for part in condition.parts), everywhere)
+            return _any(condition.parts, scene, parameters, place, everywhere)
         case nodes.Not():
             part = judge(condition.part, scene, parameters, place)
             return Truth(None, part.needs) if part.value is None else _FALSE if part.value else _TRUE
@@ -93,12 +94,15 @@ def _told(holds: bool, spans: tuple[Span, ...]) -> Truth:
     return _FALSE if not holds else Truth(True, _NOTHING, spans) if spans else _TRUE
 
 
-def _all(parts: Iterable[Truth]) -> Truth:
-    """False as soon as one part is false."""
-    needs: frozenset[str] = frozenset()
+def _all(
+    conditions: Sequence[Condition], scene: Scene, parameters: Parameters, place: Match | None, everywhere: bool
+) -> Truth:
+    """False as soon as one part is false; the parts after it are not judged."""
+    needs = _NOTHING
     spans: tuple[Span, ...] = ()
     unknown = False
-    for part in parts:
+    for condition in conditions:
+        part = judge(condition, scene, parameters, place, everywhere)
         if part.value is False:
             return _FALSE
         if part.value is None:
@@ -108,12 +112,15 @@ def _all(parts: Iterable[Truth]) -> Truth:
     return Truth(None, needs) if unknown else Truth(True, _NOTHING, spans) if spans else _TRUE
 
 
-def _any(parts: Iterable[Truth], everywhere: bool) -> Truth:
-    """True if one part is true; with `everywhere`, with the places of the other true parts too."""
-    needs: frozenset[str] = frozenset()
+def _any(
+    conditions: Sequence[Condition], scene: Scene, parameters: Parameters, place: Match | None, everywhere: bool
+) -> Truth:
+    """True as soon as one part is true; with `everywhere`, with the places of the other true parts too."""
+    needs = _NOTHING
     spans: tuple[Span, ...] = ()
     value: bool | None = False
-    for part in parts:
+    for condition in conditions:
+        part = judge(condition, scene, parameters, place, everywhere)
         if part.value is True:
             if not everywhere:
                 return part
@@ -246,7 +253,7 @@ def _measured(name: str, scene: Scene) -> tuple[Span, ...]:
     compiled = scene.concept(name)
     if compiled is None:
         return ()
-    return _all(judge(condition, scene, {}, None, True) for condition in compiled.holds).spans
+    return _all(compiled.holds, scene, _NO_PARAMETERS, None, True).spans
 
 
 def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | None, tuple[Match, ...], frozenset[str]]:
@@ -282,7 +289,7 @@ def concept(name: str, scene: Scene, everywhere: bool = True) -> tuple[bool | No
     if not compiled.lines:
         value = bool(compiled.holds)
     if compiled.holds and value is not False:
-        whole = _all(judge(condition, scene, {}) for condition in compiled.holds)
+        whole = _all(compiled.holds, scene, _NO_PARAMETERS, None, False)
         if whole.value is not True:
             value, matches, needs = whole.value, [], whole.needs
     if compiled.learned:
@@ -348,15 +355,23 @@ def _counts(
 ) -> Truth:
     """Whether a place counts: its own condition and every `only if` hold, no `unless` does."""
     wanted = (*only, own) if own is not None else only
-    parts = [judge(condition, scene, {}, place) for condition in wanted]
+    parts = [judge(condition, scene, _NO_PARAMETERS, place) for condition in wanted]
     if any(part.value is False for part in parts):
         return _FALSE
+    needs = _NOTHING
+    unknown = False
+    for part in parts:
+        if part.value is None:
+            unknown = True
+            needs |= part.needs
     for condition in unless:
-        part = judge(condition, scene, {}, place)
+        part = judge(condition, scene, _NO_PARAMETERS, place)
         if part.value is True:
             return _FALSE
-        parts.append(Truth(None if part.value is None else True, part.needs))
-    return _all(parts)
+        if part.value is None:
+            unknown = True
+            needs |= part.needs
+    return Truth(None, needs) if unknown else _TRUE
 
 
 def _compare(condition: nodes.Compare, scene: Scene, parameters: Parameters) -> Truth:
