@@ -1,0 +1,254 @@
+"""The model -> one HTML file: works offline, runs no script, loads nothing, prints, and follows light and dark."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from string import Template
+from typing import Final
+
+from ...engine.library import read_text
+from ...engine.version import VERSION
+from .actions import Case
+from .blocks import source
+from .charts import PATTERN
+from .definitions import meaning_of
+from .headline import Headline
+from .html_deeds import acts, contests, promises, rhythm
+from .html_figures import answers, guideline, over_time, where
+from .html_findings import findings, left_open, method, waivers
+from .markup import Content, Html, joined, quoted, tag
+from .model import Model
+from .notation import NBSP, after, day, interval, number, points, short_day, when
+from .sentences import action_sentence
+from .wording import channel, say
+
+Section = Callable[[Model], Html]
+
+SECTIONS: Final[tuple[tuple[str, Section], ...]] = (
+    ("guideline", guideline),
+    ("time", over_time),
+    ("where", where),
+    ("answers", answers),
+    ("promises", promises),
+    ("acts", acts),
+    ("contests", contests),
+    ("rhythm", rhythm),
+    ("findings", findings),
+    ("open", left_open),
+    ("waivers", waivers),
+    ("method", method),
+)
+"""The sections below the first page, in order."""
+
+_MARKS: Final = {"act": "▲", "improve": "◆", "unsettled": "?", "fine": "✓", "nothing": "–"}
+_TRENDS: Final = {"better": "▲", "worse": "▼", "unclear": "≈"}
+_LONGEST_NAME: Final = 120
+
+
+def render(model: Model) -> str:
+    """The whole page. The same model gives the same bytes."""
+    style = read_text("reports/templates/report.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    body = joined(
+        tag("a", say("skip", model.speech), href="#first", class_="skip"),
+        PATTERN,
+        tag("header", _cover(model)),
+        tag("main", _first(model), _contents(model), *_sections(model), id="content"),
+        tag("footer", tag("p", say("made", model.speech, version=VERSION))),
+    )
+    page = Template(read_text("reports/templates/report.html"))
+    return page.substitute(
+        lang=model.speech, csp=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        title=joined(_title(model)), style=style, body=body,
+    )  # fmt: skip
+
+
+def _title(model: Model) -> str:
+    name = model.run.organisation[:_LONGEST_NAME]
+    return f"{say('report', model.speech)}{' ' + name if name else ''}{', ' + _span(model) if model.first else ''}"
+
+
+def _span(model: Model) -> str:
+    speech = model.speech
+    if not model.first or not model.last:
+        return "–"
+    if model.first == model.last:
+        return day(model.first, speech)
+    return f"{day(model.first, speech)} {say('until', speech)} {day(model.last, speech)}"
+
+
+def _cover(model: Model) -> Html:
+    """What was judged and what follows from it."""
+    speech = model.speech
+    state = model.decision.state
+    name = model.run.organisation[:_LONGEST_NAME]
+    heading = tag("h1", tag("span", say("report", speech), class_="kicker"), " ", quoted(name or "–"))
+    decision = tag(
+        "p",
+        tag("span", f"{_MARKS[state]}{NBSP}{say('state-' + state, speech)}", class_=f"state {state}"),
+        " ",
+        tag("span", model.decision.sentence),
+        class_="decision",
+    )
+    return joined(heading, tag("p", _what(model), class_="what"), *_notes(model), decision)
+
+
+def _what(model: Model) -> str:
+    """Period, channels, volume, policy and digest, present."""
+    speech = model.speech
+    channels = [channel(str(each), speech) for each in model.figure("channels").column("channel")]
+    named = ", ".join(channels[:4]) + (f" {say('more', speech, n=len(channels) - 4)}" if len(channels) > 4 else "")
+    volume, verdicts = model.figure("volume"), model.figure("verdicts")
+    records = sum(volume.count("records", row) for row in range(len(volume.rows)))
+    judged = sum(verdicts.count("verdicts", row) for row in range(len(verdicts.rows)))
+    parts = [
+        _span(model),
+        named,
+        f"{number(records, speech)} {say('records', speech)}, {number(judged, speech)} {say('verdicts', speech)}",
+        _policies(model),
+        f"{say('now', speech)}{NBSP}{when(model.run.now, model.run.zone, speech)}" if model.run.now else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _policies(model: Model) -> str:
+    """Names with the beginnings of their digests, at most four of them."""
+    digests: dict[str, list[str]] = {}
+    for each in model.run.policies[:4]:
+        digests.setdefault(each.name[:60], []).append(each.digest[:8])
+    told = ", ".join(f"{name} ({', '.join(marks)})" for name, marks in digests.items())
+    return f"{say('policy', model.speech)} {told}" if told else ""
+
+
+def _notes(model: Model) -> list[Html]:
+    """What one must know before reading on."""
+    speech, run = model.speech, model.run
+    undated = model.figure("period").count("undated")
+    told: list[Content] = []
+    if model.scope.since or model.scope.until:
+        told.append(say("narrowed", speech))
+    if model.names_reason is not None:
+        told.append(joined(say("names-shown", speech), ": ", quoted(model.names_reason), "."))
+    if not run.now:
+        told.append(f"{say('no-now', speech)[0].upper()}{say('no-now', speech)[1:]}.")
+    if undated:
+        told.append(say("undated", speech, n=number(undated, speech)))
+    if run.knigge != VERSION:
+        told.append(say("other-version", speech, old=run.knigge, new=VERSION))
+    return [tag("p", *_spaced(told), class_="notes")] if told else []
+
+
+def _spaced(parts: list[Content]) -> list[Content]:
+    return [each for part in parts for each in (part, " ")][:-1]
+
+
+def _first(model: Model) -> Html:
+    """The rest of the first page: five figures and what to do first."""
+    speech = model.speech
+    cards = tag("ul", *(tag("li", _card(model, each)) for each in model.headlines), class_="cards")
+    todo = [_todo(model, place) for place in range(len(model.actions))]
+    first = tag("ol", *todo, class_="todo") if todo else tag("p", say("nothing-first", speech), class_="nothing")
+    return tag(
+        "section",
+        tag("h2", say("five", speech), class_="quiet"),
+        cards,
+        tag("h2", say("first", speech)),
+        first,
+        id="first",
+        class_="first",
+    )
+
+
+def _card(model: Model, told: Headline) -> Html:
+    """One figure; a click shows what it means and the SQL."""
+    speech = model.speech
+    label = tag("span", say(f"headline-{told.id}", speech), class_="label")
+    if not told.judged:
+        value, base, trend = "–", say(f"none-{told.id}", speech), None
+    else:
+        value, base, trend = _value(told, speech), _base(told, speech), _trend(model, told)
+    summary = tag(
+        "summary",
+        label,
+        tag("span", value, class_="value"),
+        tag("span", base, class_="base"),
+        tag("span", trend, class_=f"trend {told.trend.direction}" if told.trend else "trend") if trend else None,
+    )
+    meaning = tag("p", meaning_of(told.figure.id, speech))
+    return tag("details", summary, meaning, source(told.figure, speech), class_="card")
+
+
+def _value(told: Headline, speech: str) -> str:
+    if told.unit == "share":
+        return interval(told.low, told.high, speech)
+    return after(told.low, speech) if told.low is not None else say("not-reached", speech)
+
+
+def _base(told: Headline, speech: str) -> str:
+    """How many stand behind a figure."""
+    n, v, u = (number(each, speech) for each in (told.judged, told.violations, told.unknown))
+    base = say(f"base-{told.id}", speech, n=n, v=v, u=u)
+    return f"{base}, {say('base-unknown', speech, u=u)}" if told.unknown and told.unit == "share" else base
+
+
+def _trend(model: Model, told: Headline) -> str:
+    """The change against the time before, and whether chance may explain it."""
+    speech, trend = model.speech, told.trend
+    if trend is None or model.compared is None:
+        return say("no-trend", speech)
+    place = "before-half" if model.compared.halves else "before-span"
+    span = f"{short_day(model.compared.earlier[0], speech)}–{short_day(model.compared.earlier[1], speech)}"
+    if trend.direction == "untold":
+        was, now = (_hours(figure.cell("hours"), speech) for figure in (trend.earlier, trend.later))
+        return f"{say('untold', speech, earlier=was, place=f'{say(place, speech)} ({span})', later=now)}"
+    mark, change = _TRENDS[trend.direction], ""
+    if trend.direction != "unclear" and trend.change_low is not None and trend.change_high is not None:
+        change = f" ({points(trend.change_low, speech)} {say('until', speech)} {points(trend.change_high, speech)})"
+    return f"{mark}{NBSP}{say(trend.direction, speech, place=f'{say(place, speech)} ({span})')}{change}"
+
+
+def _hours(value: object, speech: str) -> str:
+    return after(value, speech) if isinstance(value, int | float) else say("not-reached", speech)
+
+
+def _todo(model: Model, place: int) -> Html:
+    """One thing to do, with the most urgent cases behind a click."""
+    action, speech, zone = model.actions[place], model.speech, model.run.zone
+    sentence = action_sentence(action, model.run, speech)
+    if not action.cases:
+        return tag("li", tag("a", sentence, href="#guideline"))
+    cases = [tag("li", _case(action.kind, each, zone, speech)) for each in action.cases]
+    if action.count > len(cases):
+        cases.append(tag("li", say("more", speech, n=number(action.count - len(cases), speech))))
+    figure = source(action.figure, speech) if action.figure else None
+    foremost = tag("span", _case(action.kind, action.cases[0], zone, speech), class_="foremost")
+    summary = tag("summary", tag("span", sentence), foremost)
+    return tag("li", tag("details", summary, tag("ul", *cases, class_="cases"), figure))
+
+
+def _case(kind: str, case: Case, zone: str, speech: str) -> Html:
+    """When, which, where, and a word on it."""
+    due = f"{say('due-' + kind, speech)} " if kind in ("waiting", "soon") else ""
+    return joined(
+        joined(tag("span", f"{due}{when(case.at, zone, speech)}", class_="at"), " · ") if case.at else None,
+        f"{channel(case.channel, speech)} · " if case.channel else None,
+        tag("span", quoted(case.id), class_="id"),
+        joined(" · ", quoted(case.told)) if case.told else None,
+    )
+
+
+def _contents(model: Model) -> Html:
+    speech = model.speech
+    links = [tag("li", tag("a", say(f"section-{name}", speech), href=f"#{name}")) for name, _ in SECTIONS]
+    title = tag("h2", say("contents", speech), id="contents-title")
+    return tag("nav", title, tag("ol", *links), aria_labelledby="contents-title", class_="contents")
+
+
+def _sections(model: Model) -> list[Html]:
+    return [
+        tag("section", tag("h2", say(f"section-{name}", model.speech), id=f"{name}-title"), section(model),
+            id=name, aria_labelledby=f"{name}-title")
+        for name, section in SECTIONS
+    ]  # fmt: skip
