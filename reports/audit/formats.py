@@ -11,10 +11,14 @@ from .model import Model
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format by its name; `write` puts the report into an open file and imports what it needs itself."""
+    """A format by its name; `write` puts the report into an open file and imports what it needs itself.
+
+    `spills` says whether it had to leave findings out, which then stand in a CSV file beside it.
+    """
 
     name: str
     write: Callable[[Model, BinaryIO], None]
+    spills: Callable[[Model], bool] | None = None
 
 
 def _html(model: Model, out: BinaryIO) -> None:
@@ -29,7 +33,74 @@ def _json(model: Model, out: BinaryIO) -> None:
     out.write(render(model).encode("utf-8", "backslashreplace"))
 
 
+def _xlsx(model: Model, out: BinaryIO) -> None:
+    from .xlsx import write
+
+    write(model, out)
+
+
+def _xlsx_spills(model: Model) -> bool:
+    from .xlsx import is_cut
+
+    return is_cut(model)
+
+
+def _csv(model: Model, out: BinaryIO) -> None:
+    from .csv import write
+
+    write(model, out)
+
+
+def csv_in(dialect: str) -> Format:
+    """CSV in one of its dialects, by name."""
+
+    def write_so(model: Model, out: BinaryIO) -> None:
+        from ..csv import DIALECTS
+        from .csv import write
+
+        write(model, out, next(each for each in DIALECTS if each.name == dialect))
+
+    return Format("csv", write_so)
+
+
+def _pdf(model: Model, out: BinaryIO) -> None:
+    from .pdf import write
+
+    write(model, out)
+
+
+def _markdown(model: Model, out: BinaryIO) -> None:
+    from .markdown import render
+
+    out.write(render(model).encode())
+
+
+def _sarif(model: Model, out: BinaryIO) -> None:
+    from .sarif import render
+
+    out.write(render(model).encode())
+
+
+def _junit(model: Model, out: BinaryIO) -> None:
+    from .junit import render
+
+    out.write(render(model).encode())
+
+
+def _github(model: Model, out: BinaryIO) -> None:
+    from .github import render
+
+    out.write(render(model).encode())
+
+
 FORMATS: Final[tuple[Format, ...]] = (
     Format("html", _html),
     Format("json", _json),
+    Format("xlsx", _xlsx, _xlsx_spills),
+    Format("csv", _csv),
+    Format("pdf", _pdf),
+    Format("markdown", _markdown),
+    Format("sarif", _sarif),
+    Format("junit", _junit),
+    Format("github", _github),
 )
