@@ -6,19 +6,28 @@ from collections.abc import Callable
 from typing import BinaryIO, Final
 
 from ...engine.values import dataclass
+from .comparison import Comparison
 from .model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Spill:
+    """How many findings there are, and how many of them a format has room for."""
+
+    all: int
+    shown: int
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format by its name; `write` puts the report into an open file and imports what it needs itself.
 
-    `spills` says whether it had to leave findings out, which then stand in a CSV file beside it.
+    `spills` says what it had to leave out, None where nothing; all of it then stands in a CSV file beside it.
     """
 
     name: str
     write: Callable[[Model, BinaryIO], None]
-    spills: Callable[[Model], bool] | None = None
+    spills: Callable[[Model], Spill | None] | None = None
 
 
 def _html(model: Model, out: BinaryIO) -> None:
@@ -39,10 +48,12 @@ def _xlsx(model: Model, out: BinaryIO) -> None:
     write(model, out)
 
 
-def _xlsx_spills(model: Model) -> bool:
-    from .xlsx import is_cut
+def _xlsx_spills(model: Model) -> Spill | None:
+    from .verdict_rows import count_verdicts
+    from .xlsx import FINDINGS, MOST
 
-    return is_cut(model)
+    found = count_verdicts(model, FINDINGS)
+    return Spill(found, MOST) if found > MOST else None
 
 
 def _csv(model: Model, out: BinaryIO) -> None:
@@ -103,4 +114,37 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("sarif", _sarif),
     Format("junit", _junit),
     Format("github", _github),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFormat:
+    """A format a comparison of two audits can be written in."""
+
+    name: str
+    render: Callable[[Comparison], str]
+
+
+def _compared_html(told: Comparison) -> str:
+    from .comparison_html import render
+
+    return render(told)
+
+
+def _compared_markdown(told: Comparison) -> str:
+    from .comparison_markdown import render
+
+    return render(told)
+
+
+def _compared_json(told: Comparison) -> str:
+    from .comparison_json import render
+
+    return render(told)
+
+
+COMPARED: Final[tuple[ComparedFormat, ...]] = (
+    ComparedFormat("html", _compared_html),
+    ComparedFormat("markdown", _compared_markdown),
+    ComparedFormat("json", _compared_json),
 )

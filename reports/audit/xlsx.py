@@ -52,11 +52,6 @@ def write(model: Model, out: BinaryIO) -> None:
             _method(model, styles.sheet(told("method", model.speech)))
 
 
-def is_cut(model: Model) -> bool:
-    """Whether the findings are too many for their sheet."""
-    return count_verdicts(model, FINDINGS) > MOST
-
-
 def _ended(model: Model) -> datetime:
     """When the audit ended; a fixed day where it does not say."""
     read = local(model.run.ended, "UTC")
