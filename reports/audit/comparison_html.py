@@ -59,7 +59,8 @@ def _sections(told: Comparison) -> list[Html]:
     if told.changed:
         heads = (words.told("rules", speech), words.told("change", speech))
         rows: list[list[Content]] = [
-            [tag("code", quoted(each.rule[:80])), words.told(f"why-{each.why}", speech)] for each in told.changed[:_MOST]
+            [tag("code", quoted(each.rule[:80])), words.told(f"why-{each.why}", speech)]
+            for each in told.changed[:_MOST]
         ]
         made.append(_framed("changed-rules", speech, table(words.told("changed-rules", speech), heads, rows)))
     return [*made, _framed("method", speech, tag("p", words.told("told", speech)))]

@@ -191,7 +191,9 @@ def difference(row: Row, speech: str) -> str:
     width = row.interval
     if row.unit == "hours":
         step = _hours(row.difference[0], speech)
-        return f"{step} ({_hours(width[0], speech)} {say('until', speech)} {_hours(width[1], speech)})" if width else step
+        return (
+            f"{step} ({_hours(width[0], speech)} {say('until', speech)} {_hours(width[1], speech)})" if width else step
+        )
     assert width is not None
     first, last = points(width[0], speech), points(width[1], speech)
     ends = f"{first.partition(NBSP)[0]} {say('until', speech)} {last}"
@@ -212,5 +214,3 @@ def change(row: Row, speech: str) -> str:
 def made(speech: str) -> str:
     """By what it was made."""
     return say("made", speech, version=VERSION)
-
-

@@ -83,7 +83,7 @@ def _print(browser: str, page: Path, target: Path) -> str | None:
     command = [
         browser, "--headless", "--disable-gpu", "--disable-extensions", "--disable-background-networking",
         "--no-first-run", "--no-default-browser-check", "--no-pdf-header-footer", "--generate-pdf-document-outline",
-        "--blink-settings=scriptEnabled=false", f"--user-data-dir={page.parent / 'profile'}",
+        f"--user-data-dir={page.parent / 'profile'}",
         f"--print-to-pdf={target}", *_unboxed(), page.as_uri(),
     ]  # fmt: skip
     try:
@@ -94,8 +94,8 @@ def _print(browser: str, page: Path, target: Path) -> str | None:
         return problem.strerror or str(problem)
     if target.is_file() and target.read_bytes()[:5] == b"%PDF-":
         return None
-    last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-    return (last or [f"exit {done.returncode}"])[0][:200]
+    told = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line and "dbus" not in line]
+    return (told or [f"exit {done.returncode}"])[-1][:200]
 
 
 def _unboxed() -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 import xlsxwriter
@@ -55,7 +56,9 @@ class Styles:
         self.note: Format = book.add_format({"italic": True})
         self.share: Format = book.add_format({"num_format": "0.0%"})
         self.count: Format = book.add_format({"num_format": "#,##0"})
-        self.time: Format = book.add_format({"num_format": "dd.mm.yyyy hh:mm" if speech == "de" else "yyyy-mm-dd hh:mm"})
+        self.time: Format = book.add_format(
+            {"num_format": "dd.mm.yyyy hh:mm" if speech == "de" else "yyyy-mm-dd hh:mm"}
+        )
 
     def sheet(self, name: str) -> Sheet:
         """A new sheet behind the others, set up for printing across."""
@@ -142,5 +145,6 @@ def _write_time(sheet: Worksheet, row: int, column: int, at: datetime, styles: S
         sheet.write_string(row, column, at.isoformat())
 
 
+@lru_cache(maxsize=5_000)
 def _safe(text: str) -> str:
     return as_text(shortened(one_line(text), _LONGEST))

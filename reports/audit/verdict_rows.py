@@ -193,10 +193,12 @@ def _masked(text: str, speech: str, names: frozenset[str]) -> str:
     return masked(text[: 2 * _LONGEST], speech, names)
 
 
+@lru_cache(maxsize=5_000)
 def _told(text: str) -> str:
     return shortened(one_line(text[: 2 * _LONGEST]), _LONGEST)
 
 
+@lru_cache(maxsize=5_000)
 def _name(text: str) -> str:
     return shortened(one_line(text[: 2 * _LONGEST_NAME]), _LONGEST_NAME)
 

@@ -42,7 +42,9 @@ def write(model: Model, out: BinaryIO) -> None:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False}  # fmt: skip
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": cover.title(model)[:200], "comments": f"knigge {VERSION}", "created": _ended(model)})
+        book.set_properties(
+            {"title": cover.title(model)[:200], "comments": f"knigge {VERSION}", "created": _ended(model)}
+        )
         styles = Styles(book, model.speech)
         with Archive(model.run.path) as archive:
             _summary(model, styles.sheet(told("summary", model.speech)))
