@@ -16,6 +16,7 @@ from .run import Judged, Run, gravest_first, region_of, tally, verdicts_of
 from .sentences import carried_out
 from .visible import one_line, shortened
 from .wording import counted, say
+from .workflow_commands import LONGEST, command, plain_line
 
 MOST: Final = 10
 """Marks of one level that GitHub shows of a step."""
@@ -42,10 +43,10 @@ def _lines(run: Run) -> Iterator[str]:
         else:
             later.append(plain_line(f"{title}: {message}"))
     for judged, finding in gravest_first(run):
-        command = _COMMANDS[finding.severity]
-        used[command] += 1
-        if used[command] <= room[command]:
-            yield command(command, _properties(judged, finding), _message(run, judged, finding))
+        name = _COMMANDS[finding.severity]
+        used[name] += 1
+        if used[name] <= room[name]:
+            yield command(name, _properties(judged, finding), _message(run, judged, finding))
         else:
             later.append(plain_line(_line(run, judged, finding)))
     yield from later

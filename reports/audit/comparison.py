@@ -154,9 +154,8 @@ def _remarks(now: Model, before: Model, changed: Sequence[RuleChange]) -> Iterab
         yield "rules"
     if now.run.knigge != before.run.knigge:
         yield "engine"
-    if now.first and now.last and before.first and before.last:
-        if now.first <= before.last and before.first <= now.last:
-            yield "overlap"
+    if now.first and before.first and now.first <= (before.last or "") and before.first <= (now.last or ""):
+        yield "overlap"
     if now.scope.since or now.scope.until:
         yield "narrowed"
     if now.run.troubles or before.run.troubles:

@@ -80,7 +80,8 @@ def _clauses(model: Model) -> Iterator[str]:
         return
     yield f"## {say('section-guideline', speech)}"
     yield ""
-    yield f"| {' | '.join(say(each, speech) for each in ('clause', 'kept', 'judged', 'violations', 'unknown', 'state'))} |"
+    heads = ("clause", "kept", "judged", "violations", "unknown", "state")
+    yield f"| {' | '.join(say(each, speech) for each in heads)} |"
     yield "| --- | ---: | ---: | ---: | ---: | --- |"
     for row in range(min(_MOST_CLAUSES, len(figure.rows))):
         low, high = figure.cell("low", row), figure.cell("high", row)

@@ -1,4 +1,4 @@
-"""`verdicts.parquet` -> its verdicts one after the other, masked, the gravest first; however many, few are in memory."""
+"""`verdicts.parquet` -> its verdicts one after the other, masked, the gravest first; few are in memory at once."""
 
 from __future__ import annotations
 
