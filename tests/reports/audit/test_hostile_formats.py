@@ -39,7 +39,11 @@ def hostile(audit: Audit, verdict: Make, record: Make, thread: Make) -> Path:
     ]
     rows += [verdict(EVIL, "violation", NAME, clause=EVIL, facts="{", severity="odd", **told)]
     rows += [verdict("tone.sarcasm", "waived", "w1", **told, **texts)]
-    rows += [verdict("censorship.record", "violation", f"x{EVIL}".replace("\0", ""), subject="action", **{**told, "kind": EVIL})]
+    rows += [
+        verdict(
+            "censorship.record", "violation", f"x{EVIL}".replace("\0", ""), subject="action", **{**told, "kind": EVIL}
+        )
+    ]
     rows += [verdict("tone.sarcasm", "undecided", NAME, needs=[EVIL], **told)]
     run = {
         "organisation": EVIL * 100, "policies": [{"name": EVIL, "digest": EVIL}], "inputs": [{"name": NAME}],
