@@ -18,7 +18,7 @@ import click
 
 SEVERITIES = ("note", "warning", "error", "never")
 FORMATS = ("text", "json", "sarif", "junit", "markdown", "github", "csv")
-REPORTS = ("html", "json")
+REPORTS = ("html", "json", "xlsx", "csv", "pdf", "markdown", "sarif", "junit", "github")
 SHOWN = 20
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -439,6 +439,8 @@ def templates(paths: tuple[str, ...], least: int, likeness: int, format_: str, l
 @click.argument("folder", metavar="DIR")
 @click.option("--format", "format_", type=click.Choice(REPORTS), default="html", show_default=True)
 @click.option("--out", "-o", required=True, metavar="FILE", help="Where to; - for standard output.")
+@click.option("--against", metavar="DIR", help="Compare with this other audit: html, markdown or json.")
+@click.option("--dialect", type=click.Choice(("rfc4180", "excel-de")), help="How CSV is written; else rfc4180.")
 @click.option("--since", metavar="DAY", help="Tell only of the time from this day on: 2026-03-01.")
 @click.option("--until", metavar="DAY", help="Tell only of the time up to this day.")
 @click.option("--names", is_flag=True, help="Show names and texts as they are; wants --reason.")
@@ -446,19 +448,22 @@ def templates(paths: tuple[str, ...], least: int, likeness: int, format_: str, l
 @click.option("--any-version", is_flag=True, help="Also an audit by another version, which the report then says.")
 @click.option("--lang", type=click.Choice(("de", "en")), help="Language of the report; else that of the audit.")
 def report(
-    folder: str, format_: str, out: str, since: str | None, until: str | None, names: bool, reason: str | None,
-    any_version: bool, lang: str | None,
+    folder: str, format_: str, out: str, against: str | None, dialect: str | None, since: str | None,
+    until: str | None, names: bool, reason: str | None, any_version: bool, lang: str | None,
 ) -> None:  # fmt: skip
     """Tell what an audit found: DIR is the folder that `knigge audit` wrote.
 
     The HTML report is one file without scripts that works offline and prints; JSON is the same for other programs.
+    Excel and CSV list the findings; SARIF, JUnit, GitHub and Markdown carry them into reviews.
     A span chosen with --since and --until is compared with the time before, the whole archive in halves.
 
     Exit code: 0 written, 2 DIR is no finished audit or a mistake in arguments.
     """
     from .commands.report import Request, run
 
-    request = Request(folder, format_, out, lang, _speech(lang), names, reason, since, until, any_version)
+    request = Request(
+        folder, format_, out, lang, _speech(lang), names, reason, since, until, any_version, against, dialect
+    )
     _finish(lambda: run(request, _err))
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from ..engine.diagnostics import KniggeError
 from ..engine.values import dataclass
-from ..reports.audit.formats import FORMATS, Format
+from ..reports.audit.comparison import compare
+from ..reports.audit.formats import COMPARED, FORMATS, ComparedFormat, Format, csv_in
 from ..reports.audit.model import Model, Wish, build
 from .check import NOTHING, Write
 
@@ -21,6 +24,19 @@ _WORDS = {
     "no-names": (
         "`--reason` begründet `--names` und steht hier allein",
         "`--reason` is the reason for `--names` and stands here alone",
+    ),
+    "dialect": ("`--dialect` gibt es nur mit --format csv", "`--dialect` goes with --format csv only"),
+    "against": (
+        "`--against` gibt es nur als {formats}, nicht als {format}",
+        "`--against` comes as {formats} only, not as {format}",
+    ),
+    "spilled": (
+        "{path}: hat alle {n} Befunde, denn das Blatt fasst nur die schwersten {most}\n",
+        "{path}: holds all {n} findings, for the sheet has room for the gravest {most} only\n",
+    ),
+    "spilled-nowhere": (
+        "das Blatt fasst nur die schwersten {most} von {n} Befunden; alle gibt: --format csv\n",
+        "the sheet has room for the gravest {most} of {n} findings only; all come with: --format csv\n",
     ),
     "unwritable": ("{path}: lässt sich nicht schreiben ({why})", "{path}: cannot be written ({why})"),
     "written": ("{path}: {size} kB geschrieben\n", "{path}: {size} kB written\n"),
@@ -41,6 +57,8 @@ class Request:
     since: str | None
     until: str | None
     any_version: bool
+    against: str | None = None
+    dialect: str | None = None
 
 
 def run(request: Request, err: Write) -> int:
@@ -50,15 +68,54 @@ def run(request: Request, err: Write) -> int:
         raise KniggeError(_say("names", request.speech))
     if request.reason is not None and not request.names:
         raise KniggeError(_say("no-names", request.speech))
-    chosen = next(each for each in FORMATS if each.name == request.format)
+    if request.dialect is not None and request.format != "csv":
+        raise KniggeError(_say("dialect", request.speech))
     wish = Wish(request.lang, request.speech, reason, request.since, request.until, request.any_version)
+    chosen = _compared(request, request.against, wish) if request.against is not None else _chosen(request)
     model = build(request.folder, wish)
     if request.out == "-":
         chosen.write(model, sys.stdout.buffer)
-        return NOTHING
-    size = _write(chosen, model, Path(request.out), request.speech)
-    err(_say("written", request.speech, path=request.out, size=max(1, round(size / 1000))))
+    else:
+        size = _write(chosen, model, Path(request.out), request.speech)
+        err(_say("written", request.speech, path=request.out, size=max(1, round(size / 1000))))
+    _spill(chosen, model, request, err)
     return NOTHING
+
+
+def _chosen(request: Request) -> Format:
+    if request.dialect is not None:
+        return csv_in(request.dialect)
+    return next(each for each in FORMATS if each.name == request.format)
+
+
+def _compared(request: Request, against: str, wish: Wish) -> Format:
+    """What writes a report as a comparison with the audit in `against`."""
+    found: ComparedFormat | None = next((each for each in COMPARED if each.name == request.format), None)
+    if found is None:
+        formats = ", ".join(each.name for each in COMPARED)
+        raise KniggeError(_say("against", request.speech, formats=formats, format=request.format))
+    render = found.render
+
+    def write(model: Model, out: BinaryIO) -> None:
+        same = replace(wish, speech=model.speech)
+        out.write(render(compare(model, build(against, same))).encode("utf-8", "backslashreplace"))
+
+    return Format(found.name, write)
+
+
+def _spill(chosen: Format, model: Model, request: Request, err: Write) -> None:
+    """Findings the report had no room for go into a CSV file beside it, and it is said."""
+    left = chosen.spills(model) if chosen.spills else None
+    if left is None:
+        return
+    about = {"n": left.all, "most": left.shown}
+    if request.out == "-":
+        err(_say("spilled-nowhere", request.speech, **about))
+        return
+    path = Path(request.out)
+    beside = path.with_name(f"{path.stem}.findings.csv")
+    _write(next(each for each in FORMATS if each.name == "csv"), model, beside, request.speech)
+    err(_say("spilled", request.speech, path=beside, **about))
 
 
 def _write(chosen: Format, model: Model, path: Path, speech: str) -> int:

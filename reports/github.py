@@ -14,13 +14,13 @@ from ..engine.finding import Finding, Outcome, Severity
 from .needs import reason_of
 from .run import Judged, Run, gravest_first, region_of, tally, verdicts_of
 from .sentences import carried_out
-from .visible import one_line, shortened, visible
+from .visible import one_line, shortened
 from .wording import counted, say
+from .workflow_commands import LONGEST, command, plain_line
 
 MOST: Final = 10
 """Marks of one level that GitHub shows of a step."""
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
-_LONGEST: Final = 1500
 _SHOWN: Final = ("errors", "undecided", "open", "waived", "remarks", "unreadable")
 
 
@@ -39,22 +39,22 @@ def _lines(run: Run) -> Iterator[str]:
     for title, message in lost:
         used["error"] += 1
         if used["error"] <= room["error"]:
-            yield _command("error", (("title", title),), message)
+            yield command("error", (("title", title),), message)
         else:
-            later.append(_plain(f"{title}: {message}"))
+            later.append(plain_line(f"{title}: {message}"))
     for judged, finding in gravest_first(run):
-        command = _COMMANDS[finding.severity]
-        used[command] += 1
-        if used[command] <= room[command]:
-            yield _command(command, _properties(judged, finding), _message(run, judged, finding))
+        name = _COMMANDS[finding.severity]
+        used[name] += 1
+        if used[name] <= room[name]:
+            yield command(name, _properties(judged, finding), _message(run, judged, finding))
         else:
-            later.append(_plain(_line(run, judged, finding)))
+            later.append(plain_line(_line(run, judged, finding)))
     yield from later
     for outcome in (Outcome.UNDECIDED, Outcome.OPEN):
         for judged, verdict in verdicts_of(run.judged, outcome):
             told = f"{say(f'outcome-{outcome}', run.speech)}: {judged.result.id}: {run.title(verdict)} ({verdict.rule})"
-            yield _plain(f"{told}: {reason_of(verdict, run.speech)}".rstrip(": "))
-    yield from (_plain(line) for line in run.remarks)
+            yield plain_line(f"{told}: {reason_of(verdict, run.speech)}".rstrip(": "))
+    yield from (plain_line(line) for line in run.remarks)
 
 
 def _properties(judged: Judged, finding: Finding) -> tuple[tuple[str, str], ...]:
@@ -83,7 +83,7 @@ def _message(run: Run, judged: Judged, finding: Finding) -> str:
         lines.append(f"{say('advice', speech)}: {finding.advice}")
     if judged.origin is None or judged.origin.is_record:
         lines.append(f"{say('subject-' + judged.result.subject, speech)}: {shortened(judged.result.id, 100)}")
-    return shortened("\n".join(lines), _LONGEST)
+    return shortened("\n".join(lines), LONGEST)
 
 
 def _line(run: Run, judged: Judged, finding: Finding) -> str:
@@ -102,28 +102,4 @@ def _summary(run: Run) -> str:
     beyond += max(0, number["warning"] - MOST) + max(0, number["note"] - MOST + 1)
     if beyond:
         parts.append(f"{beyond} {say('in-the-log', run.speech)}")
-    return _command("notice", (("title", "knigge"),), ", ".join(parts))
-
-
-def _command(name: str, properties: tuple[tuple[str, str], ...], message: str) -> str:
-    told = ",".join(f"{key}={_property(value)}" for key, value in properties)
-    return f"::{name} {told}::{_data(message)}"
-
-
-def _data(text: str) -> str:
-    return _tame(visible(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _plain(text: str) -> str:
-    """A line of the log that the runner takes for no command, whatever it says."""
-    told = _tame(shortened(one_line(text), _LONGEST))
-    return f"- {told}"
-
-
-def _tame(text: str) -> str:
-    """The text without the old sign of a command, which counts anywhere in a line."""
-    return text.replace("##[", "# #[")
+    return command("notice", (("title", "knigge"),), ", ".join(parts))

@@ -109,7 +109,10 @@ FROM found ORDER BY {first} NULLS LAST, id LIMIT {SHOWN}"""
             str(channel or ""),
             str(at) if at else None,
             cut(
-                told[str(name)] if open_names else masked(told[str(name)], speech, known.get(str(thread), _NOBODY)), 160
+                told.get(str(name), "")
+                if open_names
+                else masked(told.get(str(name), ""), speech, known.get(str(thread), _NOBODY)),
+                160,
             ),
         )
         for name, thread, channel, at, _ in figure.rows
