@@ -22,7 +22,7 @@ from ..intake.line import SKIPPED
 from .batch import fate
 from .plan_sql import Database
 from .tables import RECORDS, THREADS, VERDICTS
-from .work import TABLES
+from .work import read_file
 
 Subject = tuple[str, str]
 """What was judged (message, action ...) and its id."""
@@ -98,7 +98,7 @@ def problems(store: Database, done: Path, names: Sequence[str]) -> Iterator[dict
     for name in names:
         for what, record, why in json.loads((done / f"{name}.json").read_text("utf-8"))["problems"]:
             yield {"source": None, "place": None, "id": record, "what": what, "reason": why}
-        lost = pq.read_table(done / f"{name}.records.parquet", columns=["id", "source", "place", "reason", "status"])
+        lost = read_file(done / f"{name}.records.parquet")
         for row in lost.to_pylist():
             if row["status"] == "errored":
                 yield {key: row[key] for key in ("source", "place", "id")} | {"what": row["reason"], "reason": ""}
@@ -106,7 +106,7 @@ def problems(store: Database, done: Path, names: Sequence[str]) -> Iterator[dict
 
 def _tables(done: Path, names: Iterable[str], kind: str) -> Iterator[pa.Table]:
     for name in names:
-        yield pq.read_table(done / f"{name}.{kind}.parquet", schema=TABLES[kind])
+        yield read_file(done / f"{name}.{kind}.parquet")
 
 
 def _copy(target: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:

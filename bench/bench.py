@@ -21,6 +21,7 @@ from typing import Final
 from data import ROOT
 from records import records
 
+from audit import audit_section  # the module beside this one
 from knigge.commands.programs import load_program, make
 from knigge.engine import condition_nodes
 from knigge.engine.evaluator import evaluate
@@ -30,6 +31,7 @@ from knigge.engine.record import Author, Exchange, Message, Role
 from knigge.engine.scene import Scene, stage
 
 ROUNDS: Final = 15
+MESSAGES: Final = 4000  # of the archive that is audited; at today's speed that takes minutes
 REPLY: Final = (
     "Hallo Frau Demir, danke für den Hinweis zur Abbuchung. Wir haben die doppelte Buchung vom 2. März geprüft und "
     "erstatten Ihnen die 49 Euro bis Freitag auf Ihr Konto. Falls noch etwas fehlt, melden Sie sich direkt bei mir, "
@@ -191,12 +193,20 @@ def main() -> int:
         "",
         *records(),
         "",
+        audit_section(messages=MESSAGES, rounds=1, peers=False, growth=False, offline=True),
+        "Larger archives, peers and more rules: `python bench/audit.py --large`. Texts that are alike and text",
+        "modules: `python bench/templates.py`.",
+        "",
         "## Known limits",
         "",
         "- The warm median is above its limit: about fifty phrases are confirmed and two dozen concepts judged a",
         "  reply, in plain Python; the model behind learned concepts adds a quarter (36 signals, 500 features).",
         "- Cold start pays for importing the engine's modules; with `PYTHONDONTWRITEBYTECODE` set, Python compiles",
         "  them at every start.",
+        "- An audit judges texts at the speed of a single check, so it stays far below the limit of decoding, folding",
+        "  and scanning: after the scan about fifty phrases a text are still to be confirmed and conditions judged, in",
+        "  Python. A compiled engine was tried and brings 1.3 times (docs/decisions/008); Hyperscan would save the 7",
+        "  to 9 % that naming candidates takes (docs/decisions/003).",
         "- A message of more than 100,000 characters is not judged.",
         "",
     ]

@@ -197,11 +197,20 @@ def test_a_worker_that_dies_once_loses_nothing(tmp_path: Path, cache: Path, poli
         assert table(tmp_path / "out", name) == table(tmp_path / "calm", name)
 
 
+@pytest.fixture(scope="session")
+def calm(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    """An archive, its policy, and the folder of a run that nobody disturbed."""
+    place = tmp_path_factory.mktemp("calm")
+    (place / "small.yaml").write_text(POLICY, encoding="utf-8")
+    source = archive(place / "a.jsonl", some(120))
+    command(cache, source, "--out", place / "out", "--policy", place / "small.yaml", "--part-size", 8)
+    return source, place / "small.yaml", place / "out"
+
+
 @pytest.mark.parametrize("step", ["gathered.json", "plan.json", "done/", ""])
-def test_a_run_that_is_killed_goes_on(tmp_path: Path, cache: Path, policy: Path, step: str) -> None:
+def test_a_run_that_is_killed_goes_on(tmp_path: Path, cache: Path, calm: tuple[Path, Path, Path], step: str) -> None:
     """Killed as soon as a step has left its note (the empty one: at once), and gone on with."""
-    source = archive(tmp_path / "a.jsonl", some(120))
-    command(cache, source, "--out", tmp_path / "calm", "--policy", policy, "--part-size", 8)
+    source, policy, undisturbed = calm
     out = tmp_path / "out"
     process = subprocess.Popen(
         line((source, "--out", out, "--policy", policy, "--part-size", 8)),
@@ -218,7 +227,7 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path, cache: Path, policy: Path,
 
     assert ended.returncode == 1, ended.stderr
     for name in ("verdicts", "records", "threads"):
-        assert table(out, name) == table(tmp_path / "calm", name)
+        assert table(out, name) == table(undisturbed, name)
     assert not (out / ".work").exists()
     assert_adds_up(out)
 
