@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..engine.diagnostics import KniggeError
 from ..engine.values import dataclass
+from ..intake.line import SKIPPED
 from .again import asked_of, find_again
 from .batch import write_outlook
 from .folder import RUN, Folder
@@ -24,16 +25,14 @@ from .plan import divide
 from .run import Clock, Order, State, Told, _begin, _write_problems, _write_run
 from .spark_judge import LOST, Errand, again_rows, asker, name_of, pieces
 from .spark_read import gather_native, is_native
-from .spark_session import WORK, Held, held
+from .spark_session import WORK, Held, check, held
 from .spark_store import SparkStore
 from .supervisor import Done, Supervisor
 from .work import Task, write_bytes
 
 if TYPE_CHECKING:
-    from pyspark import Broadcast
-    from pyspark.sql import DataFrame
-
     from .batch import Brief
+    from .spark_api import Broadcast, DataFrame
 
 _WAVE: Final = 8
 """Parts of a wave for each processor of the cluster; what a wave has not brought home is lost when the driver dies."""
@@ -48,6 +47,7 @@ def audit_on_spark(order: Order, resume: bool, clock: Clock, told: Told) -> Coun
     Sources that are addresses (`s3a://...`, `table://...`) are read by Spark, all others by the driver.
     """
     folder, speech = order.folder, order.brief.speech
+    check(speech)
     sources = _sources(order)
     going_on = folder.claim(resume)
     try:
@@ -83,8 +83,7 @@ def _sources(order: Order) -> tuple[str, ...]:
 @contextmanager
 def _guarded(folder: Folder, speech: str) -> Iterator[None]:
     """What Spark cannot do ends the run in words; what is done stays."""
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
+    from .spark_api import Py4JError, PySparkException
 
     try:
         yield
@@ -308,11 +307,12 @@ class _Run:
         Supervisor(brief, self._order.workers, self._order.patience).run(tasks, hear, lambda: None)
 
     def _none_lost(self, counts: Counts) -> None:
-        """Everything that was read is told of once, or the run is not finished."""
-        gathered = self._folder.noted("gathered.json")
-        assert isinstance(gathered, dict)
-        if gathered["read"] != counts.read:
-            raise KniggeError(f"{gathered['read']} records were read and {counts.read} are told of: a fault of knigge")
+        """Every record that was read is told of once, or the run is not finished."""
+        passed_over = ", ".join(f"'{reason}'" for reason in sorted(SKIPPED))
+        read = self._store.number(f"select count(*) from records where fate not in ({passed_over})")
+        told = sum(number for reason, number in counts.reasons.items() if reason in SKIPPED)
+        if read != counts.read - told:
+            raise KniggeError(f"{read} records were read and {counts.read - told} are told of: a fault of knigge")
 
     def _tidy(self) -> None:
         """Remove the tables of the run, wherever they lie."""

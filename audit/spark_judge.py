@@ -28,7 +28,7 @@ from .tables import PART
 from .work import Task, carry_out
 
 if TYPE_CHECKING:
-    from pyspark import Broadcast
+    from .spark_api import Broadcast
 
 LOST: Final = "lost"
 """Name of the answer that is the part itself: it was given up."""
@@ -51,7 +51,7 @@ class Errand:
 
 def pieces(store: SparkStore, found: Division, per_wave: int) -> str:
     """Write the rows of all parts, those of a wave of parts in a folder of their own; gives back where they lie."""
-    from pyspark.sql.types import StructType
+    from .spark_api import StructType
 
     periods = [
         (part, None, True, _PERIOD, each.id, each.id, json.dumps({key: getattr(each, key) for key in each.__slots__}))
@@ -172,7 +172,7 @@ def _packed(part: pa.Table) -> bytes:
 
 def _attempt() -> int:
     """How often this task was begun before."""
-    from pyspark import TaskContext
+    from .spark_api import TaskContext
 
     context = TaskContext.get()
     return context.attemptNumber() if context else 0

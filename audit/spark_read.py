@@ -21,7 +21,7 @@ from .spark_store import SparkStore
 from .store import RECORD
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from .spark_api import DataFrame
 
 Read = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 _SCHEMES: Final = "file|hdfs|viewfs|s3|s3a|s3n|gs|abfs|abfss|wasb|wasbs|adl|dbfs|oss|obs|cos|cosn|oci|swift|table"
@@ -143,7 +143,7 @@ def _row_reader(zone: str, speech: str) -> Read:
 
 def _table_reader(source: str, zone: str, speech: str) -> Read:
     def read(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        from pyspark import TaskContext
+        from .spark_api import TaskContext
 
         context = TaskContext.get()
         number, block = 0, context.partitionId() if context else 0

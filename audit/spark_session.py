@@ -15,10 +15,11 @@ from ..engine.diagnostics import KniggeError
 from ..engine.values import dataclass
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from .spark_api import SparkSession
 
 WORK: Final = "spark.knigge.work"
 """Setting that says where tables of the run lie meanwhile: a folder every machine of the cluster can write to."""
+_SUBMITTED: Final = "PYSPARK_GATEWAY_PORT"  # set by spark-submit
 _LOCAL_TRIES: Final = 4
 _LOCAL: Final = re.compile(r"local(?:\[[^,\]]+(?:,\s*(\d+))?\])?")
 
@@ -37,13 +38,11 @@ def held(workers: int, speech: str) -> Iterator[Held]:
 
     Settings and tables of the run are its own, so a session that is shared is left as it was.
     """
-    _importable(speech)
-    from pyspark.sql import SparkSession
+    check(speech)
+    from .spark_api import SparkSession
 
     there = SparkSession.getActiveSession()
-    submitted = "PYSPARK_GATEWAY_PORT" in os.environ
-    if there is None and not submitted:
-        _java(speech)
+    submitted = _SUBMITTED in os.environ
     shared = there or _begun(workers, submitted, speech)
     try:
         if not hasattr(shared, "_jsc") and type(shared).__module__.startswith("pyspark.sql.connect"):
@@ -60,9 +59,17 @@ def held(workers: int, speech: str) -> Iterator[Held]:
             shared.stop()
 
 
+def check(speech: str) -> None:
+    """KniggeError that says what to install, where PySpark or Java is missing."""
+    _importable(speech)
+    from .spark_api import SparkSession
+
+    if SparkSession.getActiveSession() is None and _SUBMITTED not in os.environ:
+        _java(speech)
+
+
 def _begun(workers: int, submitted: bool, speech: str) -> SparkSession:
-    from pyspark.errors import PySparkException
-    from pyspark.sql import SparkSession
+    from .spark_api import PySparkException, SparkSession
 
     builder = SparkSession.builder.appName("knigge audit")
     if not submitted:
@@ -90,12 +97,9 @@ def _tries(session: SparkSession) -> int:
 
 
 def _importable(speech: str) -> None:
-    try:
-        import pandas  # noqa: F401 - PySpark hands out no Arrow without it
-        from pyspark import __version__
-    except ImportError:
-        __version__ = ""
-    if not __version__ or int(__version__.partition(".")[0]) < 4:
+    from .spark_api import AVAILABLE
+
+    if not AVAILABLE:
         german = "für `--engine spark` fehlt PySpark 4; bitte `pip install 'knigge[spark]'` ausführen"
         english = "`--engine spark` needs PySpark 4; please run `pip install 'knigge[spark]'`"
         raise KniggeError(_say(speech, german, english))

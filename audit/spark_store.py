@@ -11,8 +11,7 @@ import pyarrow as pa
 from .plan_sql import SPARK, Dialect
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
-    from pyspark.sql.types import StructType
+    from .spark_api import DataFrame, SparkSession, StructType
 
 
 class SparkStore:
@@ -125,7 +124,7 @@ class SparkStore:
         self.session.read.schema(self._kind(name)).parquet(*self._files[name]).createOrReplaceTempView(name)
 
     def _kind(self, name: str) -> StructType:
-        from pyspark.sql.types import StructType
+        from .spark_api import StructType
 
         return StructType.fromJson(json.loads(self._schemas[name]))
 
