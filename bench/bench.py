@@ -18,10 +18,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from audits import audit_section
 from data import ROOT
 from records import records
 
-from audit import audit_section  # the module beside this one
 from knigge.commands.programs import load_program, make
 from knigge.engine import condition_nodes
 from knigge.engine.evaluator import evaluate
@@ -194,7 +194,7 @@ def main() -> int:
         *records(),
         "",
         audit_section(messages=MESSAGES, rounds=1, peers=False, growth=False, offline=True),
-        "Larger archives, peers and more rules: `python bench/audit.py --large`. Texts that are alike and text",
+        "Larger archives, peers and more rules: `python bench/audits.py --large`. Texts that are alike and text",
         "modules: `python bench/templates.py`.",
         "",
         "## Known limits",

@@ -364,15 +364,16 @@ class Build:
 
     def _table(self, section: str, token: Token, code: str, what: str) -> str:
         """The canonical name of a word that must stand in a keyword table; else a diagnostic and the word itself."""
-        name = keywords().canonical(section, str(token))
+        written = self._source.text[_start(token) : token.end_pos] if token.type != "ID" else str(token)
+        name = keywords().canonical(section, written)
         if name is not None:
             return name
         spellings = [each for word in keywords().sections[section] for both in word.spellings for each in both]
-        hint = did_you_mean(str(token), spellings) or "known here: " + ", ".join(keywords().names(section))
+        hint = did_you_mean(written, spellings) or "known here: " + ", ".join(keywords().names(section))
         self._diagnostics.append(
-            Diagnostic(code, Level.ERROR, self._source, _span(token), f"unknown {what} `{token}`", hint)
+            Diagnostic(code, Level.ERROR, self._source, _span(token), f"unknown {what} `{written}`", hint)
         )
-        return str(token)
+        return written
 
     def _phrases(self, tree: Branch) -> tuple[Phrase, ...]:
         return tuple(

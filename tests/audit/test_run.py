@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -297,7 +298,7 @@ def test_a_full_disk_is_said_and_what_was_done_stays(tmp_path: Path, cache: Path
     source = archive(tmp_path / "a.jsonl", some(4000))
     command(cache, archive(tmp_path / "b.jsonl", some(4)), "--out", tmp_path / "warm", "--policy", policy)
     out = tmp_path / "out"
-    limited = f"ulimit -f {blocks}; exec {' '.join(line((source, '--out', out, '--policy', policy)))}"
+    limited = f"ulimit -f {blocks}; exec {shlex.join(line((source, '--out', out, '--policy', policy)))}"
 
     ended = subprocess.run(
         ["/bin/sh", "-c", limited], env=environment(cache), capture_output=True, text=True, timeout=300, check=False

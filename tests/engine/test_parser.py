@@ -6,6 +6,7 @@ from knigge.engine import nodes
 from knigge.engine.diagnostics import render
 from knigge.engine.library import files, read_text
 from knigge.engine.parser import Parsed, parse
+from knigge.engine.printer import print_file
 from knigge.engine.source import Source
 
 
@@ -62,6 +63,16 @@ def test_a_rule_is_read_with_all_its_statements() -> None:
     assert block.items[-1] == nodes.Example(
         "catches", "x y", "en", (nodes.Given("parent", "none"), nodes.Given("channel", "x")), ("x", "y")
     )
+
+
+def test_a_verdict_that_is_also_a_keyword_is_read_as_a_verdict() -> None:
+    """German „erfüllt“ is both the verdict and what a clause does."""
+    source = Source("a.knigge", "regel a über beitrag\n  falls unbekannt text dann erfüllt\nende\n")
+
+    parsed = parse(source)
+
+    assert parsed.diagnostics == ()
+    assert print_file(parsed.file, "en") == "rule a about post\n  if unknown text then fulfilled\nend\n"
 
 
 def test_and_binds_closer_than_or_and_not_closest() -> None:

@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Final
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knigge.audit.again import asked_of, find_again
@@ -44,6 +44,7 @@ def _beside(name: str) -> ModuleType:
 
 LAWS: Final = _beside("test_record_laws")
 KEY: Final = b"0123456789abcdef"
+FEW: Final = settings(max_examples=settings().max_examples * 3 // 10)  # each example is a database and many parts
 Json = dict[str, object]
 Rows = list[str]
 
@@ -89,6 +90,7 @@ def _rows(batches: Sequence[pa.RecordBatch]) -> Rows:
     return sorted(json.dumps(row, sort_keys=True, default=str, ensure_ascii=False) for row in found)
 
 
+@FEW
 @given(LAWS.archives(), LAWS.archives("z"), LAWS.presents(), st.integers(1, 12))
 def test_an_archive_in_parts_is_judged_as_a_whole(
     records: list[Json], others: list[Json], now: str | None, size: int
@@ -101,6 +103,7 @@ def test_an_archive_in_parts_is_judged_as_a_whole(
     assert parts >= 1
 
 
+@FEW
 @given(LAWS.archives(), LAWS.presents(), st.data())
 def test_records_given_twice_change_nothing(records: list[Json], now: str | None, data: st.DataObject) -> None:
     again = data.draw(st.lists(st.sampled_from(records), max_size=4))

@@ -1,4 +1,4 @@
-"""The benchmark of `knigge audit`: `python bench/audit.py [--small] [--large] [--peers] [--growth]`.
+"""The benchmark of `knigge audit`: `python bench/audits.py [--small] [--large] [--peers] [--growth]`.
 
 Everything is a ratio inside one run: archives that bench/archive.py makes up, the limit of bench/limit.py measured on
 the very same lines, and the command as somebody would type it, in processes of its own. CPU time is that of the command
