@@ -1,4 +1,4 @@
-"""The names of PySpark that a run uses, in one place, since it is an optional extra: `AVAILABLE` says whether it is there.
+"""The names of PySpark that a run uses, in one place: it is an optional extra, and `AVAILABLE` says if it is there.
 
 Only imported where a run on Spark begins; importing PySpark takes a second.
 """

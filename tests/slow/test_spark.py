@@ -66,6 +66,7 @@ def archive(folder: Path) -> list[str]:
     lines += [lines[3], "{broken", '{"type":"message","id":"x","text":"A"}', '{"type":"message","id":"x","text":"B"}']
     lines += [f'{{"type":"message","id":"c{i}","in_reply_to":"c{1 - i}","text":"Wo?"}}' for i in (0, 1)]
     (folder / "some lines.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "notes.txt").write_text("no archive", encoding="utf-8")
     pq.write_table(pa.Table.from_pylist(messages[300:]), folder / "rows.parquet")
     return [str(folder)]
 
