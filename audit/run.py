@@ -31,6 +31,8 @@ from .supervisor import Done, Supervisor
 from .tables import LAYOUT
 from .work import PATIENCE, Task, write_bytes
 
+_LEAST: Final = 250
+"""Messages a part holds at least, however many workers there are to share them."""
 STEPS: Final = ("gather", "plan", "judge", "join")
 """What a run does, in order."""
 
@@ -144,7 +146,8 @@ def _carry_out(order: Order, begun: Mapping[str, object], clock: Clock, told: To
         since = clock.seconds()
         if (planned := folder.noted("plan.json")) is None:
             told(State("plan"))
-            made = plan(store, order.brief.eras, folder.parts, order.size)
+            shared = store.number("select count(*) from records where type = 'message'") // (4 * order.workers)
+            made = plan(store, order.brief.eras, folder.parts, min(order.size, max(_LEAST, shared)))
             planned = {"parts": made.parts, "circles": made.circles, "orphans": made.orphans, "strays": made.strays}
             folder.note("plan.json", planned)
             passed("plan", since)
