@@ -5,6 +5,7 @@ A task's files stand under their names only when they are whole. A worker that d
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
@@ -65,6 +66,8 @@ def serve(connection: Connection, brief: str) -> None:
     """Answer tasks from `connection` until it says None. `brief` is the path of the pickled `Brief`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor decides when to stop
     told: Brief = pickle.loads(Path(brief).read_bytes())
+    gc.set_threshold(100_000, 50, 50)  # a part makes few circles and much that is dropped at once
+    gc.freeze()  # the program lives until the end; the collector need not look at it again
     while (task := connection.recv()) is not None:
         try:
             connection.send(carry_out(task, told))
