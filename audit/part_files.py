@@ -13,42 +13,44 @@ import pyarrow.parquet as pq
 from ..engine.record import Period, Role
 from ..engine.records.outlook import Outlook
 from .batch import write_outlook
-from .plan_sql import Database
+from .shelves import in_parts
+from .store import Store
 from .tables import PART
 
 SIZE: Final = 4_000
 """Messages a part holds, more only where one thread has more."""
+_AT_ONCE: Final = 10_000
+_MEMBER: Final = pa.schema(
+    [
+        ("part", pa.int64()), ("nr", pa.int64()), ("judge", pa.bool_()), ("type", pa.string()), ("id", pa.string()),
+        ("unit", pa.string()), ("body", pa.string()), ("source", pa.string()), ("place", pa.string()),
+        ("person", pa.string()), ("role", pa.string()),
+    ]
+)  # fmt: skip
 
 
 def write_parts(
-    store: Database, whole: Outlook, periods: Mapping[int, list[Period]], folder: Path
+    store: Store, whole: Outlook, periods: Mapping[int, list[Period]], folder: Path
 ) -> Iterator[tuple[str, int]]:
     """Every part as a file in `folder`: what the whole knows, the spans, the records."""
     folder.mkdir(parents=True, exist_ok=True)
-    people = _people(store)
-    numbers = [int(str(number)) for (number,) in store.rows("select part from parts order by part")]
-    records = _by_part(store)
-    pending = next(records, None)
-    told = next(people, None)
-    for number in numbers:
-        roles: dict[str, Role | None] = {}
-        while told is not None and told[0] <= number:
-            if told[0] == number:
-                roles |= told[1]
-            told = next(people, None)
-        outlook = Outlook(whole.reach, whole.accounts, whole.private_on, roles)
-        rows: list[tuple[object, ...]] = [(False, "outlook", "", "", write_outlook(outlook), "", "")]
-        for period in periods.get(number, ()):
-            content = json.dumps({key: getattr(period, key) for key in Period.__slots__}, ensure_ascii=False)
-            rows.append((True, "period", period.id, period.id, content, "", ""))
-        tables = [_part_table(rows)]
-        judged = len(periods.get(number, ()))
-        while pending is not None and pending[0] == number:
-            tables.append(pending[1])
-            judged += sum(pending[1].column("judge").to_pylist())
-            pending = next(records, None)
+    sizes = {int(str(part)): int(str(rows)) for part, rows in store.rows(_SIZES)}
+    found = in_parts(_members(store), sizes, folder / "shelves")
+    pending = next(found, None)
+    for number in sizes:
+        records: pa.Table | None = None
+        if pending is not None and pending[0] == number:
+            records, pending = pending[1], next(found, None)
+        spans = periods.get(number, ())
+        judged = len(spans) + (sum(records.column("judge").to_pylist()) if records is not None else 0)
         if not judged:
             continue
+        outlook = Outlook(whole.reach, whole.accounts, whole.private_on, _roles(records))
+        rows: list[tuple[object, ...]] = [(False, "outlook", "", "", write_outlook(outlook), "", "")]
+        for period in spans:
+            content = json.dumps({key: getattr(period, key) for key in Period.__slots__}, ensure_ascii=False)
+            rows.append((True, "period", period.id, period.id, content, "", ""))
+        tables = [_part_table(rows), *(() if records is None else (records.select(PART.names).cast(PART),))]
         name = f"{number:06}"
         pq.write_table(pa.concat_tables(tables), folder / f"{name}.parquet", compression="zstd", compression_level=1)
         yield name, judged
@@ -59,27 +61,20 @@ def _part_table(rows: list[tuple[object, ...]]) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=PART)
 
 
-def _by_part(store: Database) -> Iterator[tuple[int, pa.Table]]:
-    """The records of the parts in order; a part may come in several tables."""
-    query = (
-        "select e.part, e.judge, r.type, r.id, coalesce(m.root, r.id) as unit, r.body, r.source, r.place "
-        "from members e join records r using (nr) left join (select id, root from msg) m "
-        "on r.type = 'message' and m.id = r.id order by e.part, e.nr"
+_SIZES: Final = """
+    select p.part, count(e.nr) from parts p left join members e on e.part = p.part group by p.part order by p.part
+"""
+
+
+def _members(store: Store) -> Iterator[pa.Table]:
+    """The records of the parts in the order of reading, some thousand at a time; `known` and `role` of who spoke."""
+    store.table("places", "select part, nr, judge from members order by nr")  # what is read together lies together
+    store.table(
+        "units",
+        """
+        select r.nr, m.root from records r join msg m on m.id = r.id where r.type = 'message' order by r.nr
+        """,
     )
-    for batch in store.batches(query, 4_096):
-        table = pa.Table.from_batches([batch])
-        parts = table.column("part").to_pylist()
-        start = 0
-        while start < len(parts):
-            end = start
-            while end < len(parts) and parts[end] == parts[start]:
-                end += 1
-            yield parts[start], table.slice(start, end - start).select(PART.names).cast(PART)
-            start = end
-
-
-def _people(store: Database) -> Iterator[tuple[int, dict[str, Role | None]]]:
-    """The roles of those who speak or act in every part, as all their messages say; parts in order."""
     store.table(
         "roles",
         """
@@ -87,12 +82,21 @@ def _people(store: Database) -> Iterator[tuple[int, dict[str, Role | None]]]:
         where person is not null group by person
         """,
     )
-    query = """
-        select distinct e.part, o.person, o.role from members e join records r using (nr)
-        join roles o on o.person = r.person where r.type in ('message', 'action') order by e.part, o.person
-    """
-    for batch in store.batches(query, 10_000):
-        grouped: dict[int, dict[str, Role | None]] = {}
-        for part, person, role in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            grouped.setdefault(part, {})[person] = Role(role) if role else None
-        yield from grouped.items()
+    last = store.number("select max(nr) from records")
+    for first in range(0, last + 1, _AT_ONCE):
+        query = f"""
+            select e.part, e.nr, e.judge, r.type, r.id, coalesce(u.root, r.id) as unit, r.body, r.source, r.place,
+                   o.person, o.role
+            from places e join records r on r.nr = e.nr left join units u on u.nr = e.nr
+            left join roles o on o.person = r.person and r.type in ('message', 'action')
+            where {" and ".join(f"{each}.nr between {first} and {first + _AT_ONCE - 1}" for each in "er")}
+        """
+        yield pa.Table.from_batches(list(store.batches(query, _AT_ONCE)), _MEMBER)
+
+
+def _roles(records: pa.Table | None) -> dict[str, Role | None]:
+    """The roles of those who speak or act in a part, as all their messages say."""
+    if records is None:
+        return {}
+    found = zip(records.column("person").to_pylist(), records.column("role").to_pylist(), strict=True)
+    return {each: Role(role) if role else None for each, role in sorted(set(found), key=repr) if each is not None}

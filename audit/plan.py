@@ -24,6 +24,7 @@ from ..engine.records.outlook import Outlook, Place
 from ..engine.values import dataclass
 from .part_files import write_parts
 from .plan_sql import Database
+from .store import Store
 from .surroundings import find_around, find_members
 
 SIZE: Final = 4_000
@@ -54,7 +55,7 @@ class Division:
     strays: int
 
 
-def plan(store: Database, eras: Eras, folder: Path, size: int = SIZE) -> Plan:
+def plan(store: Store, eras: Eras, folder: Path, size: int = SIZE) -> Plan:
     """Divide what was gathered and write every part to `folder`; the tables stay in the store."""
     found = divide(store, eras, size)
     parts = dict(write_parts(store, found.whole, found.periods, folder))

@@ -14,6 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
+
 from ..engine.diagnostics import KniggeError
 from ..engine.program import CompiledRule
 from ..engine.records.eras import calendar_of
@@ -83,6 +85,7 @@ def audit(order: Order, resume: bool, clock: Clock, told: Told) -> Counts:
     A folder that is not empty is refused unless `resume`; a run with other rules, archives or settings than the one
     that was begun is refused too.
     """
+    pa.set_memory_pool(pa.system_memory_pool())  # gives back what it no longer needs; the faster ones keep it
     folder = order.folder
     going_on = folder.claim(resume)
     try:
