@@ -1,30 +1,39 @@
 """Our own texts of all parts -> which of them are said again, over the whole archive; written beside each part.
 
-Texts are compared within the window a rule names. Where there are more than fit comfortably into memory they are taken
-in stretches of time that overlap by that window, so that every text meets all it may resemble.
+A text is compared within the window that a rule names. Texts are taken in stretches of time (stretches.py); whatever of
+another stretch is near to something of the one in hand is laid beside it, and nothing else. So what is held does not
+grow with the archive, and every text meets all it may resemble.
 """
 
 from __future__ import annotations
 
 import json
-import pickle
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import rmtree
 from typing import Final
+from zlib import crc32
+
+import pyarrow as pa
 
 from ..engine.program import Program
-from ..engine.records.alike import answers, lacking, questions
-from ..engine.records.outlook import Outlook, Question
-from ..engine.records.repeats import Repeat
+from ..engine.records.alike import answers, lacking, near_to, questions
+from ..engine.records.outlook import Question
 from ..engine.records.resemblance import Said
-from .batch import OwnInPart, write_outlook
+from .batch import told_question, told_repeat
+from .shelves import in_parts
+from .stretches import Stretch, stretches, texts_of
 from .work import write_bytes
 
-STRETCH: Final = 60_000
-"""Texts compared at once, besides those within a window before and behind them."""
-_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_ROWS: Final = 20_000
+"""Rows that are handed on at once, and about as many on a shelf."""
+_LACKS: Final = -1
+"""The number of no question: such a row says which facts leave the answers on a text open."""
+_ANSWER: Final = pa.schema(
+    [("part", pa.int64()), ("nr", pa.int64()), ("id", pa.string()), ("question", pa.int64()), ("told", pa.string())]
+)
+_HOME: Final = pa.schema([("part", pa.int64()), ("nr", pa.int64()), ("id", pa.string()), ("home", pa.int64())])
+_Row = tuple[str, int, str]
 
 
 def asked_of(programs: Iterable[Program]) -> tuple[Question, ...]:
@@ -35,59 +44,106 @@ def asked_of(programs: Iterable[Program]) -> tuple[Question, ...]:
 
 def find_again(folder: Path, names: Sequence[str], asked: Sequence[Question]) -> None:
     """For every part of `names` the answers on its texts, in a file that is read with it; texts stand beside it."""
-    owners: dict[str, list[str]] = {}
-    pools: dict[bool, list[Said]] = {True: [], False: []}
-    for name in names:
-        place = folder / f"{name}.texts"
-        if place.exists():
-            found: OwnInPart = pickle.loads(place.read_bytes())
-            for replies, texts in found.texts.items():
-                pools[replies] += texts
-            for known in found.there:
-                owners.setdefault(known, []).append(name)
-    repeats: dict[str, dict[Question, dict[str, Repeat]]] = {}
-    wanting: dict[str, dict[str, tuple[str, ...]]] = {}
-    for question in asked:
-        pool = question[0]
-        items = pools[pool == "replies"]
-        places: dict[str, Said] = {}
-        for repeat in _answers(items, question):
-            for name in dict.fromkeys(owners.get(repeat.id, ())):
-                repeats.setdefault(name, {}).setdefault(question, {})[repeat.id] = repeat
+    between = folder / "again"
+    sizes = {home: sum(len(each) for each in texts_of(folder, [name])) for home, name in enumerate(names)}
+    shelves = max(1, sum(sizes.values()) // _ROWS)
+    rows = _answers(stretches(folder, names, between / "stretches"), asked)
+    answered = in_parts(_on_shelves(rows, shelves), dict.fromkeys(range(shelves), _ROWS), between / "answers")
+    homes = in_parts(_homes(folder, names, shelves), dict.fromkeys(range(shelves), _ROWS), between / "homes")
+    at_home = in_parts(_brought_home(answered, homes), sizes, between / "parts")
+    pending = next(at_home, None)
+    for home, name in enumerate(names):
+        found: list[_Row] = []
+        if pending is not None and pending[0] == home:
+            columns = (pending[1].column(each).to_pylist() for each in ("id", "question", "told"))
+            found, pending = list(zip(*columns, strict=True)), next(at_home, None)
+        write_bytes(folder / f"{name}.again.json", _content(found, asked))
+    rmtree(between, ignore_errors=True)  # what is left of it harms nobody
+
+
+def _content(found: Iterable[_Row], asked: Sequence[Question]) -> bytes:
+    """What a part is told: the answers to every question, and what is lacking."""
+    repeats: list[list[object]] = [[] for _ in asked]
+    wanting: dict[str, object] = {}
+    for name, question, told in found:
+        if question == _LACKS:
+            wanting[name] = json.loads(told)
+        else:
+            repeats[question].append(json.loads(told))
+    told_repeats = [told_question(question, each) for question, each in zip(asked, repeats, strict=True)]
+    return json.dumps({"repeats": told_repeats, "lacking": wanting}, ensure_ascii=False).encode()
+
+
+def _answers(all_stretches: Sequence[Stretch], asked: Sequence[Question]) -> Iterator[_Row]:
+    """The answers that are not no: the id of the text, which question, what there is to say."""
+    for stretch in all_stretches:
+        items = stretch.read()
+        here = {each.id for each in items}
+        for number, question in enumerate(asked):
+            pool, share, least, window = question
+            if (pool == "replies") is not stretch.replies:
+                continue
+            beside: list[Said] = []
+            for other in all_stretches:
+                if other is not stretch and other.replies is stretch.replies and stretch.may_meet(other, window):
+                    beside += near_to(items, other.read(), share, window)
+            together = [*items, *beside]
+            places: dict[str, Said] = {}
+            for repeat in answers(together, pool, share, int(least), window).values():
+                if repeat.id not in here:
+                    continue
+                yield repeat.id, number, json.dumps(told_repeat(repeat), ensure_ascii=False)
                 if repeat.holds is None:
-                    places = places or {each.id: each for each in items}
-                    needs = tuple(sorted(lacking(repeat.id, repeat, pool, places)))
-                    wanting.setdefault(name, {})[repeat.id] = needs
-    for name in names:
-        found_here = {question: repeats.get(name, {}).get(question, {}) for question in asked}
-        told = json.loads(write_outlook(Outlook(repeats=found_here, lacking=wanting.get(name, {}))))
-        content = {key: told[key] for key in ("repeats", "lacking")}
-        write_bytes(folder / f"{name}.again.json", json.dumps(content, ensure_ascii=False).encode())
+                    places = places or {each.id: each for each in together}
+                    yield repeat.id, _LACKS, json.dumps(sorted(lacking(repeat.id, repeat, pool, places)))
 
 
-def _answers(items: Sequence[Said], question: Question) -> Iterator[Repeat]:
-    pool, share, least, window = question
-    if len(items) <= STRETCH * 2:
-        yield from answers(items, pool, share, int(least), window).values()
-        return
-    dated = sorted((each for each in items if each.at is not None), key=_moment)
-    undated = [each for each in items if each.at is None]
-    moments = [_moment(each) for each in dated]
-    told: set[str] = set()
-    for start in range(0, len(dated), STRETCH):
-        end = min(start + STRETCH, len(dated))
-        low = bisect_left(moments, moments[start] - window)
-        high = bisect_left(moments, moments[end - 1] + window + timedelta(microseconds=1))
-        here = {each.id for each in dated[start:end]}
-        for name, repeat in answers([*dated[low:high], *undated], pool, share, int(least), window).items():
-            if name in here and name not in told:
-                told.add(name)
-                yield repeat
-    if undated:
-        for name, repeat in answers(items, pool, share, int(least), window).items():
-            if name in {each.id for each in undated}:
-                yield repeat
+def _on_shelves(rows: Iterable[_Row], shelves: int) -> Iterator[pa.Table]:
+    held: list[tuple[object, ...]] = []
+    for nr, (name, question, told) in enumerate(rows):
+        held.append((_shelf(name, shelves), nr, name, question, told))
+        if len(held) == _ROWS:
+            yield _table(held, _ANSWER)
+            held = []
+    yield _table(held, _ANSWER)
 
 
-def _moment(item: Said) -> datetime:
-    return item.at or _BEGINNING
+def _homes(folder: Path, names: Sequence[str], shelves: int) -> Iterator[pa.Table]:
+    """In which parts every text of ours is, judged or only looked up."""
+    nr = 0
+    for home, name in enumerate(names):
+        for batch in texts_of(folder, [name]):
+            ids = batch.column("id").to_pylist()
+            yield _table([(_shelf(each, shelves), nr + at, each, home) for at, each in enumerate(ids)], _HOME)
+            nr += len(ids)
+
+
+def _shelf(name: str, shelves: int) -> int:
+    return crc32(name.encode("utf-8", "surrogatepass")) % shelves
+
+
+def _brought_home(
+    answered: Iterator[tuple[int, pa.Table]], homes: Iterator[tuple[int, pa.Table]]
+) -> Iterator[pa.Table]:
+    """The answers once more for every part in which the text is."""
+    where: tuple[int, pa.Table] | None = next(homes, None)
+    for shelf, table in answered:
+        while where is not None and where[0] < shelf:
+            where = next(homes, None)
+        owners: dict[str, list[int]] = {}
+        if where is not None and where[0] == shelf:
+            for name, home in zip(*(where[1].column(each).to_pylist() for each in ("id", "home")), strict=True):
+                owners.setdefault(name, []).append(home)
+        columns = (table.column(each).to_pylist() for each in ("nr", "id", "question", "told"))
+        rows = [
+            (home, nr, name, question, told)
+            for nr, name, question, told in zip(*columns, strict=True)
+            for home in dict.fromkeys(owners.get(name, ()))
+        ]
+        yield _table(rows, _ANSWER)
+
+
+def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else [()] * len(schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)

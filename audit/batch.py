@@ -7,29 +7,30 @@ what the whole archive knows. `knigge check` over the same records gives the sam
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import pyarrow as pa
 
 from ..engine.finding import Outcome, Result, Verdict
-from ..engine.intake import read_record
+from ..engine.intake import read_message, read_record
 from ..engine.record import Coverage, Period, Record, Role, is_ours
 from ..engine.records.archive import Archive, build_archive
 from ..engine.records.court import Court
 from ..engine.records.eras import Eras
 from ..engine.records.judge import courts_of, judge_scope
-from ..engine.records.outlook import Outlook, Scope
+from ..engine.records.outlook import Outlook, Question, Scope
 from ..engine.records.own_texts import gather_texts
 from ..engine.records.repeats import Repeat
 from ..engine.records.resemblance import Said
 from ..engine.records.states import states
 from ..engine.values import dataclass
 from .rows import Teller, verdict_batch
-from .tables import RECORDS, THREADS
+from .tables import OWN, RECORDS, THREADS
 
 _OURS: Final = frozenset({"message", "action", "contest"})
+_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +90,38 @@ def judge_part(batch: pa.RecordBatch, brief: Brief) -> Judged:
     return Judged(verdicts, _records(results, teller, part), _threads(part, court), problems)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnInPart:
-    """Our own texts in a part: `texts` are the replies (True) and posts (False) of what is judged there, as the search
-    for repeats wants them; `there` the ids of all, those only looked up too."""
+def own_texts_of(batch: pa.RecordBatch, brief: Brief) -> pa.RecordBatch:
+    """Our own texts in a part, rows of `tables.OWN`; whether they are said again is found out over all parts."""
+    kinds, bodies, names = (batch.column(each).to_pylist() for each in ("type", "body", "id"))
+    messages = [place for place, kind in enumerate(kinds) if kind == "message"]
+    judged = batch.column("judge").to_pylist()
+    compared = _compared(open_part(batch, brief)) if any(judged[place] for place in messages) else {}
+    columns: list[list[object]] = [[] for _ in OWN]
+    for place in messages:
+        if is_ours(read_message(json.loads(bodies[place]), names[place])):
+            row = _own_row(names[place], *compared.pop(names[place], (None, None)))
+            for column, value in zip(columns, row, strict=True):
+                column.append(value)
+    return _batch(columns, OWN)
 
-    texts: dict[bool, tuple[Said, ...]]
-    there: tuple[str, ...]
 
-
-def own_texts_of(batch: pa.RecordBatch, brief: Brief) -> OwnInPart:
-    """Our own texts in a part; whether they are said again is found out over all parts."""
-    part = open_part(batch, brief)
+def _compared(part: Part) -> dict[str, tuple[bool, Said]]:
+    """The texts of the threads that are judged in a part: whether it is a reply or a post, and what is compared."""
     archive, threads = part.archive, part.scope.threads
-    texts: dict[bool, tuple[Said, ...]] = {}
-    for replies in (True, False):
-        found = gather_texts(archive, replies, part.outlook.accounts).items
-        texts[replies] = tuple(each for each in found if archive.thread_of.get(each.id, "") in threads)
-    return OwnInPart(texts, tuple(name for name, each in archive.messages.items() if is_ours(each)))
+    return {
+        each.id: (replies, each)
+        for replies in (True, False)
+        for each in gather_texts(archive, replies, part.outlook.accounts).items
+        if archive.thread_of.get(each.id, "") in threads
+    }
+
+
+def _own_row(name: str, replies: bool | None, said: Said | None) -> tuple[object, ...]:
+    if said is None:
+        return (name, *(None,) * (len(OWN) - 1))
+    at = None if said.at is None or said.at.utcoffset() is None else (said.at - _BEGINNING) // timedelta(microseconds=1)
+    core = said.essence
+    return name, replies, at, said.person, said.channel, said.account, list(core.words), core.signature
 
 
 def open_part(batch: pa.RecordBatch, brief: Brief) -> Part:
@@ -149,8 +164,8 @@ def write_outlook(outlook: Outlook) -> str:
             "private_on": [list(each) for each in sorted(outlook.private_on, key=repr)],
             "people": {name: str(role) if role else None for name, role in outlook.people.items()},
             "repeats": [
-                [asked, share, least, window.total_seconds(), [_told_repeat(each) for each in found.values()]]
-                for (asked, share, least, window), found in outlook.repeats.items()
+                told_question(question, [told_repeat(each) for each in found.values()])
+                for question, found in outlook.repeats.items()
             ],
             "lacking": {name: list(needs) for name, needs in outlook.lacking.items()},
         },
@@ -158,7 +173,14 @@ def write_outlook(outlook: Outlook) -> str:
     )
 
 
-def _told_repeat(each: Repeat) -> list[object]:
+def told_question(question: Question, found: Sequence[object]) -> list[object]:
+    """A question with what was found for it, as JSON knows it."""
+    asked, share, least, window = question
+    return [asked, share, least, window.total_seconds(), list(found)]
+
+
+def told_repeat(each: Repeat) -> list[object]:
+    """An answer as JSON knows it."""
     return [each.id, each.holds, list(each.alike), each.count, each.closest, each.people, each.at_most]
 
 

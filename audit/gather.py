@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -17,6 +18,8 @@ from ..intake.line import Line
 from .plan_sql import Database
 from .store import RECORD
 
+_ESCAPED: Final = re.compile(rb"\\u[dD][89a-fA-F]")
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _BATCH: Final = 20_000
 _MOST_BYTES: Final = 32_000_000
 _KINDS: Final[tuple[tuple[type, str], ...]] = (
@@ -66,14 +69,25 @@ def _chunks(lines: Iterable[Line], zone: str) -> Iterator[list[tuple[object, ...
 def _row(number: int, line: Line, zone: str) -> tuple[object, ...]:
     if line.content is None:
         return _unread(number, line, line.reason or "unreadable", line.problem)
+    content = json.loads(body) if (body := _mended(line)) else line.content
     try:
-        record = read_record(line.content, f"{line.source}:{line.place}")
+        record = read_record(content, f"{line.source}:{line.place}")
     except RecordError as problem:
         return _unread(number, line, "no-record", f"`{problem.key}` {problem.problem}".strip().removeprefix("`` "))
     kind = next(name for known, name in _KINDS if isinstance(record, known))
-    body = line.raw.decode("utf-8", "backslashreplace") if line.raw else json.dumps(line.content, ensure_ascii=False)
+    if not body:
+        body = line.raw.decode("utf-8", "backslashreplace") if line.raw else json.dumps(content, ensure_ascii=False)
     name = getattr(record, "id", "") if not isinstance(record, Coverage) else ""
     return (number, kind, name, line.source, line.place, "", "", *_known(record, zone), body)
+
+
+def _mended(line: Line) -> str:
+    """The record as JSON with every half of a character (a cut emoji) as the sign for "unreadable"; else nothing."""
+    if line.raw and not _ESCAPED.search(line.raw):
+        return ""
+    body = json.dumps(line.content, ensure_ascii=False)
+    mended = _HALF.sub("\N{REPLACEMENT CHARACTER}", body)
+    return mended if mended != body else ""
 
 
 def _column(values: Sequence[object], kind: pa.DataType) -> pa.Array:

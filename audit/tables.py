@@ -117,3 +117,18 @@ PART: Final[pa.Schema] = pa.schema(
     metadata={"knigge.table": "part", "knigge.layout": LAYOUT},
 )
 """What a part of an archive is judged from: whole threads, and around them what their verdicts look at."""
+
+OWN: Final[pa.Schema] = pa.schema(
+    (
+        _field("id", pa.string(), "id of a message of ours in a part, judged there or only looked up"),
+        _field("replies", pa.bool_(), "whether it is a reply or a post; null: not compared with others here"),
+        _field("at", pa.int64(), "when it was written, in microseconds since 1970; null: not known"),
+        _field("person", pa.string(), "whom it answers"),
+        _field("channel", pa.string(), "channel"),
+        _field("account", pa.string(), "account"),
+        _field("words", pa.list_(pa.string()), "its essence: the words that are compared"),
+        _field("signature", pa.uint64(), "of these words, see engine/records/essence.py"),
+    ),
+    metadata={"knigge.table": "own", "knigge.layout": LAYOUT},
+)
+"""Our own texts of a part, from which it is found out what is said again."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.ipc as ipc
 import pyarrow.parquet as pq
 
 from ..engine.diagnostics import KniggeError
@@ -86,7 +87,7 @@ def carry_out(task: Task, brief: Brief) -> Answer:
     target = Path(task.target)
     if task.only_texts:
         found = own_texts_of(batch, brief)
-        write_bytes(target.with_suffix(".texts"), pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL))
+        write_bytes(target.with_suffix(".texts"), as_stream(found))
         return Answer(task.name, {})
     judged = judge_part(batch, brief)
     counts = write_judged(target, judged, task.blind, table)
@@ -180,6 +181,15 @@ def write_tables(
         json.dumps({"counts": counts, "problems": problems}, ensure_ascii=False).encode("utf-8", "backslashreplace"),
     )
     return counts
+
+
+def as_stream(batch: pa.RecordBatch) -> bytes:
+    """A batch as a file of its own."""
+    sink = pa.BufferOutputStream()
+    with ipc.new_stream(sink, batch.schema, options=ipc.IpcWriteOptions(compression="lz4")) as writer:
+        writer.write_batch(batch)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
 
 
 def write_bytes(place: Path, content: bytes) -> None:

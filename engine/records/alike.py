@@ -112,6 +112,14 @@ def answers(items: Sequence[Said], asked: str, share: float, least: int, window:
     return {each.id: each for each in found if each.holds is not False and (replies or each.count >= least)}
 
 
+def near_to(items: Sequence[Said], others: Sequence[Said], share: float, window: timedelta) -> list[Said]:
+    """Those of `others` that are alike to one of `items` and may lie within the window: all that their answers need."""
+    pooled = pool([*items, *others], share, window)
+    own = set(pooled.texts[: len(items)]) - {-1}
+    wanted = own.union(*(pooled.near[text] for text in own))
+    return [each for each, text in zip(others, pooled.texts[len(items) :], strict=True) if text in wanted]
+
+
 def lacking(name: str, repeat: Repeat, asked: str, places: Mapping[str, Said]) -> frozenset[str]:
     """Which facts, of the text itself or of those alike, leave an answer open."""
     needs: set[str] = set()
