@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from .plan_sql import DUCKDB, Dialect
 
-_MEMORY: Final = "200MB"
+_MEMORY: Final = "128MB"
 _MAPPED: Final = 20_000
 _TIME: Final = pa.timestamp("us", tz="UTC")
 
