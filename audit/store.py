@@ -12,7 +12,9 @@ import pyarrow as pa
 
 from .plan_sql import DUCKDB, Dialect
 
-_MEMORY: Final = "128MB"
+_MEMORY: Final = 128
+"""Megabytes the database may hold at first; twice as many, up to the most, where a statement cannot do with them."""
+_MOST: Final = 2048
 _MAPPED: Final = 20_000
 _TIME: Final = pa.timestamp("us", tz="UTC")
 
@@ -51,9 +53,10 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Open the store at `path`; made where there is none."""
         self._path = path
+        self._held = _MEMORY
         with self._guarded():
             self.connection = duckdb.connect(str(path))
-        self.run(f"set memory_limit='{_MEMORY}'")
+        self.run(f"set memory_limit='{self._held}MB'")
         self.run(f"set temp_directory='{str(path).replace(chr(39), chr(39) * 2)}.spill'")
         self.run("set preserve_insertion_order=false")
         self.run("set threads=2")
@@ -74,7 +77,17 @@ class Store:
     def run(self, statement: str, values: Sequence[object] = ()) -> None:
         """Carry out a statement."""
         with self._guarded():
-            self.connection.execute(statement, list(values))
+            self._executed(statement, values)
+
+    def _executed(self, statement: str, values: Sequence[object]) -> duckdb.DuckDBPyConnection:
+        while True:
+            try:
+                return self.connection.execute(statement, list(values))
+            except duckdb.OutOfMemoryException:
+                if self._held >= _MOST:
+                    raise
+                self._held *= 2
+                self.connection.execute(f"set memory_limit='{self._held}MB'")
 
     def add(self, table: str, batch: pa.RecordBatch | pa.Table) -> None:
         """Add rows to a table whose columns they have, in its order."""
@@ -123,7 +136,7 @@ class Store:
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """All rows of a query whose answer is small."""
         with self._guarded():
-            return [tuple(row) for row in self.connection.execute(query, list(values)).fetchall()]
+            return [tuple(row) for row in self._executed(query, values).fetchall()]
 
     def number(self, query: str, values: Sequence[object] = ()) -> int:
         """The one number a query gives, 0 where it gives none."""
