@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 from typing import Final
@@ -22,7 +23,7 @@ from ..engine.records.outlook import Question
 from ..engine.records.resemblance import Said
 from .batch import told_question, told_repeat
 from .shelves import in_parts
-from .stretches import Stretch, stretches, texts_of
+from .stretches import TEXTS, Stretch, stretches, texts_of
 from .work import write_bytes
 
 _ROWS: Final = 20_000
@@ -83,11 +84,7 @@ def _answers(all_stretches: Sequence[Stretch], asked: Sequence[Question]) -> Ite
             pool, share, least, window = question
             if (pool == "replies") is not stretch.replies:
                 continue
-            beside: list[Said] = []
-            for other in all_stretches:
-                if other is not stretch and other.replies is stretch.replies and stretch.may_meet(other, window):
-                    beside += near_to(items, other.read(), share, window)
-            together = [*items, *beside]
+            together = [*items, *_beside(stretch, items, all_stretches, share, window)]
             places: dict[str, Said] = {}
             for repeat in answers(together, pool, share, int(least), window).values():
                 if repeat.id not in here:
@@ -96,6 +93,22 @@ def _answers(all_stretches: Sequence[Stretch], asked: Sequence[Question]) -> Ite
                 if repeat.holds is None:
                     places = places or {each.id: each for each in together}
                     yield repeat.id, _LACKS, json.dumps(sorted(lacking(repeat.id, repeat, pool, places)))
+
+
+def _beside(
+    stretch: Stretch, items: Sequence[Said], all_stretches: Sequence[Stretch], share: float, window: timedelta
+) -> list[Said]:
+    """The texts of other stretches that answers on this one need: all within the window, of many only the near ones."""
+    beside: list[Said] = []
+    held: list[Said] = []
+    for other in all_stretches:
+        if other is stretch or other.replies is not stretch.replies or not stretch.may_meet(other, window):
+            continue
+        held += [each for each in other.read() if stretch.may_reach(each.at, window)]
+        if len(beside) + len(held) > TEXTS:
+            beside += near_to(items, held, share, window)
+            held = []
+    return [*beside, *held]
 
 
 def _on_shelves(rows: Iterable[_Row], shelves: int) -> Iterator[pa.Table]:

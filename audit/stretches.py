@@ -42,6 +42,13 @@ class Stretch:
         gap = window // _MICROSECOND
         return other.first <= self.last + gap and self.first <= other.last + gap
 
+    def may_reach(self, at: datetime | None, window: timedelta) -> bool:
+        """Whether a text of that moment may lie within a window of one of this stretch."""
+        if at is None or self.first is None or self.last is None:
+            return True
+        moment, gap = (at - _BEGINNING) // _MICROSECOND, window // _MICROSECOND
+        return self.first - gap <= moment <= self.last + gap
+
     def read(self) -> list[Said]:
         """Its texts, in order of time."""
         with pa.OSFile(str(self.place)) as file, ipc.open_stream(file) as reader:

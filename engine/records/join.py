@@ -23,7 +23,7 @@ from .overlap import SAFE, Span
 Numbers = NDArray[np.int64]
 Bits = NDArray[np.uint64]
 
-_CHUNK: Final = 2048  # texts looked up together
+_CHUNK: Final = 512  # texts looked up together
 _WORDS: Final = 4  # of 64 bits, in a bitmap
 _MOST_STRETCHES: Final = 3  # a text used in more stretches of time than these is looked for in all of them
 _FEW: Final = 12  # as many finds are looked at without regard to time

@@ -75,7 +75,7 @@ def test_stretches_change_no_answer(tmp_path: Path, size: int) -> None:
     for number, name in enumerate(names):
         (tmp_path / f"{name}.texts").write_bytes(as_stream(batch_of(texts[number::3])))
 
-    with patch.object(stretches, "TEXTS", size), patch.object(again, "_ROWS", 7):
+    with patch.object(stretches, "TEXTS", size), patch.object(again, "TEXTS", size), patch.object(again, "_ROWS", 7):
         find_again(tmp_path, names, ASKED)
 
     assert not (tmp_path / "again").exists()
