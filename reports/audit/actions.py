@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ...engine.values import dataclass
+from .chance import wilson
 from .findings import cut, names_on_record
-from .headline import wilson
+from .headline import SURE
 from .masking import masked
 from .queries import Figure, Scope, Tables, listed, literal, moment
 
@@ -136,7 +137,7 @@ def _worst(clauses: Figure) -> Sequence[Action]:
         told = dict(zip(clauses.columns, row, strict=True))
         judged, violations = int(told["judged"] or 0), int(told["violations"] or 0)
         if violations:
-            ranked.append((wilson(violations / judged, judged)[0], violations, str(told["clause"]), told["low"]))
+            ranked.append((wilson(violations / judged, judged, SURE)[0], violations, str(told["clause"]), told["low"]))
     ranked.sort(key=lambda each: (-each[0], -each[1], each[2]))
     return [
         Action("clause", violations, (), clauses, clause, float(low) if isinstance(low, int | float) else None)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...engine.version import VERSION
+from ..visible import one_line, shortened
+from .folder import Trouble
 from .headline import Headline
 from .model import Model
 from .notation import after, day, interval, number, points, short_day, when
-from .wording import channel, say
+from .wording import channel, said, say
 
 _MOST_CHANNELS: Final = 6
 _LONGEST_NAME: Final = 120
@@ -68,6 +70,13 @@ def notes(model: Model) -> Iterator[str]:
         yield say("trial", speech, rules=", ".join(each[:80] for each in model.scope.trial[:10]))
     if run.knigge != VERSION:
         yield say("other-version", speech, old=run.knigge, new=VERSION)
+
+
+def trouble(told: Trouble, speech: str) -> str:
+    """What could not be read or judged, why, and how often."""
+    why = told.reason or said("reason", told.what, speech)
+    times = "" if told.count == 1 else f" ({say('count-of', speech, n=number(told.count, speech))})"
+    return f"{say('troubles', speech)}: {shortened(one_line(why), 300)}{times}"
 
 
 def value(told: Headline, speech: str) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from ..bilingual import worded
 from ..github import MOST
 from ..visible import shortened
 from ..workflow_commands import LONGEST, command, plain_line
@@ -42,7 +43,7 @@ def _lines(model: Model) -> Iterator[str]:
     speech = model.speech
     shown = tuple(_marked(model))
     with Archive(model.run.path) as archive:
-        places = record_places(archive, (row.id for row in shown))
+        places = record_places(archive, (row.record for row in shown))
     for row in shown:
         name = _COMMANDS.get(row.severity, "warning")
         yield command(name, _properties(row, places), _message(row, speech))
@@ -76,7 +77,7 @@ def _marked(model: Model) -> Iterator[VerdictRow]:
 
 def _properties(row: VerdictRow, places: Mapping[str, RecordPlace]) -> tuple[tuple[str, str], ...]:
     title = (("title", f"{row.title} ({row.rule})"),)
-    place = places.get(row.id)
+    place = places.get(row.record)
     if place is None:
         return title
     line = (("line", str(place.line)),) if place.line else ()
@@ -92,5 +93,4 @@ def _message(row: VerdictRow, speech: str) -> str:
 
 
 def _say(word: str, speech: str, **about: object) -> str:
-    german, english = _WORDS[word]
-    return (german if speech == "de" else english).format(**about)
+    return worded(_WORDS, word, speech, **about)

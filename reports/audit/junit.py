@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from ..bilingual import worded
 from ..visible import one_line, shortened, visible
 from . import cover
 from .findings import Example
@@ -19,9 +20,7 @@ _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U001
 _LONGEST: Final = 200
 _WORDS: Final = {
     "violated": ("{v} von {n} Urteilen sind Verstöße", "{v} of {n} verdicts are violations"),
-    "unknown": ("{u} nicht entschieden", "{u} undecided"),
     "undecided": ("nichts entschieden: {u} offene Urteile", "nothing decided: {u} open verdicts"),
-    "none": ("kein Fall im Zeitraum", "no case in this span"),
     "below": ("Hinweis, gilt nicht als Fehlschlag", "note, not counted as a failure"),
     "no-example": ("Beispiele: knigge report ... --format csv", "Examples: knigge report ... --format csv"),
     "unread": ("nicht zu lesen oder zu beurteilen", "could not be read or judged"),
@@ -59,7 +58,7 @@ def _cases(model: Model) -> Iterator[tuple[str, str, str]]:
         end = f">\n      {inside}\n    </testcase>" if inside else "/>"
         yield clause, kind, f"    <testcase{attributes}{end}"
     for place, trouble in enumerate(model.run.troubles, start=1):
-        told = f"{number(trouble.count, speech)} {_say('unread', speech)}: {trouble.what} {trouble.reason}"
+        told = cover.trouble(trouble, speech)
         attributes = _attributes((("classname", "knigge.inputs"), ("name", f"{place}: {trouble.what}")))
         inside = f'<error type="not-judged" message={_quoted(told)}/>'
         yield _say("unread", speech), "error", f"    <testcase{attributes}>\n      {inside}\n    </testcase>"
@@ -71,7 +70,7 @@ def _outcome(model: Model, rule: str, row: int | None) -> tuple[str, str]:
     judged, violations, unknown = (
         (figure.count(each, row) for each in ("judged", "violations", "unknown")) if row is not None else (0, 0, 0)
     )
-    unsure = _say("unknown", speech, u=number(unknown, speech)) if unknown else ""
+    unsure = say("base-unknown", speech, u=number(unknown, speech)) if unknown else ""
     if violations:
         told = _say("violated", speech, v=number(violations, speech), n=number(judged, speech))
         told = f"{told}, {unsure}" if unsure else told
@@ -82,7 +81,7 @@ def _outcome(model: Model, rule: str, row: int | None) -> tuple[str, str]:
             return "", f"<system-out>{_text(_say('below', speech) + chr(10) + body)}</system-out>"
         return "failure", f"<failure type={_quoted(severity)} message={_quoted(told)}>{_text(body)}</failure>"
     if not judged:
-        return "skipped", f"<skipped message={_quoted(_say('none', speech))}/>"
+        return "skipped", f"<skipped message={_quoted(say('cs-not-applied', speech))}/>"
     if unknown == judged:
         return "skipped", f"<skipped message={_quoted(_say('undecided', speech, u=number(unknown, speech)))}/>"
     return "", f"<system-out>{_text(unsure)}</system-out>" if unsure else ""
@@ -128,6 +127,4 @@ def _text(value: str) -> str:
 
 
 def _say(word: str, speech: str, **about: object) -> str:
-    german, english = _WORDS[word]
-    told = german if speech == "de" else english
-    return told.format(**about) if about else told
+    return worded(_WORDS, word, speech, **about)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -13,6 +12,7 @@ import duckdb
 
 from ...engine.values import dataclass
 from ..visible import one_line, shortened
+from .findings import better
 from .masking import masked, names_in
 from .model import Model
 from .queries import listed, literal, moment
@@ -36,8 +36,9 @@ _PLAIN: Final = (
 class VerdictRow:
     """A verdict as a line of a table. Texts are masked and in one line; times ISO 8601 in UTC, None where unknown.
 
-    `places`: how many places of the text it marks, 1 at least. `author` is empty unless names are shown: who counts
-    lines by person would rank people. `team` is told only where the report tells it.
+    `id` is short and safe to show, `record` the same as the tables have it, to look things up. `places`: how many
+    places of the text it marks, 1 at least. `author` is empty unless names are shown: who counts lines by person would
+    rank people. `team` is told only where the report tells it.
     """
 
     verdict: str
@@ -46,6 +47,7 @@ class VerdictRow:
     title: str
     subject: str
     id: str
+    record: str
     places: int
     thread: str
     channel: str
@@ -154,6 +156,7 @@ class _Reader:
             _name(text["title"]),
             _name(text["subject"]),
             _name(text["id"]),
+            text["id"],
             self._places.get((text["subject"], text["id"], text["rule"]), 1),
             _name(text["thread"]),
             _name(text["channel"]),
@@ -207,16 +210,6 @@ def _name(text: str) -> str:
 
 def _time(value: object) -> str | None:
     return str(value) if value else None
-
-
-def better(suggestions: str) -> str:
-    """The first wording that could stand instead, from the column's JSON; empty where there is none."""
-    try:
-        told = json.loads(suggestions) if suggestions else []
-    except ValueError:
-        return ""
-    first = told[0] if isinstance(told, list) and told else None
-    return str(first.get("text") or "").strip() if isinstance(first, dict) else ""
 
 
 def _names(archive: Archive) -> dict[str, frozenset[str]]:

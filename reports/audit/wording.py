@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ...engine.record_facts import RECORD_FACTS
+from ..bilingual import worded
 from ..wording import fact as known_fact
 from .notation import number
 
@@ -336,9 +337,7 @@ _LABELS: Final = {each.name: each.label for each in RECORD_FACTS if each.label[0
 
 def say(word: str, speech: str, **about: object) -> str:
     """One word or sentence in `speech`, with what it is about filled in."""
-    german, english = _WORDS[word]
-    told = german if speech == "de" else english
-    return told.format(**about) if about else told
+    return worded(_WORDS, word, speech, **about)
 
 
 def things(count: int, kind: str, speech: str) -> str:
