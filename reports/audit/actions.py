@@ -36,7 +36,7 @@ class Case:
 class Action:
     """Something to do, how many cases there are, and the most urgent of them.
 
-    `kind`: waiting, promises, acts, attacks, errors, soon, clause, unread. Of a clause `about` is its id, `low` its
+    `kind`: waiting, promises, acts, errors, soon, clause. Of a clause `about` is its id, `low` its
     rate of violations at least.
     """
 
