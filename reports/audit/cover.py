@@ -7,11 +7,12 @@ from typing import Final
 
 from ...engine.version import VERSION
 from ..visible import one_line, shortened
+from .actions import Case
 from .folder import Trouble
-from .headline import Headline
+from .headline import FEW, Headline
 from .model import Model
 from .notation import after, day, interval, number, points, short_day, when
-from .wording import channel, said, say
+from .wording import channel, counted, said, say, things
 
 _MOST_CHANNELS: Final = 6
 _LONGEST_NAME: Final = 120
@@ -44,7 +45,7 @@ def judged(model: Model) -> tuple[str, ...]:
     policies = ", ".join(f"{each.name[:60]} ({each.digest[:8]})" for each in model.run.policies[:4])
     told = (
         named,
-        f"{number(records, speech)} {say('records', speech)}, {number(found, speech)} {say('verdicts', speech)}",
+        f"{things(records, 'records', speech)}, {things(found, 'verdicts', speech)}",
         f"{say('policy', speech)} {policies}" if policies else "",
         f"{say('now', speech)} {when(model.run.now, model.run.zone, speech)}" if model.run.now else "",
     )
@@ -75,7 +76,7 @@ def notes(model: Model) -> Iterator[str]:
 def trouble(told: Trouble, speech: str) -> str:
     """What could not be read or judged, why, and how often."""
     why = told.reason or said("reason", told.what, speech)
-    times = "" if told.count == 1 else f" ({say('count-of', speech, n=number(told.count, speech))})"
+    times = "" if told.count == 1 else f" ({counted('count-of', told.count, speech)})"
     return f"{say('troubles', speech)}: {shortened(one_line(why), 300)}{times}"
 
 
@@ -89,12 +90,16 @@ def value(told: Headline, speech: str) -> str:
 
 
 def base(told: Headline, speech: str) -> str:
-    """How many cases stand behind a headline's figure."""
+    """How many cases stand behind a headline's figure, and a word where they are few."""
     if not told.judged:
         return say(f"none-{told.id}", speech)
-    n, v, u = (number(each, speech) for each in (told.judged, told.violations, told.unknown))
-    words = say(f"base-{told.id}", speech, n=n, v=v, u=u)
-    return f"{words}, {say('base-unknown', speech, u=u)}" if told.unknown and told.unit == "share" else words
+    v, u = (number(each, speech) for each in (told.violations, told.unknown))
+    words = [counted(f"base-{told.id}", told.judged, speech, v=v, u=u)]
+    if told.unknown and told.unit == "share":
+        words.append(say("base-unknown", speech, u=u))
+    if told.judged < FEW:
+        words.append(say("base-few", speech))
+    return ", ".join(words)
 
 
 def trend(model: Model, told: Headline) -> str:
@@ -112,6 +117,14 @@ def trend(model: Model, told: Headline) -> str:
         return told_change
     ends = f"{points(change.change_low, speech)} {say('until', speech)} {points(change.change_high, speech)}"
     return f"{told_change} ({ends})"
+
+
+def case_time(kind: str, case: Case, zone: str, speech: str) -> str:
+    """When something to do happened, or by when it is or was due; "" where that is not known."""
+    if not case.at:
+        return ""
+    due = f"{say('due-' + kind, speech)} " if kind in ("waiting", "soon") else ""
+    return f"{due}{when(case.at, zone, speech)}"
 
 
 def _hours(hours: object, speech: str) -> str:

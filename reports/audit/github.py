@@ -19,7 +19,7 @@ from .notation import number
 from .record_places import RecordPlace, record_places
 from .sentences import action_sentence
 from .verdict_rows import Archive, VerdictRow, count_verdicts, verdict_rows
-from .wording import say
+from .wording import channel, say
 
 _COMMANDS: Final = {"error": "error", "warning": "warning", "note": "notice"}
 _ROOM: Final = {"error": MOST, "warning": MOST, "notice": MOST - 1}
@@ -27,6 +27,10 @@ _LOOKED_AT: Final = 2000
 """Findings that are looked at for marks; the gravest come first."""
 
 _WORDS: Final = {
+    "beyond-1": (
+        "Ein weiterer Befund steht nicht hier; alle gibt: knigge report ... --format csv",
+        "One more finding does not stand here; all come with: knigge report ... --format csv",
+    ),
     "beyond": (
         "{n} weitere Befunde stehen nicht hier; alle gibt: knigge report ... --format csv",
         "{n} more findings do not stand here; all come with: knigge report ... --format csv",
@@ -54,7 +58,7 @@ def _lines(model: Model) -> Iterator[str]:
     beyond = count_verdicts(model, ("violation",)) - len(shown)
     told = model.decision.sentence
     if beyond > 0:
-        told = f"{told} {_say('beyond', speech, n=number(beyond, speech))}"
+        told = f"{told} {_say('beyond' if beyond > 1 else 'beyond-1', speech, n=number(beyond, speech))}"
     yield command("notice", (("title", "knigge"),), shortened(told, LONGEST))
 
 
@@ -88,7 +92,7 @@ def _message(row: VerdictRow, speech: str) -> str:
     lines = [row.message or row.reason or row.title]
     if row.better or row.advice:
         lines.append(f"{say('better-wording', speech)}: {row.better or row.advice}")
-    lines.append(f"{row.channel} · {row.id}" if row.channel else row.id)
+    lines.append(f"{channel(row.channel, speech)} · {row.id}" if row.channel else row.id)
     return shortened("\n".join(lines), LONGEST)
 
 

@@ -20,6 +20,9 @@ SURE: Final = 1.96
 _SPARE: Final = 0.1
 """Share of the earlier span that may lie before the first record: a quiet first day is no gap."""
 
+FEW: Final = 10
+"""Below so many cases a figure says little: at ten the 95 % interval of a half is still 50 points wide."""
+
 LEAST_DAYS: Final = 14
 """Days from which on two halves are compared."""
 

@@ -216,9 +216,9 @@ def _todo(model: Model, place: int) -> Html:
 
 def _case(kind: str, case: Case, zone: str, speech: str) -> Html:
     """When, which, where, and a word on it."""
-    due = f"{say('due-' + kind, speech)} " if kind in ("waiting", "soon") else ""
+    at = cover.case_time(kind, case, zone, speech)
     return joined(
-        joined(tag("span", f"{due}{when(case.at, zone, speech)}", class_="at"), " · ") if case.at else None,
+        joined(tag("span", at, class_="at"), " · ") if at else None,
         f"{channel(case.channel, speech)} · " if case.channel else None,
         tag("span", quoted(case.id), class_="id"),
         joined(" · ", quoted(case.told)) if case.told else None,

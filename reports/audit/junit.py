@@ -14,13 +14,16 @@ from .findings import Example
 from .model import Model
 from .notation import number, when
 from .sentences import clause_words
-from .wording import say
+from .wording import channel, say
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST: Final = 200
 _WORDS: Final = {
     "violated": ("{v} von {n} Urteilen sind Verstöße", "{v} of {n} verdicts are violations"),
-    "undecided": ("nichts entschieden: {u} offene Urteile", "nothing decided: {u} open verdicts"),
+    "violated-1": ("{v} von {n} Urteilen ist ein Verstoß", "{v} of {n} verdicts is a violation"),
+    "violated-only": ("ein Urteil, ein Verstoß", "one verdict, one violation"),
+    "undecided": ("nichts entschieden: {u} Urteile sind offen", "nothing decided: {u} verdicts are undecided"),
+    "undecided-1": ("nichts entschieden: ein Urteil ist offen", "nothing decided: one verdict is undecided"),
     "below": ("Hinweis, gilt nicht als Fehlschlag", "note, not counted as a failure"),
     "no-example": ("Beispiele: knigge report ... --format csv", "Examples: knigge report ... --format csv"),
     "unread": ("nicht zu lesen oder zu beurteilen", "could not be read or judged"),
@@ -72,7 +75,8 @@ def _outcome(model: Model, rule: str, row: int | None) -> tuple[str, str]:
     )
     unsure = say("base-unknown", speech, u=number(unknown, speech)) if unknown else ""
     if violations:
-        told = _say("violated", speech, v=number(violations, speech), n=number(judged, speech))
+        word = "violated" if violations > 1 else "violated-1" if judged > 1 else "violated-only"
+        told = _say(word, speech, v=number(violations, speech), n=number(judged, speech))
         told = f"{told}, {unsure}" if unsure else told
         violated = model.figure("violated")
         severity = str(violated.cell("severity", violated.column("rule").index(rule)) or "warning")
@@ -81,9 +85,11 @@ def _outcome(model: Model, rule: str, row: int | None) -> tuple[str, str]:
             return "", f"<system-out>{_text(_say('below', speech) + chr(10) + body)}</system-out>"
         return "failure", f"<failure type={_quoted(severity)} message={_quoted(told)}>{_text(body)}</failure>"
     if not judged:
-        return "skipped", f"<skipped message={_quoted(say('cs-not-applied', speech))}/>"
+        why = next((name for name in ("open", "waived") if row is not None and figure.count(name, row)), "not-applied")
+        return "skipped", f"<skipped message={_quoted(say(f'cs-{why}', speech))}/>"
     if unknown == judged:
-        return "skipped", f"<skipped message={_quoted(_say('undecided', speech, u=number(unknown, speech)))}/>"
+        word = "undecided-1" if unknown == 1 else "undecided"
+        return "skipped", f"<skipped message={_quoted(_say(word, speech, u=number(unknown, speech)))}/>"
     return "", f"<system-out>{_text(unsure)}</system-out>" if unsure else ""
 
 
@@ -98,7 +104,8 @@ def _examples(model: Model, rule: str) -> Iterator[str]:
 
 def _example(model: Model, each: Example) -> Iterator[str]:
     at = when(each.at, model.run.zone, model.speech) if each.at else ""
-    yield one_line(" · ".join(part for part in (each.id, each.channel, at) if part))
+    where = channel(each.channel, model.speech) if each.channel else ""
+    yield one_line(" · ".join(part for part in (each.id, where, at) if part))
     for words in (each.excerpt, each.message, each.reason):
         if words:
             yield f"  {one_line(words)}"

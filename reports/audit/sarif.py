@@ -43,6 +43,10 @@ _WORDS: Final = {
         "Here are the gravest {shown} of {all} findings; {left} are left out. All come with: "
         "knigge report ... --format csv",
     ),
+    "unknown-1": (
+        "Ein Urteil ist nicht entschieden oder gescheitert; es steht hier nicht als Befund.",
+        "One verdict is undecided or failed; it does not stand here as a finding.",
+    ),
     "unknown": (
         "{n} Urteile sind nicht entschieden oder gescheitert; sie stehen hier nicht als Befunde.",
         "{n} verdicts are undecided or failed; they do not stand here as findings.",
@@ -167,7 +171,7 @@ def _notifications(model: Model, shown: int) -> Iterator[Json]:
         yield _note("warning", _say("left-out", speech, **about))
     unknown = count_verdicts(model, ("undecided", "error"))
     if unknown:
-        yield _note("note", _say("unknown", speech, n=number(unknown, speech)))
+        yield _note("note", _say("unknown" if unknown > 1 else "unknown-1", speech, n=number(unknown, speech)))
     for each in model.run.troubles[:50]:
         yield _note("warning", cover.trouble(each, speech))
     for words in cover.notes(model):
