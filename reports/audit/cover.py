@@ -53,7 +53,7 @@ def judged(model: Model) -> tuple[str, ...]:
 
 
 def notes(model: Model) -> Iterator[str]:
-    """What one must know before reading on: a part only, names shown or hidden, no present, another version."""
+    """What one must know before reading on: a part only, names shown or hidden, another language or version."""
     speech, run = model.speech, model.run
     undated = model.figure("period").count("undated")
     if model.scope.since or model.scope.until:
@@ -62,6 +62,8 @@ def notes(model: Model) -> Iterator[str]:
         yield f"{say('names-shown', speech)}: {model.names_reason}."
     else:
         yield say("names-hidden", speech)
+    if run.speech != speech:
+        yield say("run-language", speech)
     if not run.now:
         told = say("no-now", speech)
         yield f"{told[0].upper()}{told[1:]}."
@@ -97,9 +99,8 @@ def base(told: Headline, speech: str) -> str:
     words = [counted(f"base-{told.id}", told.judged, speech, v=v, u=u)]
     if told.unknown and told.unit == "share":
         words.append(say("base-unknown", speech, u=u))
-    if told.judged < FEW:
-        words.append(say("base-few", speech))
-    return ", ".join(words)
+    few = f"; {say('base-few', speech)}" if told.judged < FEW else ""
+    return ", ".join(words) + few
 
 
 def trend(model: Model, told: Headline) -> str:

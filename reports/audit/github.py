@@ -19,7 +19,7 @@ from .notation import number
 from .record_places import RecordPlace, record_places
 from .sentences import action_sentence
 from .verdict_rows import Archive, VerdictRow, count_verdicts, verdict_rows
-from .wording import channel, say
+from .wording import channel, counted, say
 
 _COMMANDS: Final = {"error": "error", "warning": "warning", "note": "notice"}
 _ROOM: Final = {"error": MOST, "warning": MOST, "notice": MOST - 1}
@@ -53,6 +53,9 @@ def _lines(model: Model) -> Iterator[str]:
         yield command(name, _properties(row, places), _message(row, speech))
     for todo in model.actions:
         yield plain_line(action_sentence(todo, model.run, speech))
+    unsettled = count_verdicts(model, ("undecided", "error"))
+    if unsettled:
+        yield plain_line(counted("unsettled", unsettled, speech))
     for words in cover.notes(model):
         yield plain_line(words)
     beyond = count_verdicts(model, ("violation",)) - len(shown)

@@ -14,7 +14,7 @@ from .findings import Example
 from .model import Model
 from .notation import number, when
 from .sentences import clause_words
-from .wording import channel, say
+from .wording import channel, said, say
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST: Final = 200
@@ -62,8 +62,9 @@ def _cases(model: Model) -> Iterator[tuple[str, str, str]]:
         yield clause, kind, f"    <testcase{attributes}{end}"
     for place, trouble in enumerate(model.run.troubles, start=1):
         told = cover.trouble(trouble, speech)
-        attributes = _attributes((("classname", "knigge.inputs"), ("name", f"{place}: {trouble.what}")))
-        inside = f'<error type="not-judged" message={_quoted(told)}/>'
+        why = trouble.reason or said("reason", trouble.what, speech)
+        attributes = _attributes((("classname", "knigge.inputs"), ("name", f"{place}: {why}")))
+        inside = f'<error type="not-judged" message={_quoted(told)}>{_text(one_line(trouble.example))}</error>'
         yield _say("unread", speech), "error", f"    <testcase{attributes}>\n      {inside}\n    </testcase>"
 
 

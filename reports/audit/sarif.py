@@ -29,7 +29,7 @@ from .notation import number
 from .record_places import RecordPlace, record_places
 from .sentences import clause_words
 from .verdict_rows import Archive, VerdictRow, count_verdicts, verdict_rows
-from .wording import say
+from .wording import counted, say
 
 MOST: Final = 5_000
 """Results at most."""
@@ -42,14 +42,6 @@ _WORDS: Final = {
         "knigge report ... --format csv",
         "Here are the gravest {shown} of {all} findings; {left} are left out. All come with: "
         "knigge report ... --format csv",
-    ),
-    "unknown-1": (
-        "Ein Urteil ist nicht entschieden oder gescheitert; es steht hier nicht als Befund.",
-        "One verdict is undecided or failed; it does not stand here as a finding.",
-    ),
-    "unknown": (
-        "{n} Urteile sind nicht entschieden oder gescheitert; sie stehen hier nicht als Befunde.",
-        "{n} verdicts are undecided or failed; they do not stand here as findings.",
     ),
     "root": ("Ordner, in dem der Prüflauf begann", "folder in which the audit was started"),
 }
@@ -171,7 +163,7 @@ def _notifications(model: Model, shown: int) -> Iterator[Json]:
         yield _note("warning", _say("left-out", speech, **about))
     unknown = count_verdicts(model, ("undecided", "error"))
     if unknown:
-        yield _note("note", _say("unknown" if unknown > 1 else "unknown-1", speech, n=number(unknown, speech)))
+        yield _note("note", counted("unsettled", unknown, speech))
     for each in model.run.troubles[:50]:
         yield _note("warning", cover.trouble(each, speech))
     for words in cover.notes(model):

@@ -271,6 +271,14 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "in-thread": ("Gespräch", "thread"),
     "fact": ("Es fehlt", "Missing fact"),
     "no-needs": ("Alles wurde entschieden.", "Everything was decided."),
+    "unsettled": (
+        "{n} Urteile sind nicht entschieden oder gescheitert; sie stehen hier nicht als Befunde.",
+        "{n} verdicts are undecided or failed; they do not stand here as findings.",
+    ),
+    "unsettled-1": (
+        "Ein Urteil ist nicht entschieden oder gescheitert; es steht hier nicht als Befund.",
+        "One verdict is undecided or failed; it does not stand here as a finding.",
+    ),
     "needs-told": (
         "Diese Angaben würden unentschiedene Urteile entscheiden:",
         "These facts would decide undecided verdicts:",
@@ -334,8 +342,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Rules on trial are not counted here: {rules}.",
     ),
     "run-language": (
-        "Die Worte der Befunde sind die des Prüflaufs und darum deutsch.",
-        "The words of the findings are those of the run and therefore English.",
+        "Die Worte der Befunde sind die des Prüflaufs und darum englisch.",
+        "The words of the findings are those of the run and therefore German.",
     ),
 }
 _CHANNELS: Final = {
