@@ -8,7 +8,7 @@ Words = Mapping[str, tuple[str, str]]
 """Words and sentences by name: German, then English."""
 
 
-def worded(words: Words, name: str, speech: str, **about: object) -> str:
+def worded(words: Words, name: str, speech: str, /, **about: object) -> str:
     """The entry in `speech` (`de`, else English), with what it is about filled in; as it stands where that is nothing.
 
     >>> worded({"more": ("und {n} weitere", "and {n} more")}, "more", "en", n=3)

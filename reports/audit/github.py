@@ -46,7 +46,7 @@ def render(model: Model) -> str:
 def _lines(model: Model) -> Iterator[str]:
     speech = model.speech
     shown = tuple(_marked(model))
-    with Archive(model.run.path) as archive:
+    with Archive(model.run.path, model.speech) as archive:
         places = record_places(archive, (row.record for row in shown))
     for row in shown:
         name = _COMMANDS.get(row.severity, "warning")

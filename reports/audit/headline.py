@@ -75,6 +75,8 @@ def spans(first: str | None, last: str | None, scope: Scope, archive_first: str 
         if not begin or not end or not archive_first:
             return None
         days = (date.fromisoformat(end) - date.fromisoformat(begin)).days + 1
+        if days >= date.fromisoformat(begin).toordinal():
+            return None
         earlier = date.fromisoformat(begin) - timedelta(days)
         if date.fromisoformat(archive_first) > earlier + timedelta(_SPARE * days):
             return None

@@ -50,7 +50,7 @@ _WORDS: Final = {
 def render(model: Model) -> str:
     """The whole log: one run, a result for each violation and each waived one, the gravest first."""
     found = _gravest(model)
-    with Archive(model.run.path) as archive:
+    with Archive(model.run.path, model.speech) as archive:
         places = record_places(archive, (row.record for row in found))
     rules = {name: index for index, name in enumerate(sorted({row.rule for row in found}))}
     known = _fingerprints(model, found)

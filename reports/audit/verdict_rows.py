@@ -15,7 +15,7 @@ from ..visible import one_line, shortened
 from .findings import better
 from .masking import masked, names_in
 from .model import Model
-from .queries import listed, literal, moment
+from .queries import listed, literal, moment, open_tables, readable
 from .wording import say
 
 _BATCH: Final = 2000
@@ -76,7 +76,7 @@ def verdict_rows(model: Model, verdicts: Sequence[str], most: int | None = None)
 
     At most `most` where that is given. One row a verdict, so that rows counted are the figures of the report.
     """
-    with Archive(model.run.path) as archive:
+    with Archive(model.run.path, model.speech) as archive:
         read = _Reader(model, archive)
         left = most
         for verdict in verdicts:
@@ -99,11 +99,10 @@ def count_verdicts(model: Model, verdicts: Sequence[str]) -> int:
 class Archive:
     """The tables of an audit, open for answers too long to be held; owns its connection."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, speech: str) -> None:
+        self._folder, self._speech = folder, speech
         self._base = duckdb.connect(":memory:", config={"threads": "2", "memory_limit": "1GB"})
-        for name in ("verdicts", "records", "threads"):
-            place = literal(str(folder / f"{name}.parquet"))
-            self._base.execute(f'CREATE VIEW "{name}.parquet" AS SELECT * FROM read_parquet({place})')
+        open_tables(self._base, folder, speech)
 
     def __enter__(self) -> Archive:
         return self
@@ -112,12 +111,13 @@ class Archive:
         self._base.close()
 
     def rows(self, sql: str) -> Iterator[Mapping[str, object]]:
-        """The answer row by row, by the names of its columns."""
-        answer = self._base.cursor().execute(sql)
-        columns = [str(each[0]) for each in answer.description or ()]
-        while batch := answer.fetchmany(_BATCH):
-            for row in batch:
-                yield dict(zip(columns, row, strict=True))
+        """The answer row by row, by the names of its columns. KniggeError where a table breaks off in the middle."""
+        with readable(self._folder, self._speech):
+            answer = self._base.cursor().execute(sql)
+            columns = [str(each[0]) for each in answer.description or ()]
+            while batch := answer.fetchmany(_BATCH):
+                for row in batch:
+                    yield dict(zip(columns, row, strict=True))
 
 
 def _by_severity() -> tuple[str, ...]:
