@@ -56,7 +56,7 @@ def render(model: Model) -> str:
     known = _fingerprints(model, found)
     results = [_result(model, row, rules, places.get(row.record), each) for row, each in zip(found, known, strict=True)]
     notes = list(_notifications(model, len(found)))
-    invocation: Json = {"executionSuccessful": not model.run.troubles}
+    invocation: Json = {"executionSuccessful": not dict(model.run.counts).get("errored")}
     if notes:
         invocation["toolExecutionNotifications"] = notes
     driver: Json = {"name": "knigge", "version": VERSION, "semanticVersion": VERSION, "language": model.speech,
@@ -94,7 +94,8 @@ def _rules(model: Model, rules: Mapping[str, int], found: Sequence[VerdictRow]) 
 def _rule(model: Model, name: str, info: RuleInfo | None, title: str, why: str) -> Json:
     told: Json = {"id": name, "name": rule_name(name) or name}
     if info is None:
-        return told | {"shortDescription": _message(title), "fullDescription": _message(why or title)}
+        known = _message(why or title)
+        return told | {"shortDescription": _message(title), "fullDescription": known, "help": known}
     words = info.title_de if model.speech == "de" else info.title_en
     clause = f"{say('guideline', model.speech)}: {clause_words(info.clause, model.run, model.speech)}"
     return told | {

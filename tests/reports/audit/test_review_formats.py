@@ -93,8 +93,8 @@ def test_sarif_explains_its_rules_and_owns_up_to_what_was_not_read(audit: Audit,
     ]
     lost = {"source": "a.jsonl", "place": "line 3", "id": None, "what": "not-json", "reason": "kein JSON"}
     whole, torn = (
-        json.loads(sarif.render(build(audit(verdicts=rows, records=[record("m1")], errors=errors), Wish("de"))))
-        for errors in ([], [lost, lost])
+        json.loads(sarif.render(build(audit(verdicts=rows, records=[record("m1")], **more), Wish("de"))))
+        for more in ({}, {"errors": [lost, lost], "summary": {"errored": 2}})
     )
 
     first, second = whole["runs"][0]["tool"]["driver"]["rules"]
