@@ -14,12 +14,10 @@ from .fingerprints import fingerprints
 from .needs import reason_of
 from .places import Origin, Region, locate, replacement, whole_of
 from .run import Judged, Run, region_of, verdicts_of
+from .sarif_parts import ROOT, SCHEMA, Json, message, rule_name
 from .visible import visible, whole
 from .wording import say
 
-Json = dict[str, object]
-_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
-_ROOT: Final = "%SRCROOT%"
 _LONGEST_SNIPPET: Final = 1000
 _STEERING: Final = re.compile(
     "[\u0080-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]"
@@ -41,7 +39,7 @@ def render(run: Run) -> str:
     if notifications:
         invocation["toolExecutionNotifications"] = notifications
     log: Json = {
-        "$schema": _SCHEMA,
+        "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [
             {
@@ -49,7 +47,7 @@ def render(run: Run) -> str:
                 "automationDetails": {"id": f"knigge/{quote(run.policy, safe='')}/"},
                 "language": run.speech,
                 "columnKind": "unicodeCodePoints",
-                "originalUriBaseIds": {_ROOT: {"description": _message(say("start-folder", run.speech))}},
+                "originalUriBaseIds": {ROOT: {"description": message(say("start-folder", run.speech))}},
                 "invocations": [invocation],
                 "artifacts": artifacts.listed(),
                 "results": results,
@@ -83,10 +81,10 @@ def _rule(run: Run, name: str) -> Json:
     clause = f"{say('clause', run.speech)}: {sheet.clause_text or sheet.clause}"
     return {
         "id": name,
-        "name": "".join(part.capitalize() for part in re.split(r"\W+", name)),
-        "shortDescription": _message(sheet.title),
-        "fullDescription": _message(sheet.why or sheet.title),
-        "help": _message(f"{sheet.why}\n\n{clause}".strip()),
+        "name": rule_name(name),
+        "shortDescription": message(sheet.title),
+        "fullDescription": message(sheet.why or sheet.title),
+        "help": message(f"{sheet.why}\n\n{clause}".strip()),
         "defaultConfiguration": {"level": str(sheet.severity)},
         "properties": {"clause": sheet.clause, "version": sheet.version},
     }
@@ -112,7 +110,7 @@ def _result(run: Run, judged: Judged, finding: Finding, known: str, artifacts: _
         "ruleId": finding.rule,
         "kind": "fail",
         "level": str(finding.severity),
-        "message": _message(told),
+        "message": message(told),
         "locations": [_location(judged, region_of(judged, finding), artifacts)],
         "partialFingerprints": {"knigge/v1": known},
     }
@@ -145,7 +143,7 @@ def _unsettled(run: Run, judged: Judged, verdict: Verdict, artifacts: _Artifacts
         "ruleId": verdict.rule,
         "kind": "open",
         "level": "none",
-        "message": _message(f"{run.title(verdict)}: {why}"),
+        "message": message(f"{run.title(verdict)}: {why}"),
         "locations": [_location(judged, region, artifacts)],
         "properties": {
             "outcome": str(verdict.outcome),
@@ -201,7 +199,7 @@ def _related(run: Run, judged: Judged, finding: Finding, artifacts: _Artifacts) 
     if not exact:
         return None
     physical = _physical(judged.words, region, artifacts)
-    return {"id": 1, "message": _message(say("found-in-text", run.speech)), "physicalLocation": physical}
+    return {"id": 1, "message": message(say("found-in-text", run.speech)), "physicalLocation": physical}
 
 
 def _fix(run: Run, judged: Judged, suggestion: Suggestion, artifacts: _Artifacts) -> Json | None:
@@ -216,7 +214,7 @@ def _fix(run: Run, judged: Judged, suggestion: Suggestion, artifacts: _Artifacts
         "insertedContent": {"text": replacement(judged.words, suggestion.text)},
     }
     return {
-        "description": _message(say("suggestion", run.speech)),
+        "description": message(say("suggestion", run.speech)),
         "artifactChanges": [{"artifactLocation": artifacts.of(judged.words), "replacements": [change]}],
     }
 
@@ -226,13 +224,13 @@ def _notifications(run: Run, artifacts: _Artifacts) -> Iterator[Json]:
         region = whole_of(judged.origin) if judged.origin else None
         yield {
             "level": "error",
-            "message": _message(f"{run.title(verdict)}: {verdict.reason or say('outcome-error', run.speech)}"),
+            "message": message(f"{run.title(verdict)}: {verdict.reason or say('outcome-error', run.speech)}"),
             "locations": [_location(judged, region, artifacts)],
             "associatedRule": {"id": verdict.rule},
         }
     for level, lines in (("error", run.unread), ("warning", run.remarks)):
         for line in lines:
-            yield {"level": level, "message": _message(line)}
+            yield {"level": level, "message": message(line)}
 
 
 class _Artifacts:
@@ -267,7 +265,7 @@ class _Artifacts:
         name = say("standard-input" if origin.name == "-" else "by-hand", self._speech)
         return {
             "location": _address(origin) | {"index": number},
-            "description": _message(name),
+            "description": message(name),
             "contents": {"text": origin.content},
             "roles": ["analysisTarget"],
         }
@@ -281,14 +279,4 @@ def _address(origin: Origin) -> Json:
     path = PurePath(origin.name)
     if path.is_absolute():
         return {"uri": "file://" + quote(path.as_posix(), errors="replace")}
-    return {"uri": quote(path.as_posix(), errors="replace"), "uriBaseId": _ROOT}
-
-
-def _message(text: str) -> Json:
-    r"""A text that no viewer takes for a link or a placeholder (SARIF 3.11.5 and 3.11.6).
-
-    >>> _message("[click](x) {0}")
-    {'text': '\\[click\\](x) {{0}}'}
-    """
-    links = re.sub(r"[\\\[\]]", r"\\\g<0>", visible(text))
-    return {"text": links.replace("{", "{{").replace("}", "}}")}
+    return {"uri": quote(path.as_posix(), errors="replace"), "uriBaseId": ROOT}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from .bilingual import worded
+
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "note": ("Hinweis", "note"),
     "warning": ("Warnung", "warning"),
@@ -145,8 +147,7 @@ _FACTS: Final = {
 
 def say(word: str, speech: str) -> str:
     """One word or phrase in `speech` (`de` or `en`)."""
-    german, english = _WORDS[word]
-    return german if speech == "de" else english
+    return worded(_WORDS, word, speech)
 
 
 def counted(number: int, word: str, speech: str) -> str:

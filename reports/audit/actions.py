@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ...engine.values import dataclass
+from .chance import wilson
 from .findings import cut, names_on_record
-from .headline import wilson
+from .headline import SURE
 from .masking import masked
 from .queries import Figure, Scope, Tables, listed, literal, moment
 
@@ -35,8 +36,8 @@ class Case:
 class Action:
     """Something to do, how many cases there are, and the most urgent of them.
 
-    `kind`: waiting, promises, acts, attacks, errors, soon, clause, unread. Of a clause `about` is its id, `low` its
-    rate of violations at least.
+    `kind`: waiting, promises, acts, errors, soon, clause. Of a clause `about` is its id, `low` its
+    rate of violations at least, `judged` the number of cases behind it.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Action:
     figure: Figure | None
     about: str = ""
     low: float | None = None
+    judged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,10 @@ def _worst(clauses: Figure) -> Sequence[Action]:
         told = dict(zip(clauses.columns, row, strict=True))
         judged, violations = int(told["judged"] or 0), int(told["violations"] or 0)
         if violations:
-            ranked.append((wilson(violations / judged, judged)[0], violations, str(told["clause"]), told["low"]))
+            sure = wilson(violations / judged, judged, SURE)[0]
+            ranked.append((sure, violations, str(told["clause"]), violations / judged, judged))
     ranked.sort(key=lambda each: (-each[0], -each[1], each[2]))
     return [
-        Action("clause", violations, (), clauses, clause, float(low) if isinstance(low, int | float) else None)
-        for _, violations, clause, low in ranked[:CLAUSES]
+        Action("clause", violations, (), clauses, clause, low, judged)
+        for _, violations, clause, low, judged in ranked[:CLAUSES]
     ]

@@ -69,7 +69,11 @@ def design_effect(sides: Sequence[Clusters]) -> float:
 
 
 def wilson(share: float, number: float, deviations: float) -> tuple[float, float]:
-    """The interval of a share of so many cases (Wilson 1927)."""
+    """The interval of a share of so many cases (Wilson 1927).
+
+    >>> [round(each, 3) for each in wilson(0.9, 10, sure(1))]
+    [0.596, 0.982]
+    """
     square = deviations**2 / number
     middle = (share + square / 2) / (1 + square)
     half = deviations / (1 + square) * sqrt(share * (1 - share) / number + square / (4 * number))

@@ -10,7 +10,7 @@ from ...engine.values import dataclass
 from . import compliance
 from .answers import DEADLINES, cases_sql
 from .chance import Clusters, Median, design_effect, median, median_difference, newcombe, sure
-from .folder import Run
+from .folder import Run, problem
 from .headline import Headline, headlines, kept
 from .model import Model
 from .queries import FEWEST, Figure, Scope, Tables, listed, literal
@@ -100,14 +100,19 @@ class _Audit:
 
 
 def compare(now: Model, before: Model) -> Comparison:
-    """What changed from `before` to `now`. Only rules that are the same in both are compared."""
+    """What changed from `before` to `now`. Only rules that are the same in both are compared.
+
+    KniggeError where both are the same audit, for then there is nothing to compare.
+    """
+    if now.run.path.resolve() == before.run.path.resolve():
+        raise problem("same", now.speech, path=now.run.path)
     changed = tuple(_changed(now.run, before.run))
     names = tuple(each.rule for each in changed)
     both: list[_Audit] = []
     try:
         for model in (now, before):
             scope = Scope(model.scope.since, model.scope.until, tuple(sorted({*model.scope.trial, *names})))
-            both.append(_Audit(model, Tables(model.run.path), scope))
+            both.append(_Audit(model, Tables(model.run.path, now.speech), scope))
         first, second = both
         effects = _effects(first, second, "rule")
         return Comparison(

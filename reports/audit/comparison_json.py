@@ -1,4 +1,4 @@
-"""A comparison -> JSON, for other dashboards; fields are added over time, never renamed."""
+"""A comparison -> JSON, for other dashboards; its shape is grammar/comparison.schema.json."""
 
 from __future__ import annotations
 

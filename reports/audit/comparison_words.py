@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ...engine.version import VERSION
+from ..bilingual import worded
 from . import cover
 from .comparison import Comparison, Remark, Row, Side
 from .model import Model
@@ -96,9 +97,7 @@ _MOST_RULES: Final = 12
 
 def told(word: str, speech: str, **about: object) -> str:
     """One word or sentence in `speech`, with what it is about filled in."""
-    german, english = _WORDS[word]
-    words = german if speech == "de" else english
-    return words.format(**about) if about else words
+    return worded(_WORDS, word, speech, **about)
 
 
 def side_words(model: Model) -> str:

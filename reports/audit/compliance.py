@@ -86,7 +86,8 @@ whole AS (
   FROM guideline FULL JOIN found USING (clause))
 SELECT clause, rules, judged, violations, unknown, open, waived,
 {_SHARES},
-  CASE WHEN rules = 0 AND judged = 0 THEN 'no-rule' WHEN judged = 0 THEN 'not-applied'
+  CASE WHEN judged = 0 AND open > 0 THEN 'open' WHEN judged = 0 AND waived > 0 THEN 'waived'
+    WHEN rules = 0 AND judged = 0 THEN 'no-rule' WHEN judged = 0 THEN 'not-applied'
     WHEN judged = unknown THEN 'undecided' WHEN violations > 0 THEN 'violated'
     WHEN unknown > 0 THEN 'partly' ELSE 'kept' END AS state
 FROM whole ORDER BY place NULLS LAST, clause"""

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...engine.version import VERSION
-from .headline import Headline
+from ..visible import one_line, shortened
+from .actions import Case
+from .folder import Trouble
+from .headline import FEW, Headline
 from .model import Model
 from .notation import after, day, interval, number, points, short_day, when
-from .wording import channel, say
+from .wording import channel, counted, said, say, things
 
 _MOST_CHANNELS: Final = 6
 _LONGEST_NAME: Final = 120
@@ -42,7 +45,7 @@ def judged(model: Model) -> tuple[str, ...]:
     policies = ", ".join(f"{each.name[:60]} ({each.digest[:8]})" for each in model.run.policies[:4])
     told = (
         named,
-        f"{number(records, speech)} {say('records', speech)}, {number(found, speech)} {say('verdicts', speech)}",
+        f"{things(records, 'records', speech)}, {things(found, 'verdicts', speech)}",
         f"{say('policy', speech)} {policies}" if policies else "",
         f"{say('now', speech)} {when(model.run.now, model.run.zone, speech)}" if model.run.now else "",
     )
@@ -50,7 +53,7 @@ def judged(model: Model) -> tuple[str, ...]:
 
 
 def notes(model: Model) -> Iterator[str]:
-    """What one must know before reading on: a part only, names shown or hidden, no present, another version."""
+    """What one must know before reading on: a part only, names shown or hidden, another language or version."""
     speech, run = model.speech, model.run
     undated = model.figure("period").count("undated")
     if model.scope.since or model.scope.until:
@@ -59,6 +62,8 @@ def notes(model: Model) -> Iterator[str]:
         yield f"{say('names-shown', speech)}: {model.names_reason}."
     else:
         yield say("names-hidden", speech)
+    if run.speech != speech:
+        yield say("run-language", speech)
     if not run.now:
         told = say("no-now", speech)
         yield f"{told[0].upper()}{told[1:]}."
@@ -68,6 +73,13 @@ def notes(model: Model) -> Iterator[str]:
         yield say("trial", speech, rules=", ".join(each[:80] for each in model.scope.trial[:10]))
     if run.knigge != VERSION:
         yield say("other-version", speech, old=run.knigge, new=VERSION)
+
+
+def trouble(told: Trouble, speech: str) -> str:
+    """What could not be read or judged, why, and how often."""
+    why = told.reason or said("reason", told.what, speech)
+    times = "" if told.count == 1 else f" ({counted('count-of', told.count, speech)})"
+    return f"{say('troubles', speech)}: {shortened(one_line(why), 300)}{times}"
 
 
 def value(told: Headline, speech: str) -> str:
@@ -80,12 +92,15 @@ def value(told: Headline, speech: str) -> str:
 
 
 def base(told: Headline, speech: str) -> str:
-    """How many cases stand behind a headline's figure."""
+    """How many cases stand behind a headline's figure, and a word where they are few."""
     if not told.judged:
         return say(f"none-{told.id}", speech)
-    n, v, u = (number(each, speech) for each in (told.judged, told.violations, told.unknown))
-    words = say(f"base-{told.id}", speech, n=n, v=v, u=u)
-    return f"{words}, {say('base-unknown', speech, u=u)}" if told.unknown and told.unit == "share" else words
+    v, u = (number(each, speech) for each in (told.violations, told.unknown))
+    words = [counted(f"base-{told.id}", told.judged, speech, v=v, u=u)]
+    if told.unknown and told.unit == "share":
+        words.append(say("base-unknown", speech, u=u))
+    few = f"; {say('base-few', speech)}" if told.judged < FEW else ""
+    return ", ".join(words) + few
 
 
 def trend(model: Model, told: Headline) -> str:
@@ -103,6 +118,14 @@ def trend(model: Model, told: Headline) -> str:
         return told_change
     ends = f"{points(change.change_low, speech)} {say('until', speech)} {points(change.change_high, speech)}"
     return f"{told_change} ({ends})"
+
+
+def case_time(kind: str, case: Case, zone: str, speech: str) -> str:
+    """When something to do happened, or by when it is or was due; "" where that is not known."""
+    if not case.at:
+        return ""
+    due = f"{say('due-' + kind, speech)} " if kind in ("waiting", "soon") else ""
+    return f"{due}{when(case.at, zone, speech)}"
 
 
 def _hours(hours: object, speech: str) -> str:

@@ -190,7 +190,7 @@ def _example(row: Mapping[str, object], trail: str, read: _Masked | _Open, open_
         read.text(row["message"], 500),
         cut(str(row["why"] or ""), 500),
         read.text(row["advice"], 500),
-        read.text(_better(row["suggestions"])),
+        read.text(better(str(row["suggestions"] or ""))),
         read.text(row["reason"]),
         cut(str(row["route"] or ""), 80),
         tuple(Step(step.at, read.text(step.what, 200)) for step in steps(trail)),
@@ -209,10 +209,10 @@ def steps(trail: str) -> Iterator[Step]:
             yield Step(str(at) if at else None, str(each.get("what") or ""))
 
 
-def _better(suggestions: object) -> str:
-    """The first wording that could stand instead; empty where the advice is to take something out."""
+def better(suggestions: str) -> str:
+    """The first wording that could stand instead, from the column's JSON; empty where the advice is to take out."""
     try:
-        told = json.loads(str(suggestions)) if suggestions else []
+        told = json.loads(suggestions) if suggestions else []
     except ValueError:
         return ""
     first = told[0] if isinstance(told, list) and told else None

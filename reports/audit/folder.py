@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,8 @@ import pyarrow.parquet as pq
 from ...engine.diagnostics import KniggeError
 from ...engine.values import dataclass
 from ...engine.version import VERSION
+from ..bilingual import worded
+from ..visible import visible
 
 LAYOUT: Final = "1"
 """The layout of the tables that is understood here; the tables carry theirs."""
@@ -29,6 +32,13 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The tables of an audit with the columns that are read here."""
 
+_WHY: Final[Mapping[str, tuple[str, str]]] = {
+    "no-json": ("kein JSON: {told}", "no JSON: {told}"),
+    "no-object": ("kein JSON-Objekt", "no JSON object"),
+    "no-list": ("`{name}` fehlt oder ist keine Liste", "`{name}` is missing or no list"),
+    "no-key": ("`{name}` fehlt", "`{name}` is missing"),
+    "no-time": ("`{name}` ist kein Zeitpunkt", "`{name}` is no time"),
+}
 _COUNTED: Final = ("violation", "fulfilled", "undecided", "open", "waived", "error")
 _PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
     "missing": (
@@ -62,6 +72,18 @@ _PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
     "mixed": (
         "{path}: die Tabellen gehören nicht zu diesem Lauf: {what} laut summary.json {told}, in der Tabelle {found}",
         "{path}: the tables are not of this run: {what} {told} by summary.json, {found} in the table",
+    ),
+    "nothing-read": (
+        "{path}: nichts war zu lesen (siehe {path}/errors.jsonl); ohne lesbare Datensätze kein Bericht",
+        "{path}: nothing was readable (see {path}/errors.jsonl); no report without readable records",
+    ),
+    "damaged": (
+        "{path}: eine der Tabellen ist beschädigt ({why}); bitte neu prüfen lassen",
+        "{path}: one of the tables is damaged ({why}); please run the audit again",
+    ),
+    "same": (
+        "{path}: wäre ein Vergleich mit sich selbst; `--against` nennt einen anderen Prüflauf",
+        "{path}: would be compared with itself; `--against` names another audit",
     ),
     "empty": (
         "{path}: der Prüflauf hat nichts gelesen; ohne Nachrichten, Handlungen oder Gewinnspiele kein Bericht",
@@ -175,9 +197,19 @@ def read_run(folder: str, speech: str, any_version: bool = False) -> Run:
     _tables(path, summary, speech)
     try:
         return _run(path, told, summary, _troubles(path, speech))
-    except (KeyError, TypeError, ValueError, AttributeError) as why:
-        told_why = f"{type(why).__name__}: {why}"
-        raise problem("unreadable", speech, path=path, file="run.json", why=told_why) from None
+    except _Odd as odd:
+        why = worded(_WHY, odd.word, speech, name=odd.name)
+    except KeyError as odd_key:
+        why = worded(_WHY, "no-key", speech, name=odd_key.args[0])
+    raise problem("unreadable", speech, path=path, file="run.json", why=why)
+
+
+class _Odd(Exception):
+    """Something in `run.json` that `knigge audit` does not write: what is wrong by its word, and where."""
+
+    def __init__(self, word: str, name: str) -> None:
+        super().__init__(word, name)
+        self.word, self.name = word, name
 
 
 def _exists(path: Path, speech: str) -> None:
@@ -203,10 +235,13 @@ def _object(path: Path, file: str, speech: str) -> Mapping[str, object]:
         told = json.loads((path / file).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise problem("no-audit", speech, path=path, file=file) from None
-    except (OSError, ValueError, RecursionError) as why:
-        raise problem("unreadable", speech, path=path, file=file, why=why) from None
+    except OSError as why:
+        raise problem("unreadable", speech, path=path, file=file, why=why.strerror or why) from None
+    except (ValueError, RecursionError) as why:
+        told_why = worded(_WHY, "no-json", speech, told=why)
+        raise problem("unreadable", speech, path=path, file=file, why=told_why) from None
     if not isinstance(told, dict):
-        raise problem("unreadable", speech, path=path, file=file, why="{...}?")
+        raise problem("unreadable", speech, path=path, file=file, why=worded(_WHY, "no-object", speech))
     return told
 
 
@@ -234,12 +269,15 @@ def _tables(path: Path, summary: Mapping[str, object], speech: str) -> None:
 def _same_run(path: Path, summary: Mapping[str, object], speech: str) -> None:
     told = summary.get("verdicts")
     if not isinstance(told, dict):
-        raise problem("unreadable", speech, path=path, file="summary.json", why="verdicts")
+        lacking = worded(_WHY, "no-key", speech, name="verdicts")
+        raise problem("unreadable", speech, path=path, file="summary.json", why=lacking)
     try:
         found = _counted(path / "verdicts.parquet")
     except (OSError, pa.ArrowException) as why:
         reason = str(why).splitlines()[0]
         raise problem("unreadable", speech, path=path, file="verdicts.parquet", why=reason) from None
+    if not found.total() and _number(summary.get("read")) <= _number(summary.get("errored")):
+        raise problem("nothing-read", speech, path=path)
     for name in _COUNTED:
         if found[name] != _number(told.get(name)):
             raise problem("mixed", speech, path=path, what=name, told=_number(told.get(name)), found=found[name])
@@ -256,12 +294,12 @@ def _counted(path: Path) -> Counter[str]:
 
 
 def _run(path: Path, told: Mapping[str, object], summary: Mapping[str, object], troubles: tuple[Trouble, ...]) -> Run:
-    now = told.get("now")
+    now = _instant(told, "now")
     return Run(
         path,
         str(told["knigge"]),
         "en" if told.get("speech") == "en" else "de",
-        str(now) if now else None,
+        now,
         str(told.get("zone") or "UTC"),
         str(told.get("organisation") or ""),
         str(told.get("started") or ""),
@@ -325,17 +363,31 @@ def _troubles(path: Path, speech: str) -> tuple[Trouble, ...]:
                 key = (str(each.get("what") or ""), str(each.get("reason") or ""))
                 found[key] += 1
                 first.setdefault(key, " ".join(str(each.get(name) or "") for name in ("source", "place")).strip())
-    except (OSError, ValueError, AttributeError) as why:
-        raise problem("unreadable", speech, path=path, file="errors.jsonl", why=why) from None
+    except OSError as why:
+        raise problem("unreadable", speech, path=path, file="errors.jsonl", why=why.strerror or why) from None
+    except (ValueError, RecursionError, AttributeError) as why:
+        told = worded(_WHY, "no-json", speech, told=why)
+        raise problem("unreadable", speech, path=path, file="errors.jsonl", why=told) from None
     ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Trouble(*key, count, first[key]) for key, count in ordered)
 
 
 def _each(told: Mapping[str, object], name: str) -> Sequence[Mapping[str, object]]:
-    values = told.get(name) or []
+    values = told.get(name)
     if not isinstance(values, list) or not all(isinstance(each, dict) for each in values):
-        raise ValueError(name)
+        raise _Odd("no-list", name)
     return values
+
+
+def _instant(told: Mapping[str, object], name: str) -> str | None:
+    value = told.get(name)
+    if not value:
+        return None
+    try:
+        datetime.fromisoformat(str(value))
+    except ValueError:
+        raise _Odd("no-time", name) from None
+    return str(value)
 
 
 def _day(told: Mapping[str, object], name: str) -> str | None:
@@ -351,7 +403,6 @@ def _count(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def problem(name: str, speech: str, **about: object) -> KniggeError:
+def problem(name: str, speech: str, /, **about: object) -> KniggeError:
     """What is wrong with a folder, in the words of `speech`."""
-    german, english = _PROBLEMS[name]
-    return KniggeError((german if speech == "de" else english).format(**about))
+    return KniggeError(worded(_PROBLEMS, name, speech, **{key: visible(str(value)) for key, value in about.items()}))

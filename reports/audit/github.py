@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from ..bilingual import worded
 from ..github import MOST
 from ..visible import shortened
 from ..workflow_commands import LONGEST, command, plain_line
@@ -18,7 +19,7 @@ from .notation import number
 from .record_places import RecordPlace, record_places
 from .sentences import action_sentence
 from .verdict_rows import Archive, VerdictRow, count_verdicts, verdict_rows
-from .wording import say
+from .wording import channel, counted, say
 
 _COMMANDS: Final = {"error": "error", "warning": "warning", "note": "notice"}
 _ROOM: Final = {"error": MOST, "warning": MOST, "notice": MOST - 1}
@@ -26,6 +27,10 @@ _LOOKED_AT: Final = 2000
 """Findings that are looked at for marks; the gravest come first."""
 
 _WORDS: Final = {
+    "beyond-1": (
+        "Ein weiterer Befund steht nicht hier; alle gibt: knigge report ... --format csv",
+        "One more finding does not stand here; all come with: knigge report ... --format csv",
+    ),
     "beyond": (
         "{n} weitere Befunde stehen nicht hier; alle gibt: knigge report ... --format csv",
         "{n} more findings do not stand here; all come with: knigge report ... --format csv",
@@ -41,19 +46,22 @@ def render(model: Model) -> str:
 def _lines(model: Model) -> Iterator[str]:
     speech = model.speech
     shown = tuple(_marked(model))
-    with Archive(model.run.path) as archive:
-        places = record_places(archive, (row.id for row in shown))
+    with Archive(model.run.path, model.speech) as archive:
+        places = record_places(archive, (row.record for row in shown))
     for row in shown:
         name = _COMMANDS.get(row.severity, "warning")
         yield command(name, _properties(row, places), _message(row, speech))
     for todo in model.actions:
         yield plain_line(action_sentence(todo, model.run, speech))
+    unsettled = count_verdicts(model, ("undecided", "error"))
+    if unsettled:
+        yield plain_line(counted("unsettled", unsettled, speech))
     for words in cover.notes(model):
         yield plain_line(words)
     beyond = count_verdicts(model, ("violation",)) - len(shown)
     told = model.decision.sentence
     if beyond > 0:
-        told = f"{told} {_say('beyond', speech, n=number(beyond, speech))}"
+        told = f"{told} {_say('beyond' if beyond > 1 else 'beyond-1', speech, n=number(beyond, speech))}"
     yield command("notice", (("title", "knigge"),), shortened(told, LONGEST))
 
 
@@ -76,7 +84,7 @@ def _marked(model: Model) -> Iterator[VerdictRow]:
 
 def _properties(row: VerdictRow, places: Mapping[str, RecordPlace]) -> tuple[tuple[str, str], ...]:
     title = (("title", f"{row.title} ({row.rule})"),)
-    place = places.get(row.id)
+    place = places.get(row.record)
     if place is None:
         return title
     line = (("line", str(place.line)),) if place.line else ()
@@ -87,10 +95,9 @@ def _message(row: VerdictRow, speech: str) -> str:
     lines = [row.message or row.reason or row.title]
     if row.better or row.advice:
         lines.append(f"{say('better-wording', speech)}: {row.better or row.advice}")
-    lines.append(f"{row.channel} · {row.id}" if row.channel else row.id)
+    lines.append(f"{channel(row.channel, speech)} · {row.id}" if row.channel else row.id)
     return shortened("\n".join(lines), LONGEST)
 
 
 def _say(word: str, speech: str, **about: object) -> str:
-    german, english = _WORDS[word]
-    return (german if speech == "de" else english).format(**about)
+    return worded(_WORDS, word, speech, **about)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from math import sqrt
 from typing import Final, Literal
 
 from ...engine.values import dataclass
 from .answers import DEADLINES, cases_sql
+from .chance import newcombe
 from .compliance import RATE
 from .folder import Run
 from .queries import Figure, Scope, Tables, literal
 
 Direction = Literal["better", "worse", "unclear", "untold"]
-_SURE: Final = 1.96
+SURE: Final = 1.96
 """Standard deviations of a 95 % interval."""
 
 _SPARE: Final = 0.1
 """Share of the earlier span that may lie before the first record: a quiet first day is no gap."""
+
+FEW: Final = 10
+"""Below so many cases a figure says little: at ten the 95 % interval of a half is still 50 points wide."""
 
 LEAST_DAYS: Final = 14
 """Days from which on two halves are compared."""
@@ -72,6 +75,8 @@ def spans(first: str | None, last: str | None, scope: Scope, archive_first: str 
         if not begin or not end or not archive_first:
             return None
         days = (date.fromisoformat(end) - date.fromisoformat(begin)).days + 1
+        if days >= date.fromisoformat(begin).toordinal():
+            return None
         earlier = date.fromisoformat(begin) - timedelta(days)
         if date.fromisoformat(archive_first) > earlier + timedelta(_SPARE * days):
             return None
@@ -134,8 +139,8 @@ def _trend(earlier: Figure, later: Figure) -> Trend | None:
     if was[0] is None or was[1] is None or now[0] is None or now[1] is None:
         return None
     before, after = earlier.count("judged"), later.count("judged")
-    low = _newcombe(now[0], after, was[1], before)[0]
-    high = _newcombe(now[1], after, was[0], before)[1]
+    low = newcombe(now[0], after, was[1], before, SURE)[0]
+    high = newcombe(now[1], after, was[0], before, SURE)[1]
     return Trend(earlier, later, low, high, "better" if low > 0 else "worse" if high < 0 else "unclear")
 
 
@@ -144,28 +149,6 @@ def _median_trend(earlier: Figure, later: Figure) -> Trend | None:
     if not earlier.count("judged") or not later.count("judged"):
         return None
     return Trend(earlier, later, None, None, "untold")
-
-
-def _newcombe(now: float, after: int, was: float, before: int) -> tuple[float, float]:
-    """The 95 % interval of the difference of two shares (Newcombe 1998, method 10)."""
-    (low1, high1), (low2, high2) = wilson(now, after), wilson(was, before)
-    change = now - was
-    return (
-        change - sqrt((now - low1) ** 2 + (high2 - was) ** 2),
-        change + sqrt((high1 - now) ** 2 + (was - low2) ** 2),
-    )
-
-
-def wilson(share: float, number: int) -> tuple[float, float]:
-    """The 95 % interval of a share of `number` cases (Wilson 1927).
-
-    >>> [round(each, 3) for each in wilson(0.9, 10)]
-    [0.596, 0.982]
-    """
-    square = _SURE**2 / number
-    middle = (share + square / 2) / (1 + square)
-    half = _SURE / (1 + square) * sqrt(share * (1 - share) / number + square / (4 * number))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _deadline(tables: Tables, scope: Scope) -> str:

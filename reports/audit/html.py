@@ -10,6 +10,7 @@ from typing import Final
 
 from ...engine.library import read_text
 from ...engine.version import VERSION
+from . import cover
 from .actions import Case
 from .blocks import source
 from .charts import PATTERN
@@ -20,7 +21,7 @@ from .html_figures import answers, guideline, over_time, where
 from .html_findings import findings, left_open, method, waivers
 from .markup import Content, Html, joined, quoted, tag
 from .model import Model
-from .notation import NBSP, after, day, interval, number, points, short_day, when
+from .notation import NBSP, day, number, when
 from .sentences import action_sentence
 from .wording import channel, say, things
 
@@ -177,10 +178,8 @@ def _card(model: Model, told: Headline) -> Html:
     """One figure; a click shows what it means and the SQL."""
     speech = model.speech
     label = tag("span", say(f"headline-{told.id}", speech), class_="label")
-    if not told.judged:
-        value, base, trend = "–", say(f"none-{told.id}", speech), None
-    else:
-        value, base, trend = _value(told, speech), _base(told, speech), _trend(model, told)
+    value, base = cover.value(told, speech), cover.base(told, speech)
+    trend = _trend(model, told) if told.judged else None
     summary = tag(
         "summary",
         label,
@@ -192,37 +191,12 @@ def _card(model: Model, told: Headline) -> Html:
     return tag("details", summary, meaning, source(told.figure, speech), class_="card")
 
 
-def _value(told: Headline, speech: str) -> str:
-    if told.unit == "share":
-        return interval(told.low, told.high, speech)
-    return after(told.low, speech) if told.low is not None else say("not-reached", speech)
-
-
-def _base(told: Headline, speech: str) -> str:
-    """How many stand behind a figure."""
-    n, v, u = (number(each, speech) for each in (told.judged, told.violations, told.unknown))
-    base = say(f"base-{told.id}", speech, n=n, v=v, u=u)
-    return f"{base}, {say('base-unknown', speech, u=u)}" if told.unknown and told.unit == "share" else base
-
-
 def _trend(model: Model, told: Headline) -> str:
     """The change against the time before, and whether chance may explain it."""
-    speech, trend = model.speech, told.trend
-    if trend is None or model.compared is None:
-        return say("no-trend", speech)
-    place = "before-half" if model.compared.halves else "before-span"
-    span = f"{short_day(model.compared.earlier[0], speech)}–{short_day(model.compared.earlier[1], speech)}"
-    if trend.direction == "untold":
-        was, now = (_hours(figure.cell("hours"), speech) for figure in (trend.earlier, trend.later))
-        return f"{say('untold', speech, earlier=was, place=f'{say(place, speech)} ({span})', later=now)}"
-    mark, change = _TRENDS[trend.direction], ""
-    if trend.direction != "unclear" and trend.change_low is not None and trend.change_high is not None:
-        change = f" ({points(trend.change_low, speech)} {say('until', speech)} {points(trend.change_high, speech)})"
-    return f"{mark}{NBSP}{say(trend.direction, speech, place=f'{say(place, speech)} ({span})')}{change}"
-
-
-def _hours(value: object, speech: str) -> str:
-    return after(value, speech) if isinstance(value, int | float) else say("not-reached", speech)
+    words = cover.trend(model, told)
+    if told.trend is None or not words:
+        return say("no-trend", model.speech)
+    return words if told.trend.direction == "untold" else f"{_TRENDS[told.trend.direction]}{NBSP}{words}"
 
 
 def _todo(model: Model, place: int) -> Html:
@@ -242,9 +216,9 @@ def _todo(model: Model, place: int) -> Html:
 
 def _case(kind: str, case: Case, zone: str, speech: str) -> Html:
     """When, which, where, and a word on it."""
-    due = f"{say('due-' + kind, speech)} " if kind in ("waiting", "soon") else ""
+    at = cover.case_time(kind, case, zone, speech)
     return joined(
-        joined(tag("span", f"{due}{when(case.at, zone, speech)}", class_="at"), " · ") if case.at else None,
+        joined(tag("span", at, class_="at"), " · ") if at else None,
         f"{channel(case.channel, speech)} · " if case.channel else None,
         tag("span", quoted(case.id), class_="id"),
         joined(" · ", quoted(case.told)) if case.told else None,

@@ -13,7 +13,7 @@ from .model import Model
 from .notation import after, duration, interval, month, number, share, short_day, weekday
 from .queries import Figure
 from .sentences import clause_words
-from .wording import channel, said, say
+from .wording import channel, counted, said, say
 
 _MOST_CHANNELS: Final = 12
 _MOST_TEAMS: Final = 30
@@ -190,9 +190,8 @@ def answers(model: Model) -> Html:
     speech, cases = model.speech, model.figure("response-cases")
     if not cases.count("cases"):
         return joined(nothing(say("no-questions", speech)), _criticism(model))
-    told = say(
-        "censored", speech, **{each: number(cases.count(each), speech) for each in ("cases", "answered", "waiting")}
-    )
+    rest = {each: number(cases.count(each), speech) for each in ("answered", "waiting")}
+    told = counted("censored", cases.count("cases"), speech, **rest)
     return joined(
         tag("p", _half(model), class_="lead"),
         tag("p", told),
@@ -275,7 +274,7 @@ def _criticism(model: Model) -> Html:
         if rule == "criticism.no-solution" and figure.count("judged", row):
             parts.append(tag("p", say("criticism-told", speech, **numbers)))
         elif figure.count("violations", row):
-            parts.append(tag("p", say("critical-less", speech, **numbers)))
+            parts.append(tag("p", counted("critical-less", figure.count("violations", row), speech)))
     if not parts:
         return joined()
     return joined(tag("h3", title_of("criticism", speech)), *parts, how([figure], speech))

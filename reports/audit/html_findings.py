@@ -13,7 +13,7 @@ from .markup import Content, Html, joined, quoted, tag
 from .model import Model
 from .notation import NBSP, day, interval, number, share, when
 from .sentences import clause_words
-from .wording import channel, fact, said, say
+from .wording import channel, counted, fact, said, say
 
 _MOST: Final = 25
 _ENDING_DAYS: Final = 30
@@ -31,7 +31,7 @@ def findings(model: Model) -> Html:
     return joined(
         tag("p", " ".join(told)) if told else None,
         *(_finding(model, each) for each in model.findings),
-        aside(say("more-rules", speech, n=number(more, speech))) if more > 0 else None,
+        aside(counted("more-rules", more, speech)) if more > 0 else None,
         how([ranked], speech),
     )
 
@@ -39,11 +39,7 @@ def findings(model: Model) -> Html:
 def _finding(model: Model, finding: Finding) -> Html:
     speech = model.speech
     rule = next((each for each in model.run.rules if each.id == finding.rule), None)
-    many = (
-        say("once", speech)
-        if finding.violations == 1
-        else say("count-of", speech, n=number(finding.violations, speech))
-    )
+    many = counted("count-of", finding.violations, speech)
     head = tag(
         "h3", finding.title, " ", tag("span", f"{said_severity(finding.severity, speech)} · {many}", class_="quietly")
     )

@@ -7,21 +7,23 @@ from collections.abc import Iterator
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from ..bilingual import worded
 from ..visible import one_line, shortened, visible
 from . import cover
 from .findings import Example
 from .model import Model
 from .notation import number, when
 from .sentences import clause_words
-from .wording import say
+from .wording import channel, said, say
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST: Final = 200
 _WORDS: Final = {
     "violated": ("{v} von {n} Urteilen sind Verstöße", "{v} of {n} verdicts are violations"),
-    "unknown": ("{u} nicht entschieden", "{u} undecided"),
-    "undecided": ("nichts entschieden: {u} offene Urteile", "nothing decided: {u} open verdicts"),
-    "none": ("kein Fall im Zeitraum", "no case in this span"),
+    "violated-1": ("{v} von {n} Urteilen ist ein Verstoß", "{v} of {n} verdicts is a violation"),
+    "violated-only": ("ein Urteil, ein Verstoß", "one verdict, one violation"),
+    "undecided": ("nichts entschieden: {u} Urteile sind offen", "nothing decided: {u} verdicts are undecided"),
+    "undecided-1": ("nichts entschieden: ein Urteil ist offen", "nothing decided: one verdict is undecided"),
     "below": ("Hinweis, gilt nicht als Fehlschlag", "note, not counted as a failure"),
     "no-example": ("Beispiele: knigge report ... --format csv", "Examples: knigge report ... --format csv"),
     "unread": ("nicht zu lesen oder zu beurteilen", "could not be read or judged"),
@@ -59,9 +61,10 @@ def _cases(model: Model) -> Iterator[tuple[str, str, str]]:
         end = f">\n      {inside}\n    </testcase>" if inside else "/>"
         yield clause, kind, f"    <testcase{attributes}{end}"
     for place, trouble in enumerate(model.run.troubles, start=1):
-        told = f"{number(trouble.count, speech)} {_say('unread', speech)}: {trouble.what} {trouble.reason}"
-        attributes = _attributes((("classname", "knigge.inputs"), ("name", f"{place}: {trouble.what}")))
-        inside = f'<error type="not-judged" message={_quoted(told)}/>'
+        told = cover.trouble(trouble, speech)
+        why = trouble.reason or said("reason", trouble.what, speech)
+        attributes = _attributes((("classname", "knigge.inputs"), ("name", f"{place}: {why}")))
+        inside = f'<error type="not-judged" message={_quoted(told)}>{_text(one_line(trouble.example))}</error>'
         yield _say("unread", speech), "error", f"    <testcase{attributes}>\n      {inside}\n    </testcase>"
 
 
@@ -71,9 +74,10 @@ def _outcome(model: Model, rule: str, row: int | None) -> tuple[str, str]:
     judged, violations, unknown = (
         (figure.count(each, row) for each in ("judged", "violations", "unknown")) if row is not None else (0, 0, 0)
     )
-    unsure = _say("unknown", speech, u=number(unknown, speech)) if unknown else ""
+    unsure = say("base-unknown", speech, u=number(unknown, speech)) if unknown else ""
     if violations:
-        told = _say("violated", speech, v=number(violations, speech), n=number(judged, speech))
+        word = "violated" if violations > 1 else "violated-1" if judged > 1 else "violated-only"
+        told = _say(word, speech, v=number(violations, speech), n=number(judged, speech))
         told = f"{told}, {unsure}" if unsure else told
         violated = model.figure("violated")
         severity = str(violated.cell("severity", violated.column("rule").index(rule)) or "warning")
@@ -82,9 +86,11 @@ def _outcome(model: Model, rule: str, row: int | None) -> tuple[str, str]:
             return "", f"<system-out>{_text(_say('below', speech) + chr(10) + body)}</system-out>"
         return "failure", f"<failure type={_quoted(severity)} message={_quoted(told)}>{_text(body)}</failure>"
     if not judged:
-        return "skipped", f"<skipped message={_quoted(_say('none', speech))}/>"
+        why = next((name for name in ("open", "waived") if row is not None and figure.count(name, row)), "not-applied")
+        return "skipped", f"<skipped message={_quoted(say(f'cs-{why}', speech))}/>"
     if unknown == judged:
-        return "skipped", f"<skipped message={_quoted(_say('undecided', speech, u=number(unknown, speech)))}/>"
+        word = "undecided-1" if unknown == 1 else "undecided"
+        return "skipped", f"<skipped message={_quoted(_say(word, speech, u=number(unknown, speech)))}/>"
     return "", f"<system-out>{_text(unsure)}</system-out>" if unsure else ""
 
 
@@ -99,7 +105,8 @@ def _examples(model: Model, rule: str) -> Iterator[str]:
 
 def _example(model: Model, each: Example) -> Iterator[str]:
     at = when(each.at, model.run.zone, model.speech) if each.at else ""
-    yield one_line(" · ".join(part for part in (each.id, each.channel, at) if part))
+    where = channel(each.channel, model.speech) if each.channel else ""
+    yield one_line(" · ".join(part for part in (each.id, where, at) if part))
     for words in (each.excerpt, each.message, each.reason):
         if words:
             yield f"  {one_line(words)}"
@@ -128,6 +135,4 @@ def _text(value: str) -> str:
 
 
 def _say(word: str, speech: str, **about: object) -> str:
-    german, english = _WORDS[word]
-    told = german if speech == "de" else english
-    return told.format(**about) if about else told
+    return worded(_WORDS, word, speech, **about)

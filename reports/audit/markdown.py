@@ -13,7 +13,7 @@ from .model import Model
 from .notation import interval, number, when
 from .sentences import action_sentence, clause_words
 from .table_words import told
-from .wording import channel, said, say
+from .wording import channel, counted, said, say
 
 _MOST_FINDINGS: Final = 8
 _MOST_CLAUSES: Final = 30
@@ -64,7 +64,7 @@ def _todo(model: Model) -> Iterator[str]:
     for place, todo in enumerate(model.actions, start=1):
         yield f"{place}. {plain(action_sentence(todo, model.run, speech), 300)}"
         for case in todo.cases[:_MOST_CASES]:
-            where = [when(case.at, model.run.zone, speech)] if case.at else []
+            where = [cover.case_time(todo.kind, case, model.run.zone, speech)]
             where += [channel(case.channel, speech)] if case.channel else []
             words = " · ".join(plain(each, 200) for each in (*where, case.told) if each)
             yield f"   - {code(case.id, 80)}{' · ' + words if words else ''}"
@@ -113,18 +113,14 @@ def _findings(model: Model) -> Iterator[str]:
         yield from _finding(model, each)
     beyond = len(model.figure("violated").rows) - min(_MOST_FINDINGS, len(model.findings))
     if beyond > 0:
-        yield say("more-rules", speech, n=number(beyond, speech))
+        yield counted("more-rules", beyond, speech)
         yield ""
 
 
 def _finding(model: Model, finding: Finding) -> Iterator[str]:
     """A rule with one example: where, the words, what to say of it, what would be better."""
     speech = model.speech
-    times = (
-        say("once", speech)
-        if finding.violations == 1
-        else say("count-of", speech, n=number(finding.violations, speech))
-    )
+    times = counted("count-of", finding.violations, speech)
     severity = say(finding.severity, speech) if finding.severity in ("note", "warning", "error") else finding.severity
     yield f"- **{plain(finding.title, 120)}** ({code(finding.rule, 80)}), {plain(severity, 40)}, {times}"
     for each in finding.examples[:1]:

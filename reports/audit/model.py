@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
 from ...engine.diagnostics import KniggeError
 from ...engine.values import dataclass
 from . import answers, compliance, deeds
 from .actions import Action, actions
 from .findings import Finding, findings, violated
-from .folder import Run, problem, read_run
+from .folder import Run, read_run
 from .headline import Headline, Spans, headlines, spans
 from .precision import Precision, precisions
 from .queries import Figure, Scope, Tables
@@ -79,12 +77,9 @@ def build(folder: str | Path, wish: Wish | None = None) -> Model:
     speech = wish.speech or run.speech
     _days(wish, wish.speech or wish.errors)
     trial = tuple(sorted(rule.id for rule in run.rules if rule.status == "trial"))
-    tables = Tables(run.path)
+    tables = Tables(run.path, wish.speech or wish.errors)
     try:
         return _model(tables, run, Scope(wish.since, wish.until, trial), speech, wish.reason)
-    except duckdb.Error as why:
-        told = wish.speech or wish.errors
-        raise problem("unreadable", told, path=run.path, file="*.parquet", why=str(why).splitlines()[0]) from None
     finally:
         tables.close()
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from ...engine.diagnostics import KniggeError
+from ..bilingual import worded
 from .html import render
 from .model import Model
 from .wording import say
@@ -104,5 +105,4 @@ def _unboxed() -> tuple[str, ...]:
 
 
 def _say(word: str, speech: str, **about: object) -> str:
-    german, english = _WORDS[word]
-    return (german if speech == "de" else english).format(**about)
+    return worded(_WORDS, word, speech, **about)

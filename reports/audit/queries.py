@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Final
@@ -10,6 +12,7 @@ from typing import Final
 import duckdb
 
 from ...engine.values import dataclass
+from .folder import TABLES, problem
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -92,21 +95,38 @@ def moment(column: str) -> str:
     return f"strftime(make_timestamp(epoch_us({column})), '%Y-%m-%dT%H:%M:%SZ')"
 
 
-class Tables:
-    """The tables of one audit, open for questions; owns the connection until it is closed."""
+@contextmanager
+def readable(folder: Path, speech: str) -> Iterator[None]:
+    """KniggeError in the words of `speech` where what is asked inside finds a broken table of `folder`."""
+    try:
+        yield
+    except duckdb.Error as why:
+        raise problem("damaged", speech, path=folder, why=str(why).splitlines()[0]) from None
 
-    def __init__(self, folder: Path) -> None:
+
+def open_tables(base: duckdb.DuckDBPyConnection, folder: Path, speech: str) -> None:
+    """Let questions name the tables of an audit as their files are named."""
+    with readable(folder, speech):
+        for name in TABLES:
+            place = literal(str(folder / f"{name}.parquet"))
+            base.execute(f'CREATE VIEW "{name}.parquet" AS SELECT * FROM read_parquet({place})')
+
+
+class Tables:
+    """The tables of one audit, open for questions; owns the connection until it is closed. Says `speech` of errors."""
+
+    def __init__(self, folder: Path, speech: str) -> None:
+        self._folder, self._speech = folder, speech
         spill = Path(gettempdir()) / f"knigge-report-{os.getpid()}"
         self._base = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "temp_directory": str(spill)})
-        for name in ("verdicts", "records", "threads"):
-            place = literal(str(folder / f"{name}.parquet"))
-            self._base.execute(f'CREATE VIEW "{name}.parquet" AS SELECT * FROM read_parquet({place})')
+        open_tables(self._base, folder, speech)
 
     def figure(self, name: str, sql: str) -> Figure:
-        """The answer to `sql` as a figure."""
-        told = self._base.execute(sql)
-        columns = tuple(str(each[0]) for each in told.description or ())
-        return Figure(name, sql, columns, tuple(tuple(_cell(value) for value in row) for row in told.fetchall()))
+        """The answer to `sql` as a figure. KniggeError where a table breaks off in the middle."""
+        with readable(self._folder, self._speech):
+            told = self._base.execute(sql)
+            columns = tuple(str(each[0]) for each in told.description or ())
+            return Figure(name, sql, columns, tuple(tuple(_cell(value) for value in row) for row in told.fetchall()))
 
     def close(self) -> None:
         """Let the files go."""

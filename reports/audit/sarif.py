@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 from urllib.parse import quote
 
 from ...engine.version import VERSION
+from ..bilingual import worded
 from ..fingerprints import normalised
+from ..sarif_parts import ROOT, SCHEMA, Json, message, rule_name
 from ..visible import one_line, shortened, visible, whole
 from . import cover
 from .csv import local
@@ -26,13 +29,12 @@ from .notation import number
 from .record_places import RecordPlace, record_places
 from .sentences import clause_words
 from .verdict_rows import Archive, VerdictRow, count_verdicts, verdict_rows
+from .wording import counted, say
 
-Json = dict[str, object]
 MOST: Final = 5_000
 """Results at most."""
 
-_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
-_ROOT: Final = "%SRCROOT%"
+_LONGEST: Final = 2000
 _LEVELS: Final = {"error": "error", "warning": "warning", "note": "note"}
 _WORDS: Final = {
     "left-out": (
@@ -41,26 +43,20 @@ _WORDS: Final = {
         "Here are the gravest {shown} of {all} findings; {left} are left out. All come with: "
         "knigge report ... --format csv",
     ),
-    "unknown": (
-        "{n} Urteile sind nicht entschieden oder gescheitert; sie stehen hier nicht als Befunde.",
-        "{n} verdicts are undecided or failed; they do not stand here as findings.",
-    ),
-    "trouble": ("{n} Stellen: {what} ({reason})", "{n} items: {what} ({reason})"),
     "root": ("Ordner, in dem der Prüflauf begann", "folder in which the audit was started"),
-    "clause": ("Leitfaden", "Guideline"),
 }
 
 
 def render(model: Model) -> str:
     """The whole log: one run, a result for each violation and each waived one, the gravest first."""
-    found = list(chain(verdict_rows(model, ("violation",), MOST), verdict_rows(model, ("waived",), MOST)))[:MOST]
-    with Archive(model.run.path) as archive:
-        places = record_places(archive, (row.id for row in found))
+    found = _gravest(model)
+    with Archive(model.run.path, model.speech) as archive:
+        places = record_places(archive, (row.record for row in found))
     rules = {name: index for index, name in enumerate(sorted({row.rule for row in found}))}
-    seen: dict[str, int] = {}
-    results = [_result(model, row, rules, places.get(row.id), seen) for row in found]
+    known = _fingerprints(model, found)
+    results = [_result(model, row, rules, places.get(row.record), each) for row, each in zip(found, known, strict=True)]
     notes = list(_notifications(model, len(found)))
-    invocation: Json = {"executionSuccessful": True, "exitCode": 0}
+    invocation: Json = {"executionSuccessful": not dict(model.run.counts).get("errored")}
     if notes:
         invocation["toolExecutionNotifications"] = notes
     driver: Json = {"name": "knigge", "version": VERSION, "semanticVersion": VERSION, "language": model.speech,
@@ -70,7 +66,7 @@ def render(model: Model) -> str:
         "automationDetails": {"id": f"knigge-audit/{quote(_name(model.run.organisation), safe='')}/"},
         "language": model.speech,
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {_ROOT: {"description": _message(_say("root", model.speech))}},
+        "originalUriBaseIds": {ROOT: {"description": _message(_say("root", model.speech))}},
         "invocations": [invocation],
         "results": results,
         "properties": {
@@ -79,33 +75,39 @@ def render(model: Model) -> str:
             "policies": [{"name": _name(each.name), "digest": _name(each.digest)} for each in model.run.policies],
         },
     }
-    log: Json = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    log: Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return whole(json.dumps(log, ensure_ascii=False, indent=1)) + "\n"
+
+
+def _gravest(model: Model) -> list[VerdictRow]:
+    """What it has room for: violations, then what was waived."""
+    return list(chain(verdict_rows(model, ("violation",), MOST), verdict_rows(model, ("waived",), MOST)))[:MOST]
 
 
 def _rules(model: Model, rules: Mapping[str, int], found: Sequence[VerdictRow]) -> list[Json]:
     known = {cut(each.id, 80): each for each in model.run.rules}
     titles = {row.rule: row.title for row in found}
-    return [_rule(model, name, known.get(name), titles[name]) for name in rules]
+    whys = {row.rule: row.why for row in reversed(found) if row.why}
+    return [_rule(model, name, known.get(name), titles[name], whys.get(name, "")) for name in rules]
 
 
-def _rule(model: Model, name: str, info: RuleInfo | None, title: str) -> Json:
-    told: Json = {"id": name, "name": "".join(part.capitalize() for part in re.split(r"\W+", name)) or name}
+def _rule(model: Model, name: str, info: RuleInfo | None, title: str, why: str) -> Json:
+    told: Json = {"id": name, "name": rule_name(name) or name}
     if info is None:
-        return told | {"shortDescription": _message(title)}
+        known = _message(why or title)
+        return told | {"shortDescription": _message(title), "fullDescription": known, "help": known}
     words = info.title_de if model.speech == "de" else info.title_en
-    clause = f"{_say('clause', model.speech)}: {clause_words(info.clause, model.run, model.speech)}"
+    clause = f"{say('guideline', model.speech)}: {clause_words(info.clause, model.run, model.speech)}"
     return told | {
         "shortDescription": _message(words or title),
-        "help": _message(clause),
+        "fullDescription": _message(why or words or title),
+        "help": _message(f"{why}\n\n{clause}" if why else clause),
         "defaultConfiguration": {"level": _LEVELS.get(info.severity, "warning")},
         "properties": {"clause": _name(info.clause), "version": _name(info.version)},
     }
 
 
-def _result(
-    model: Model, row: VerdictRow, rules: Mapping[str, int], place: RecordPlace | None, seen: dict[str, int]
-) -> Json:
+def _result(model: Model, row: VerdictRow, rules: Mapping[str, int], place: RecordPlace | None, known: str) -> Json:
     told = f"{row.title}: {row.message or row.reason}" if row.message or row.reason else row.title
     shown: Json = {
         "ruleId": row.rule,
@@ -114,7 +116,7 @@ def _result(
         "level": _LEVELS.get(row.severity, "warning"),
         "message": _message(told),
         "locations": [_location(row, place)],
-        "partialFingerprints": {"knigge.audit/v1": _fingerprint(row, seen)},
+        "partialFingerprints": {"knigge.audit/v1": known},
     }
     if row.verdict == "waived":
         excuse = {"kind": "external", "status": "accepted", "justification": visible(row.reason)}
@@ -131,7 +133,7 @@ def _location(row: VerdictRow, place: RecordPlace | None) -> Json:
     names: list[Json] = [{"name": row.id or "–", "fullyQualifiedName": "/".join(parts) or "–", "kind": "member"}]
     shown: Json = {"logicalLocations": names}
     if place is not None:
-        file: Json = {"uri": quote(one_line(place.file).replace("\\", "/")), "uriBaseId": _ROOT}
+        file: Json = {"uri": quote(one_line(place.file).replace("\\", "/")), "uriBaseId": ROOT}
         physical: Json = {"artifactLocation": file}
         if place.line:
             physical["region"] = {"startLine": place.line}
@@ -139,14 +141,19 @@ def _location(row: VerdictRow, place: RecordPlace | None) -> Json:
     return shown
 
 
-def _fingerprint(row: VerdictRow, seen: dict[str, int]) -> str:
-    """Of the rule, what was judged, and the marked words as they are told; the how-manieth where several are alike.
+def _fingerprints(model: Model, found: Sequence[VerdictRow]) -> Iterator[str]:
+    """Of the rule, what was judged, and the marked words; the how-manieth where several are alike.
 
-    The words are masked: a hash of somebody's telephone number would give it away to who tries them all.
+    The words are masked, in English: a hash of somebody's telephone number would give it away to who tries them all,
+    and a report in another language, or one with names, knows a finding by the same.
     """
-    parts = "\0".join((row.rule, row.subject, row.id, normalised(row.excerpt)))
-    seen[parts] = again = seen.get(parts, 0) + 1
-    return hashlib.sha256(f"{parts}\0{again}".encode()).hexdigest()[:32]
+    plain = model.speech == "en" and model.names_reason is None
+    masked = found if plain else _gravest(replace(model, speech="en", names_reason=None))
+    seen: Counter[str] = Counter()
+    for row in masked:
+        parts = "\0".join(whole(each) for each in (row.rule, row.subject, row.record, normalised(row.excerpt)))
+        seen[parts] += 1
+        yield hashlib.sha256(f"{parts}\0{seen[parts]}".encode()).hexdigest()[:32]
 
 
 def _notifications(model: Model, shown: int) -> Iterator[Json]:
@@ -157,10 +164,9 @@ def _notifications(model: Model, shown: int) -> Iterator[Json]:
         yield _note("warning", _say("left-out", speech, **about))
     unknown = count_verdicts(model, ("undecided", "error"))
     if unknown:
-        yield _note("note", _say("unknown", speech, n=number(unknown, speech)))
+        yield _note("note", counted("unsettled", unknown, speech))
     for each in model.run.troubles[:50]:
-        reason = shortened(one_line(each.reason), 300)
-        yield _note("warning", _say("trouble", speech, n=number(each.count, speech), what=each.what, reason=reason))
+        yield _note("warning", cover.trouble(each, speech))
     for words in cover.notes(model):
         yield _note("note", words)
 
@@ -170,9 +176,8 @@ def _note(level: str, words: str) -> Json:
 
 
 def _message(text: str) -> Json:
-    """A message that no viewer takes for a link or a place to fill in (SARIF 3.11.5 and 3.11.6)."""
-    links = re.sub(r"[\\\[\]]", r"\\\g<0>", visible(shortened(text, 2000)))
-    return {"text": links.replace("{", "{{").replace("}", "}}") or "–"}
+    """A message of a length that viewers show; a dash where there is nothing to say."""
+    return message(shortened(text, _LONGEST) or "–")
 
 
 def _name(text: str) -> str:
@@ -180,6 +185,4 @@ def _name(text: str) -> str:
 
 
 def _say(word: str, speech: str, **about: object) -> str:
-    german, english = _WORDS[word]
-    told = german if speech == "de" else english
-    return told.format(**about) if about else told
+    return worded(_WORDS, word, speech, **about)

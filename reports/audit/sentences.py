@@ -7,6 +7,7 @@ from typing import Final
 
 from .actions import Action
 from .folder import Run
+from .headline import FEW
 from .notation import NBSP, number, share
 from .queries import Figure
 from .wording import things
@@ -119,6 +120,9 @@ def action_sentence(action: Action, run: Run, speech: str) -> str:
     rate = share(action.low or 0, speech)
     name = clause_words(action.about, run, speech)
     cases = _violations(action.count, speech)
+    if action.judged < FEW:
+        few = _few(action.judged, speech)
+        return f"„{name}“: {cases} {few}." if german else f"“{name}”: {cases} {few}."
     return f"„{name}“: {cases}, {rate} der Fälle." if german else f"“{name}”: {cases}, {rate} of the cases."
 
 
@@ -134,6 +138,13 @@ def _violations(count: int, speech: str) -> str:
     return "one violation" if count == 1 else f"{number(count, speech)} violations"
 
 
+def _few(judged: int, speech: str) -> str:
+    """The cases behind a rate that would say too much."""
+    if speech == "de":
+        return "in einem Fall" if judged == 1 else f"in {number(judged, speech)} Fällen"
+    return "in one case" if judged == 1 else f"in {number(judged, speech)} cases"
+
+
 def _joined(parts: Sequence[str], speech: str) -> str:
     if len(parts) < 2:
         return "".join(parts)
@@ -143,7 +154,7 @@ def _joined(parts: Sequence[str], speech: str) -> str:
 def _uncovered(figures: Sequence[Figure], speech: str) -> str:
     """How many clauses had no rule or no case, for what was not judged is not well; nothing where all had."""
     figure = next(each for each in figures if each.id == "clauses")
-    idle = sum(state in ("no-rule", "not-applied") for state in figure.column("state"))
+    idle = sum(state in ("no-rule", "not-applied", "open", "waived") for state in figure.column("state"))
     if not idle:
         return ""
     if speech == "de":

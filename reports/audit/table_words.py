@@ -1,28 +1,25 @@
-"""The headings and sheet names of tables over an audit, in German and English, side by side."""
+"""The headings and sheet names of tables over an audit; what a report calls the same has its word from `wording`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
+from ..bilingual import worded
+from .wording import say
+
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "summary": ("Übersicht", "Summary"),
     "findings": ("Befunde", "Findings"),
-    "threads": ("Gespräche", "Threads"),
     "actions": ("Eingriffe", "Actions"),
     "method": ("Methode", "Method"),
     "verdict": ("Urteil", "Verdict"),
     "severity": ("Schwere", "Severity"),
-    "rule": ("Regel", "Rule"),
     "title": ("Titel", "Title"),
     "subject": ("Gegenstand", "Subject"),
     "id": ("Kennung", "Id"),
     "places": ("Stellen", "Places"),
     "thread": ("Gespräch", "Thread"),
-    "channel": ("Kanal", "Channel"),
-    "account": ("Konto", "Account"),
-    "team": ("Team", "Team"),
-    "kind": ("Art", "Kind"),
     "author": ("Person", "Person"),
     "at": ("Zeitpunkt", "Time"),
     "due": ("Fällig", "Due"),
@@ -30,37 +27,23 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "mark": ("Näheres", "Mark"),
     "excerpt": ("Worte", "Words"),
     "message": ("Meldung", "Message"),
-    "why": ("Warum", "Why"),
-    "advice": ("Vorschlag", "Suggestion"),
     "better": ("Besser", "Better"),
-    "reason": ("Grund", "Reason"),
-    "route": ("Vorher an", "First to"),
     "needs": ("Es fehlt", "Missing facts"),
     "clause": ("Leitfaden", "Clause"),
     "version": ("Fassung der Regel", "Rule version"),
-    "state": ("Stand", "State"),
     "rests-on": ("Beruht auf", "Rests on"),
     "since": ("Seit", "Since"),
-    "violations": ("Verstöße", "Violations"),
     "gravest": ("Schwerster Verstoß", "Gravest violation"),
-    "judged": ("Beurteilt", "Judged"),
-    "unknown": ("Nicht entschieden", "Undecided"),
     "low": ("Eingehalten, mindestens", "Kept, at least"),
     "high": ("Eingehalten, höchstens", "Kept, at most"),
     "record": ("Protokoll", "Record"),
     "rules-broken": ("Verletzte Regeln", "Rules broken"),
     "what": ("Was", "What"),
-    "figure": ("Zahl", "Figure"),
     "value": ("Wert", "Value"),
     "base": ("Grundlage", "Based on"),
     "trend": ("Veränderung", "Change"),
-    "meaning": ("Bedeutung", "Meaning"),
-    "precision": ("Treffer richtig (gemessen)", "Findings right (measured)"),
-    "number": ("Anzahl", "Number"),
     "cases": ("Fälle", "Cases"),
     "until": ("Bis", "Until"),
-    "approver": ("Unterschrift", "Approved by"),
-    "used": ("Genutzt", "Used"),
     "complete": ("vollständig", "complete"),
     "incomplete": ("unvollständig", "incomplete"),
     "undecided": ("nicht entschieden", "undecided"),
@@ -100,9 +83,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
 
 def told(word: str, speech: str, **about: object) -> str:
     """One word or sentence in `speech`, with what it is about filled in."""
-    german, english = _WORDS[word]
-    words = german if speech == "de" else english
-    return words.format(**about) if about else words
+    return worded(_WORDS, word, speech, **about) if word in _WORDS else say(word, speech, **about)
 
 
 def outcome(verdict: str, speech: str) -> str:

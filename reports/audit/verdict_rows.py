@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -13,9 +12,10 @@ import duckdb
 
 from ...engine.values import dataclass
 from ..visible import one_line, shortened
+from .findings import better
 from .masking import masked, names_in
 from .model import Model
-from .queries import listed, literal, moment
+from .queries import listed, literal, moment, open_tables, readable
 from .wording import say
 
 _BATCH: Final = 2000
@@ -36,8 +36,9 @@ _PLAIN: Final = (
 class VerdictRow:
     """A verdict as a line of a table. Texts are masked and in one line; times ISO 8601 in UTC, None where unknown.
 
-    `places`: how many places of the text it marks, 1 at least. `author` is empty unless names are shown: who counts
-    lines by person would rank people. `team` is told only where the report tells it.
+    `id` is short and safe to show, `record` the same as the tables have it, to look things up. `places`: how many
+    places of the text it marks, 1 at least. `author` is empty unless names are shown: who counts lines by person would
+    rank people. `team` is told only where the report tells it.
     """
 
     verdict: str
@@ -46,6 +47,7 @@ class VerdictRow:
     title: str
     subject: str
     id: str
+    record: str
     places: int
     thread: str
     channel: str
@@ -74,7 +76,7 @@ def verdict_rows(model: Model, verdicts: Sequence[str], most: int | None = None)
 
     At most `most` where that is given. One row a verdict, so that rows counted are the figures of the report.
     """
-    with Archive(model.run.path) as archive:
+    with Archive(model.run.path, model.speech) as archive:
         read = _Reader(model, archive)
         left = most
         for verdict in verdicts:
@@ -97,11 +99,10 @@ def count_verdicts(model: Model, verdicts: Sequence[str]) -> int:
 class Archive:
     """The tables of an audit, open for answers too long to be held; owns its connection."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, speech: str) -> None:
+        self._folder, self._speech = folder, speech
         self._base = duckdb.connect(":memory:", config={"threads": "2", "memory_limit": "1GB"})
-        for name in ("verdicts", "records", "threads"):
-            place = literal(str(folder / f"{name}.parquet"))
-            self._base.execute(f'CREATE VIEW "{name}.parquet" AS SELECT * FROM read_parquet({place})')
+        open_tables(self._base, folder, speech)
 
     def __enter__(self) -> Archive:
         return self
@@ -110,12 +111,13 @@ class Archive:
         self._base.close()
 
     def rows(self, sql: str) -> Iterator[Mapping[str, object]]:
-        """The answer row by row, by the names of its columns."""
-        answer = self._base.cursor().execute(sql)
-        columns = [str(each[0]) for each in answer.description or ()]
-        while batch := answer.fetchmany(_BATCH):
-            for row in batch:
-                yield dict(zip(columns, row, strict=True))
+        """The answer row by row, by the names of its columns. KniggeError where a table breaks off in the middle."""
+        with readable(self._folder, self._speech):
+            answer = self._base.cursor().execute(sql)
+            columns = [str(each[0]) for each in answer.description or ()]
+            while batch := answer.fetchmany(_BATCH):
+                for row in batch:
+                    yield dict(zip(columns, row, strict=True))
 
 
 def _by_severity() -> tuple[str, ...]:
@@ -154,6 +156,7 @@ class _Reader:
             _name(text["title"]),
             _name(text["subject"]),
             _name(text["id"]),
+            text["id"],
             self._places.get((text["subject"], text["id"], text["rule"]), 1),
             _name(text["thread"]),
             _name(text["channel"]),
@@ -207,16 +210,6 @@ def _name(text: str) -> str:
 
 def _time(value: object) -> str | None:
     return str(value) if value else None
-
-
-def better(suggestions: str) -> str:
-    """The first wording that could stand instead, from the column's JSON; empty where there is none."""
-    try:
-        told = json.loads(suggestions) if suggestions else []
-    except ValueError:
-        return ""
-    first = told[0] if isinstance(told, list) and told else None
-    return str(first.get("text") or "").strip() if isinstance(first, dict) else ""
 
 
 def _names(archive: Archive) -> dict[str, frozenset[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ...engine.record_facts import RECORD_FACTS
+from ..bilingual import worded
 from ..wording import fact as known_fact
 from .notation import number
 
@@ -70,10 +71,16 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "headline-promises": ("Zusagen gehalten", "Promises kept"),
     "headline-acts": ("Eingriffe mit vollem Protokoll", "Acts with a complete record"),
     "base-texts": ("{n} Texte, davon {v} beanstandet", "{n} texts, {v} objected to"),
+    "base-texts-1": ("{n} Text, davon {v} beanstandet", "{n} text, {v} objected to"),
     "base-in-time": ("{n} Fragen, {v} zu spät oder gar nicht", "{n} questions, {v} late or not at all"),
-    "base-median": ("{n} Fragen, {u} warten noch", "{n} questions, {u} still waiting"),
+    "base-in-time-1": ("{n} Frage, {v} zu spät oder gar nicht", "{n} question, {v} late or not at all"),
+    "base-median": ("{n} Fragen, {u} noch ohne Antwort", "{n} questions, {u} still waiting"),
+    "base-median-1": ("{n} Frage, {u} noch ohne Antwort", "{n} question, {u} still waiting"),
     "base-promises": ("{n} Zusagen, {v} nicht gehalten", "{n} promises, {v} not kept"),
+    "base-promises-1": ("{n} Zusage, {v} nicht gehalten", "{n} promise, {v} not kept"),
     "base-acts": ("{n} Eingriffe, bei {v} fehlt etwas", "{n} acts, {v} incomplete"),
+    "base-acts-1": ("{n} Eingriff, bei {v} fehlt etwas", "{n} act, {v} incomplete"),
+    "base-few": ("wenige Fälle: noch kein sicheres Bild", "few cases: no firm picture yet"),
     "base-unknown": ("{u} nicht entschieden", "{u} undecided"),
     "none-texts": ("keine eigenen Texte beurteilt", "no texts of ours were judged"),
     "none-in-time": ("keine Fragen mit Frist", "no questions with a deadline"),
@@ -110,6 +117,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "state": ("Stand", "State"),
     "cs-no-rule": ("ohne Regel: nicht geprüft", "without a rule: not judged"),
     "cs-not-applied": ("kein Fall im Zeitraum", "no case in this span"),
+    "cs-open": ("eine Frist läuft noch", "a deadline is still running"),
+    "cs-waived": ("nur Ausgenommenes", "waived cases only"),
     "cs-undecided": ("nur unentschiedene Fälle", "undecided cases only"),
     "cs-violated": ("verletzt", "violated"),
     "cs-partly": ("kein Verstoß, aber Offenes", "no violation, some undecided"),
@@ -169,10 +178,14 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Fewer than half got an answer in the time observed.",
     ),
     "censored": (
-        "{cases} Fragen, {answered} beantwortet, {waiting} warten noch und sind als Wartende mitgerechnet. "
+        "{n} Fragen, {answered} beantwortet; {waiting} noch ohne Antwort und so mitgerechnet. "
         "Gezählt sind wirkliche Stunden, auch nachts.",
-        "{cases} questions, {answered} answered, {waiting} still waiting and counted as such. "
-        "Real hours, nights included.",
+        "{n} questions, {answered} answered, {waiting} still waiting and counted as such. Real hours, nights included.",
+    ),
+    "censored-1": (
+        "{n} Frage, {answered} beantwortet; {waiting} noch ohne Antwort und so mitgerechnet. "
+        "Gezählt sind wirkliche Stunden, auch nachts.",
+        "{n} question, {answered} answered, {waiting} still waiting and counted as such. Real hours, nights included.",
     ),
     "no-questions": ("Im Zeitraum hat niemand gefragt.", "Nobody asked in this span."),
     "weekday": ("Wochentag der Frage", "Weekday of the question"),
@@ -184,8 +197,12 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Answers to criticism: {n} judged, {v} without a way out, {u} undecided.",
     ),
     "critical-less": (
-        "In {v} Zeiträumen blieb Kritik deutlich öfter liegen als anderes.",
-        "In {v} spans criticism was clearly left more often than the rest.",
+        "In {n} Zeiträumen blieb Kritik deutlich öfter liegen als anderes.",
+        "In {n} spans criticism was clearly left more often than the rest.",
+    ),
+    "critical-less-1": (
+        "In einem Zeitraum blieb Kritik deutlich öfter liegen als anderes.",
+        "In one span criticism was clearly left more often than the rest.",
     ),
     "promise-kept": ("gehalten", "kept"),
     "promise-late": ("zu spät gehalten", "kept late"),
@@ -238,8 +255,9 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "no-findings": ("Keine Verstöße im Zeitraum.", "No violations in this span."),
     "more": ("und {n} weitere", "and {n} more"),
     "more-rules": ("{n} weitere Regeln mit Verstößen", "{n} more rules with violations"),
+    "more-rules-1": ("noch eine Regel mit Verstößen", "one more rule with violations"),
     "count-of": ("{n}-mal", "{n} times"),
-    "once": ("einmal", "once"),
+    "count-of-1": ("einmal", "once"),
     "why": ("Warum", "Why"),
     "better-wording": ("Besser", "Better"),
     "advice": ("Vorschlag", "Suggestion"),
@@ -253,6 +271,14 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "in-thread": ("Gespräch", "thread"),
     "fact": ("Es fehlt", "Missing fact"),
     "no-needs": ("Alles wurde entschieden.", "Everything was decided."),
+    "unsettled": (
+        "{n} Urteile sind nicht entschieden oder gescheitert; sie stehen hier nicht als Befunde.",
+        "{n} verdicts are undecided or failed; they do not stand here as findings.",
+    ),
+    "unsettled-1": (
+        "Ein Urteil ist nicht entschieden oder gescheitert; es steht hier nicht als Befund.",
+        "One verdict is undecided or failed; it does not stand here as a finding.",
+    ),
     "needs-told": (
         "Diese Angaben würden unentschiedene Urteile entscheiden:",
         "These facts would decide undecided verdicts:",
@@ -316,8 +342,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Rules on trial are not counted here: {rules}.",
     ),
     "run-language": (
-        "Die Worte der Befunde sind die des Prüflaufs und darum deutsch.",
-        "The words of the findings are those of the run and therefore English.",
+        "Die Worte der Befunde sind die des Prüflaufs und darum englisch.",
+        "The words of the findings are those of the run and therefore German.",
     ),
 }
 _CHANNELS: Final = {
@@ -336,9 +362,13 @@ _LABELS: Final = {each.name: each.label for each in RECORD_FACTS if each.label[0
 
 def say(word: str, speech: str, **about: object) -> str:
     """One word or sentence in `speech`, with what it is about filled in."""
-    german, english = _WORDS[word]
-    told = german if speech == "de" else english
-    return told.format(**about) if about else told
+    return worded(_WORDS, word, speech, **about)
+
+
+def counted(word: str, count: int, speech: str, **about: object) -> str:
+    """A sentence about a number of something, in the singular or the plural; `n` in it is the number."""
+    told = f"{word}-1" if count == 1 else word
+    return say(told, speech, **({"n": number(count, speech)} | about))
 
 
 def things(count: int, kind: str, speech: str) -> str:

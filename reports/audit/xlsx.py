@@ -46,7 +46,7 @@ def write(model: Model, out: BinaryIO) -> None:
             {"title": cover.title(model)[:200], "comments": f"knigge {VERSION}", "created": _ended(model)}
         )
         styles = Styles(book, model.speech)
-        with Archive(model.run.path) as archive:
+        with Archive(model.run.path, model.speech) as archive:
             _summary(model, styles.sheet(told("summary", model.speech)))
             _findings(model, styles.sheet(told("findings", model.speech)))
             _threads(model, archive, styles.sheet(told("threads", model.speech)))

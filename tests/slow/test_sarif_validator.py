@@ -1,4 +1,7 @@
-"""SARIF before outside judges: the official schema and Microsoft's validator, both from npm (MIT), never kept here."""
+"""SARIF of `knigge check` and of audits before outside judges: the official schema and Microsoft's validator.
+
+Both come from npm (MIT) and are never kept here.
+"""
 
 from __future__ import annotations
 
@@ -38,24 +41,67 @@ def multitool(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=["drafts", "month", "hostile"])
+_EVIL: Final = "\u202e<script>alert(1)</script>\u2066 [x](javascript:y) {0} ]]> \U0001f3f3\ufe0f\u200d\U0001f308"
+_POLICY: Final = """\
+policy: evil
+extends: default
+organisation: {name: "<b>Haus</b> \U0001f308"}
+waivers:
+  - rule: eye-level.lecturing
+    reason: "[x](javascript:y) {0} <script>"
+    approver: "<b>Leitung</b> \U0001f389"
+    signed: 2026-03-01T11:00:00+01:00
+    from: 2026-03-01T00:00:00+01:00
+    until: 2026-03-31T23:59:59+02:00
+    uses: 2
+"""
+_CASES: Final = {
+    "drafts": ["examples/01-router-belehrung.txt", "--text", "Wie Sie sicher wissen, steht es da."],
+    "month": ["examples/month", "--policy", "examples/month/policy.yaml", "--now", "2026-04-01T09:00"],
+    "hostile": ["a b#%.jsonl", "--policy", "policy.yaml", "--now", "2026-04-01T09:00"],
+}
+
+
+@pytest.fixture(scope="module", params=["drafts", "month", "hostile", "audit of month", "audit of hostile"])
 def written(request: pytest.FixtureRequest, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A report of the drafts with a text of the command line, of the month, and of hostile records."""
+    """A report of drafts with a text of the command line, of the month, of hostile records; and of audits of these."""
+    case = str(request.param)
     folder = tmp_path_factory.mktemp("sarif")
-    hostile = folder / "a b.jsonl"
-    text = "Wie Sie sicher wissen, [x](http://a) {0} \U0001f389 \ud83d \u202e<script>"
-    hostile.write_text(json.dumps({"id": "::x\n\u202e", "thread": "t" * 10_000, "text": text}), encoding="utf-8")
-    asked = {
-        "drafts": ["examples/01-router-belehrung.txt", "--text", "Wie Sie sicher wissen, steht es da."],
-        "month": ["examples/month", "--policy", "examples/month/policy.yaml", "--now", "2026-04-01T09:00"],
-        "hostile": [hostile.name],
-    }[request.param]
+    place = folder if case.endswith("hostile") else repository
+    asked = _CASES[case.removeprefix("audit of ")]
+    (folder / "a b#%.jsonl").write_text("\n".join(_hostile()), encoding="utf-8")
+    (folder / "policy.yaml").write_text(_POLICY, encoding="utf-8")
     target = folder / "out.sarif"
-    command = [sys.executable, "-m", "knigge", "check", *asked, "--format", "sarif", "--out", str(target)]
-    place = folder if request.param == "hostile" else repository
+    told = ["--format", "sarif", "--out", str(target)]
+    if case.startswith("audit"):
+        commands = [["audit", *asked, "--out", str(folder / "audit")], ["report", str(folder / "audit"), *told]]
+    else:
+        commands = [["check", *asked, *told]]
     environment = {**os.environ, "PYTHONPATH": str(repository)}
-    subprocess.run(command, cwd=place, env=environment, check=False, timeout=600)
+    for each in commands:
+        subprocess.run([sys.executable, "-m", "knigge", *each], cwd=place, env=environment, check=False, timeout=600)
     return target
+
+
+def _hostile() -> Iterator[str]:
+    """Records of an archive that means harm: markup, marks that steer, very long names, halves of pairs, no JSON."""
+    for number in range(0, 12, 2):
+        yield _message(number, "customer", f"{_EVIL} Warum ist der Kuchen verbrannt?")
+        yield _message(number + 1, "us", f"Wie Sie sicher wissen, {_EVIL} BERUHIGEN SIE SICH!!!", f"m{number}{_EVIL}")
+    yield _message(20, "us", "Das sollte Ihnen bekannt sein.", "nobody")
+    act = {"type": "action", "id": f"x{_EVIL}", "action": "delete", "object": f"m0{_EVIL}", "channel": _EVIL}
+    yield json.dumps(act | {"actor": _EVIL, "performed": "2026-03-02T12:00:00+01:00", "ground": _EVIL})
+    yield "{"
+    yield json.dumps({"id": "::x\n\u202e", "thread": "t" * 10_000, "text": f"Wie Sie sicher wissen, \ud83d {_EVIL}"})
+
+
+def _message(number: int, role: str, text: str, parent: str | None = None) -> str:
+    return json.dumps({
+        "type": "message", "id": f"m{number}{_EVIL}", "thread": f"t{number // 2}" + "t" * 10_000, "in_reply_to": parent,
+        "channel": _EVIL, "account": "a" * 10_000, "kind": "reply" if role == "us" else "comment", "text": text,
+        "author": {"id": f"{role}{number}", "role": role, "name": _EVIL + "N" * 10_000},
+        "published": f"2026-03-02T10:{number:02d}:00+01:00",
+    })  # fmt: skip
 
 
 def test_the_official_schema_is_kept(multitool: Path, written: Path) -> None:
@@ -68,6 +114,19 @@ def test_the_validator_has_nothing_to_object_to(multitool: Path, written: Path) 
     told = list(_objections(multitool, written, "Sarif")) + list(_objections(multitool, written, "Ghas"))
 
     assert [line for name, line in told if name not in _ADVICE | _SIZE] == []
+
+
+def test_an_audit_holds_findings_waivers_and_what_it_could_not_judge(written: Path) -> None:
+    (run,) = json.loads(written.read_text(encoding="utf-8"))["runs"]
+
+    assert run["results"]
+    if not (written.parent / "audit").is_dir():
+        return
+    assert any("suppressions" in each for each in run["results"])
+    notes = [each["message"]["text"] for each in run["invocations"][0]["toolExecutionNotifications"]]
+    assert any("undecided" in each or "nicht entschieden" in each for each in notes)
+    lost = [each for each in notes if "JSON" in each]
+    assert run["invocations"][0]["executionSuccessful"] is not bool(lost)
 
 
 def _objections(multitool: Path, report: Path, kind: str) -> Iterator[tuple[str, str]]:

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 from knigge.cli import cli
+from knigge.engine.library import read_text
 from knigge.reports.audit.comparison import Comparison, Row, compare
+from knigge.reports.audit.comparison_json import as_object
 from knigge.reports.audit.formats import COMPARED
 from knigge.reports.audit.model import Wish, build
 
@@ -23,6 +26,11 @@ Audit = Callable[..., Path]
 Golden = Callable[[str, str], None]
 JANUARY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 MAY = datetime(2026, 5, 4, 8, tzinfo=UTC)
+HALF: Cells = {"low": 0.5, "high": 0.5, "judged": 10, "violations": 5, "unknown": 0}
+UNCLEAR: Cells = {
+    "id": "a.b", "unit": "share", "now": HALF, "before": HALF, "difference": [0.0, 0.0], "interval": [-0.3, 0.3],
+    "change": "unclear", "left_out": [],
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -168,3 +176,84 @@ def test_the_command_compares(drawn: Path, small: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["report", str(drawn), "--against", str(tmp_path), "--out", "-", "--lang", "en"])
     assert (result.exit_code, result.stdout) == (2, "")
     assert "is no audit" in result.stderr
+
+
+@pytest.fixture(scope="module")
+def schema() -> Draft202012Validator:
+    told = json.loads(read_text("grammar/comparison.schema.json"))
+    Draft202012Validator.check_schema(told)
+    return Draft202012Validator(told)
+
+
+@pytest.mark.parametrize(
+    "wish", [Wish("de"), Wish("en", reason="Art. 15"), Wish(since="2026-01-12", until="2026-02-01")]
+)
+def test_what_is_written_follows_the_schema(drawn: Path, small: Path, schema: Draft202012Validator, wish: Wish) -> None:
+    now, before = build(drawn, wish), build(small, wish)
+
+    for told in (compare(now, before), compare(before, now)):
+        schema.validate(json.loads(COMPARED[2].render(told)))
+
+
+def test_few_cases_changed_rules_and_clear_changes_follow_it_too(
+    lecturing: Callable[..., Path], schema: Draft202012Validator
+) -> None:
+    rule = {"id": "eye-level.lecturing", "version": "2", "clause": "eye-level", "title": {"en": "Lecturing"}}
+    pairs = (
+        (lecturing(4, 4, MAY), lecturing(200, 0, JANUARY)),
+        (lecturing(200, 60, MAY), lecturing(200, 10, JANUARY)),
+        (lecturing(200, 60, MAY, rules=[rule]), lecturing(200, 10, JANUARY, organisation="Anders", now=None)),
+    )
+
+    seen = set()
+    for now, before in pairs:
+        told = json.loads(COMPARED[2].render(compared(now, before)))
+        schema.validate(told)
+        seen |= {each["change"] for kind in ("headlines", "clauses", "rules") for each in told[kind]}
+
+    assert seen == {"worse", "rule-changed", "few", "nothing"}
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        (("schema",), "2"),
+        (("speech",), "fr"),
+        (("extra",), 1),
+        (("names", "shown"), True),
+        (("now", "organisation"), None),
+        (("now", "policies", 0, "digest"), 7),
+        (("remarks", 0, "about"), "weather"),
+        (("headlines",), []),
+        (("headlines", 0, "id"), "mood"),
+        (("rules", 0, "change"), "better"),
+        (("rules", 0, "change"), "worse"),
+        (("rules", 0, "change"), "few"),
+        (("rules", 0, "change"), "nothing"),
+        (("rules", 0, "unit"), "hours"),
+        (("rules", 0, "now", "low"), 1.5),
+        (("rules", 0, "now", "judged"), -1),
+        (("rules", 0, "now", "judged"), 2.5),
+        (("rules", 0, "interval"), [0.1]),
+        (("rules", 0, "difference"), [-3.0, 0.0]),
+        (("clauses", 0, "left_out"), None),
+    ],
+)
+def test_what_is_wrong_does_not_follow_it(
+    drawn: Path, small: Path, schema: Draft202012Validator, path: tuple[str | int, ...], wrong: object
+) -> None:
+    told = as_object(compare(build(drawn, Wish("en")), build(small, Wish("en")))) | {"rules": [UNCLEAR]}
+    schema.validate(told)
+
+    assert not schema.is_valid(put(told, path, wrong))
+
+
+def put(tree: object, path: tuple[str | int, ...], value: object) -> object:
+    """The tree with another value at the end of the path."""
+    if not path:
+        return value
+    first, rest = path[0], path[1:]
+    if isinstance(tree, list):
+        return [put(each, rest, value) if place == first else each for place, each in enumerate(tree)]
+    assert isinstance(tree, dict)
+    return tree | {first: put(tree.get(first), rest, value)}

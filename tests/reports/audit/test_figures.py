@@ -233,11 +233,12 @@ def clauses(tables: Tables) -> Told:
         rows = [row for row in tables.verdicts if row["clause"] == name]
         numbers = rate(rows)
         judged, violations, unknown = numbers
+        open_, waived = count(rows, verdict="open"), count(rows, verdict="waived")
         state = (
-            ("no-rule" if not rules else "not-applied") if not judged else "undecided" if judged == unknown
+            ("open" if open_ else "waived" if waived else "not-applied" if rules else "no-rule") if not judged
+            else "undecided" if judged == unknown
             else "violated" if violations else "partly" if unknown else "kept"
         )  # fmt: skip
-        open_, waived = count(rows, verdict="open"), count(rows, verdict="waived")
         told.append((name, rules, *numbers, open_, waived, *shares(*numbers), state))
     return told
 

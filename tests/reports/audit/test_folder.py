@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def test_a_table_with_a_broken_page(folder: Path, name: str) -> None:
     raw = path.read_bytes()
     path.write_bytes(raw[:4] + b"\xff" * 400 + raw[404:])
 
-    assert "cannot be read" in refused(folder)
+    assert re.search("cannot be read|is damaged", refused(folder))
 
 
 def test_another_layout(folder: Path) -> None:
@@ -109,6 +110,37 @@ def test_an_audit_that_read_nothing(audit: Audit) -> None:
 
     assert "the audit read nothing" in refused(folder)
     assert "der Prüflauf hat nichts gelesen" in refused(folder, "de")
+
+
+def test_an_audit_that_could_read_nothing(audit: Audit, record: Make) -> None:
+    torn = {"source": "a.jsonl", "place": "", "id": None, "what": "empty", "reason": "nichts"}
+    rows = [record("a.jsonl", status="errored", reason="empty")]
+    folder = audit(records=rows, errors=[torn], summary={"errored": 1})
+
+    assert refused(folder).startswith("F: nothing was readable")
+    assert "ohne lesbare Datensätze kein Bericht" in refused(folder, "de")
+
+
+@pytest.mark.parametrize("name", ["rules", "clauses", "policies", "inputs", "waivers"])
+def test_a_run_that_tells_only_half(folder: Path, name: str) -> None:
+    change(folder, "run.json", **{name: None})
+
+    assert refused(folder) == f"F: `run.json` cannot be read (`{name}` is missing or no list)"
+    assert refused(folder, "de") == f"F: `run.json` lässt sich nicht lesen (`{name}` fehlt oder ist keine Liste)"
+
+
+def test_a_run_with_a_nameless_rule_or_an_odd_present(folder: Path) -> None:
+    change(folder, "run.json", rules=[{"version": "1"}])
+    assert "(`id` is missing)" in refused(folder)
+
+    change(folder, "run.json", rules=[], now="gestern")
+    assert "(`now` is no time)" in refused(folder)
+
+
+def test_what_is_wrong_steers_no_terminal(folder: Path) -> None:
+    change(folder, "run.json", knigge="\x1b[31m9\x07")
+
+    assert "␛[31m9␇" in refused(folder)
 
 
 def test_tables_of_another_run(folder: Path) -> None:

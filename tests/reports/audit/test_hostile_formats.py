@@ -96,6 +96,8 @@ def test_sarif_is_well_formed_and_holds_no_link(hostile: Path) -> None:
     log = json.loads(text)
 
     assert not STEERING.search(text)
+    for rule in log["runs"][0]["tool"]["driver"]["rules"]:
+        assert all(rule[each]["text"] for each in ("shortDescription", "fullDescription", "help"))
     for result in log["runs"][0]["results"]:
         assert "[x](" not in result["message"]["text"]
         assert "physicalLocation" not in result["locations"][0]

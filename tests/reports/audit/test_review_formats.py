@@ -72,6 +72,42 @@ def test_fingerprints_are_unique_and_stay(drawn: Path) -> None:
     assert len(set(first)) == len(first)
 
 
+def test_a_finding_is_known_by_the_same_in_every_language_and_with_names(
+    audit: Audit, verdict: Make, record: Make
+) -> None:
+    told = {"excerpt": "Frau Yilmaz, 0171 2345678", "thread": "t1", "facts": json.dumps({"customer.name": "Yilmaz"})}
+    folder = audit(verdicts=[verdict("eye-level.lecturing", "violation", "m1", **told)], records=[record("m1")])
+
+    known = {
+        json.loads(sarif.render(build(folder, wish)))["runs"][0]["results"][0]["partialFingerprints"]["knigge.audit/v1"]
+        for wish in (Wish("de"), Wish("en"), Wish("de", reason="Art. 15"), Wish("en", reason="Art. 15"))
+    }
+
+    assert len(known) == 1
+
+
+def test_sarif_explains_its_rules_and_owns_up_to_what_was_not_read(audit: Audit, verdict: Make, record: Make) -> None:
+    rows = [
+        verdict("eye-level.lecturing", "violation", "m1", why="Es klingt von oben herab."),
+        verdict("tone.sarcasm", "violation", "m1"),
+    ]
+    lost = {"source": "a.jsonl", "place": "line 3", "id": None, "what": "not-json", "reason": "kein JSON"}
+    whole, torn = (
+        json.loads(sarif.render(build(audit(verdicts=rows, records=[record("m1")], **more), Wish("de"))))
+        for more in ({}, {"errors": [lost, lost], "summary": {"errored": 2}})
+    )
+
+    first, second = whole["runs"][0]["tool"]["driver"]["rules"]
+    assert first["fullDescription"] == {"text": "Es klingt von oben herab."}
+    assert first["help"]["text"].startswith("Es klingt von oben herab.\n\nLeitfaden: ")
+    assert second["fullDescription"] == second["shortDescription"] == {"text": "Spott"}
+    assert whole["runs"][0]["invocations"][0]["executionSuccessful"] is True
+    (invocation,) = torn["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"] is False
+    notes = [each["message"]["text"] for each in invocation["toolExecutionNotifications"]]
+    assert "Nicht zu lesen oder zu beurteilen: kein JSON (2-mal)" in notes
+
+
 def test_sarif_says_what_it_left_out(drawn: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sarif, "MOST", 7)
     model = build(drawn, Wish("en"))
@@ -94,7 +130,9 @@ def test_sarif_is_as_the_official_schema_says(drawn: Path) -> None:
 
 def test_a_finding_stands_at_the_line_of_its_record(audit: Audit, verdict: Make, record: Make) -> None:
     rows = [verdict("eye-level.lecturing", "violation", name, message="So nicht.") for name in ("m1", "m2")]
-    records = [record("m1", source="in/a b.jsonl", place="line 17"), record("m2", source="/home/me/b.jsonl")]
+    long = "m1" + "9" * 200
+    rows[0]["id"] = long
+    records = [record(long, source="in/a b.jsonl", place="line 17"), record("m2", source="/home/me/b.jsonl")]
     model = build(audit(verdicts=rows, records=records))
 
     first, second = (each["locations"][0] for each in json.loads(sarif.render(model))["runs"][0]["results"])
