@@ -152,7 +152,7 @@ def test_a_map_that_does_not_fit_is_a_mistake(table: Path) -> None:
     done = _Run(table, map=str(wrong), speech="de")
 
     assert done.code == 2
-    assert f"{wrong}:2:9: die Spalte `Nachrichten` gibt es hier nicht, meinten Sie `Nachricht`?" in done.err
+    assert f"{wrong}:2:9: die Spalte `Nachrichten` gibt es hier nicht (meinten Sie `Nachricht`?)" in done.err
 
 
 def test_a_map_that_cannot_be_used_shows_every_mistake(table: Path) -> None:
