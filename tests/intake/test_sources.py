@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from knigge.intake.line import MAPS_FAULT, SKIPPED, UNFINISHED
+from knigge.intake.words import WORDS, has_label
+
 from .conftest import Reader
 
 
@@ -69,6 +72,7 @@ _LIST = b'[{"text":"a"},\n {"text":"b"}]'
         (b"Nr;Nachricht\n1;Hallo\n2;Gern\n", ["stdin-table"]),
         (b'kaputt\n{"text":"a"}\n', ["not-json", ""]),
     ],
+    ids=["gzip", "zstd", "list", "cut list", "table", "broken line"],
 )
 def test_standard_input_is_known_by_its_content(
     read: Reader, monkeypatch: pytest.MonkeyPatch, given: bytes, reasons: list[str]
@@ -104,3 +108,10 @@ def test_memory_does_not_grow_with_the_archive(read: Reader, tmp_path: Path) -> 
         tracemalloc.stop()
 
     assert peaks[1] < peaks[0] * 1.2 + 100_000
+
+
+def test_every_reason_that_ends_a_source_has_words() -> None:
+    assert WORDS.keys() >= UNFINISHED | SKIPPED | MAPS_FAULT
+    assert all(has_label(reason) for reason in WORDS)
+    assert MAPS_FAULT <= UNFINISHED
+    assert not SKIPPED & UNFINISHED
