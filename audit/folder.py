@@ -33,12 +33,22 @@ class Folder:
 
     def claim(self, resume: bool) -> bool:
         """Take the folder for this run; gives back whether an earlier run is to be gone on with."""
-        begun = (self.work / "plan.json").exists() or (self.work / "run.json").exists()
+        begun = (self.work / "run.json").exists()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             there = sorted(each.name for each in self.path.iterdir() if each.name != _LOCK)
         except OSError as problem:
-            raise KniggeError(f"{self.path}: {problem.strerror or problem}") from None
+            if self.path.exists() and not self.path.is_dir():
+                raise KniggeError(
+                    self._say(f"{self.path} ist eine Datei, kein Ordner", f"{self.path} is a file, not a folder")
+                ) from None
+            why = problem.strerror or problem
+            raise KniggeError(self._say(
+                f"der Ordner {self.path} lässt sich nicht anlegen ({why})",
+                f"the folder {self.path} cannot be made ({why})",
+            )) from None  # fmt: skip
+        if there == [WORK] and not begun:  # ended before it knew what to do: nothing is lost by beginning anew
+            there = []
         if there and not resume:
             raise KniggeError(self._full(begun))
         if resume and there and not self.work.exists():

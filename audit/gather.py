@@ -15,6 +15,7 @@ from ..engine.intake import RecordError, read_record
 from ..engine.record import Action, Contest, Coverage, Customer, Message, Record, Ticket, is_ours
 from ..engine.records.moments import instant
 from ..intake.line import Line
+from ..intake.record_words import why_no_record
 from .plan_sql import Database
 from .store import RECORD
 
@@ -32,32 +33,32 @@ _KINDS: Final[tuple[tuple[type, str], ...]] = (
 )
 
 
-def gather(lines: Iterable[Line], store: Database, zone: str, told: Callable[[int], None]) -> int:
+def gather(lines: Iterable[Line], store: Database, zone: str, speech: str, told: Callable[[int], None]) -> int:
     """Fill the table `records`; `zone` is that of times without an offset. Gives back how many lines were read.
 
     `told` hears now and then how many there are so far.
     """
     store.create("records", RECORD)
     number = 0
-    for table in record_tables(lines, zone):
+    for table in record_tables(lines, zone, speech):
         store.add("records", table)
         number += table.num_rows
         told(number)
     return number
 
 
-def record_tables(lines: Iterable[Line], zone: str) -> Iterator[pa.Table]:
+def record_tables(lines: Iterable[Line], zone: str, speech: str) -> Iterator[pa.Table]:
     """The lines as rows of `store.RECORD`, one each, in order; some thousand at a time."""
-    for rows in _chunks(lines, zone):
+    for rows in _chunks(lines, zone, speech):
         columns = [_column(column, field.type) for column, field in zip(zip(*rows, strict=True), RECORD, strict=True)]
         yield pa.Table.from_arrays(columns, schema=RECORD)
 
 
-def _chunks(lines: Iterable[Line], zone: str) -> Iterator[list[tuple[object, ...]]]:
+def _chunks(lines: Iterable[Line], zone: str, speech: str) -> Iterator[list[tuple[object, ...]]]:
     rows: list[tuple[object, ...]] = []
     size = 0
     for number, line in enumerate(lines):
-        rows.append(_row(number, line, zone))
+        rows.append(_row(number, line, zone, speech))
         size += len(line.raw)
         if len(rows) >= _BATCH or size >= _MOST_BYTES:
             yield rows
@@ -66,19 +67,21 @@ def _chunks(lines: Iterable[Line], zone: str) -> Iterator[list[tuple[object, ...
         yield rows
 
 
-def _row(number: int, line: Line, zone: str) -> tuple[object, ...]:
+def _row(number: int, line: Line, zone: str, speech: str) -> tuple[object, ...]:
     if line.content is None:
         return _unread(number, line, line.reason or "unreadable", line.problem)
     content = json.loads(body) if (body := _mended(line)) else line.content
     try:
         record = read_record(content, f"{line.source}:{line.place}")
     except RecordError as problem:
-        return _unread(number, line, "no-record", f"`{problem.key}` {problem.problem}".strip().removeprefix("`` "))
+        return _unread(number, line, "no-record", why_no_record(problem, speech))
     kind = next(name for known, name in _KINDS if isinstance(record, known))
     if not body:
         body = line.raw.decode("utf-8", "backslashreplace") if line.raw else json.dumps(content, ensure_ascii=False)
     name = getattr(record, "id", "") if not isinstance(record, Coverage) else ""
-    return (number, kind, name, line.source, line.place, "", "", *_known(record, zone), body)
+    remarks = json.dumps([[each.reason, each.text] for each in line.remarks], ensure_ascii=False)
+    doubts = remarks if line.remarks else ""
+    return (number, kind, name, line.source, line.place, "", doubts, *_known(record, zone), body)
 
 
 def _mended(line: Line) -> str:

@@ -20,6 +20,7 @@ from ..engine.records.waivers import Deed, Desk, covering, in_turn, waived_reaso
 from ..engine.values import dataclass
 from ..intake.line import SKIPPED
 from .batch import fate
+from .doubts import doubt
 from .plan_sql import Database
 from .tables import RECORDS, THREADS, VERDICTS
 from .work import read_file
@@ -89,19 +90,47 @@ def join(store: Database, done: Path, names: Sequence[str], programs: Sequence[P
     return Counts(statuses, reasons, verdicts, len(spans), gravest, desk.used)
 
 
-def problems(store: Database, done: Path, names: Sequence[str]) -> Iterator[dict[str, object]]:
+def problems(store: Database, done: Path, names: Sequence[str], speech: str) -> Iterator[dict[str, object]]:
     """Everything that could not be read or is doubtful, one entry each: where, which record, what and why."""
-    query = "select source, place, id, fate, problem from records where fate <> '' order by nr"
+    query = "select source, place, id, fate, problem from records where fate <> '' or problem <> '' order by nr"
     for batch in store.batches(query, 10_000):
         for source, place, name, what, why in zip(*(each.to_pylist() for each in batch.columns), strict=True):
-            yield {"source": source, "place": place, "id": name, "what": what, "reason": why}
+            where = {"source": source, "place": place, "id": name}
+            for reason, words in ((what, why),) if what else json.loads(why):
+                yield where | {"what": reason, "reason": words}
+    query = """
+        select r.nr, r.source, r.place, r.id, min(concat(o.source, ', ', o.place)) as other
+        from records r join clashing x on x.nr = r.nr join records o on o.type = r.type and o.id = r.id
+        join clashing y on y.nr = o.nr where o.nr <> r.nr group by r.nr, r.source, r.place, r.id order by r.nr
+    """
+    for batch in store.batches(query, 10_000):
+        for _, source, place, name, other in zip(*(each.to_pylist() for each in batch.columns), strict=True):
+            told = doubt("clash", other, speech)
+            yield {"source": source, "place": place, "id": name, "what": "clash", "reason": told}
     for name in names:
-        for what, record, why in json.loads((done / f"{name}.json").read_text("utf-8"))["problems"]:
-            yield {"source": None, "place": None, "id": record, "what": what, "reason": why}
-        lost = read_file(done / f"{name}.records.parquet")
-        for row in lost.to_pylist():
-            if row["status"] == "errored":
-                yield {key: row[key] for key in ("source", "place", "id")} | {"what": row["reason"], "reason": ""}
+        yield from _of_part(done, name, speech)
+
+
+def _of_part(done: Path, name: str, speech: str) -> Iterator[dict[str, object]]:
+    """What is doubtful in a part, and its errors with the rules that could not be judged."""
+    records = read_file(done / f"{name}.records.parquet").select(["source", "place", "id", "status", "reason"])
+    rows = records.to_pylist()
+    where = {row["id"]: {key: row[key] for key in ("source", "place", "id")} for row in rows}
+    for what, record, detail in json.loads((done / f"{name}.json").read_text("utf-8"))["problems"]:
+        if what == "clash":  # said of both already
+            continue
+        unknown = {"source": None, "place": None, "id": record}
+        yield where.get(record, unknown) | {"what": what, "reason": doubt(what, detail, speech)}
+    if not any(row["status"] == "errored" for row in rows):
+        return
+    verdicts = read_file(done / f"{name}.verdicts.parquet").select(["id", "rule", "nth", "verdict", "reason"])
+    why: dict[str, str] = {}
+    for row in verdicts.to_pylist():
+        if row["verdict"] == "error" and row["nth"] == 1:
+            why.setdefault(row["id"], ": ".join(each for each in (row["rule"], row["reason"]) if each))
+    for row in rows:
+        if row["status"] == "errored":
+            yield where[row["id"]] | {"what": row["reason"], "reason": why.get(row["id"], "")}
 
 
 def _tables(done: Path, names: Iterable[str], kind: str) -> Iterator[pa.Table]:

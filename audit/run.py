@@ -24,6 +24,7 @@ from ..engine.version import VERSION
 from ..intake.line import Line
 from .again import asked_of, find_again
 from .batch import Brief
+from .doubts import doubt
 from .folder import ERRORS, RUN, SUMMARY, Folder
 from .gather import gather
 from .join import Counts, join, problems
@@ -143,7 +144,7 @@ def _carry_out(order: Order, begun: Mapping[str, object], clock: Clock, told: To
         if folder.noted("gathered.json") is None:
             zone = order.brief.eras.programs[0].records.zone
             inputs = list(order.inputs())
-            read = gather(order.lines(), store, zone, lambda number: told(State("gather", number)))
+            read = gather(order.lines(), store, zone, order.brief.speech, lambda number: told(State("gather", number)))
             folder.note("gathered.json", {"read": read, "inputs": inputs})
             passed("gather", since)
         since = clock.seconds()
@@ -166,7 +167,7 @@ def _carry_out(order: Order, begun: Mapping[str, object], clock: Clock, told: To
     try:
         programs = order.brief.eras.programs
         counts = join(store, folder.done, files, programs, folder.path)
-        _write_problems(folder, problems(store, folder.done, files), planned)
+        _write_problems(folder, problems(store, folder.done, files, order.brief.speech), planned, order.brief.speech)
     finally:
         store.close()
     passed("join", since)
@@ -228,14 +229,17 @@ def _run(
     supervisor.run(tasks, hear, lambda: told(state))
 
 
-def _write_problems(folder: Folder, found: Iterable[Mapping[str, object]], planned: Mapping[str, object]) -> None:
+def _write_problems(
+    folder: Folder, found: Iterable[Mapping[str, object]], planned: Mapping[str, object], speech: str
+) -> None:
     waiting = folder.path / f"{ERRORS}.part"
     circles = planned["circles"]
     with waiting.open("w", encoding="utf-8", errors="backslashreplace") as file:
         for each in found:
             file.write(json.dumps(each, ensure_ascii=False) + "\n")
         for circle in circles if isinstance(circles, list) else ():
-            told = {"source": None, "place": None, "id": circle[0], "what": "cycle", "reason": " ".join(circle)}
+            told = {"source": None, "place": None, "id": circle[0], "what": "cycle"}
+            told["reason"] = doubt("cycle", ", ".join(f"`{name}`" for name in circle), speech)
             file.write(json.dumps(told, ensure_ascii=False) + "\n")
     os.replace(waiting, folder.path / ERRORS)
 

@@ -144,7 +144,9 @@ class _Run:
         with self._timed("join"):
             self._told(State("join"))
             counts = join(self._store, folder.done, files, order.brief.eras.programs, folder.path)
-            _write_problems(folder, problems(self._store, folder.done, files), planned)
+            _write_problems(
+                folder, problems(self._store, folder.done, files, order.brief.speech), planned, order.brief.speech
+            )
         self._none_lost(counts)
         _write_run(order, self._begun, counts, self._seconds, self._clock)
         told = json.loads((folder.path / RUN).read_text("utf-8"))
@@ -171,7 +173,9 @@ class _Run:
             ]
         else:
             inputs = list(order.inputs())
-            read = gather(order.lines(), self._store, zone, lambda number: self._told(State("gather", number)))
+            read = gather(
+                order.lines(), self._store, zone, order.brief.speech, lambda number: self._told(State("gather", number))
+            )
         self._folder.note("spark.json", self._store.told())
         self._folder.note("gathered.json", {"read": read, "inputs": inputs})
 

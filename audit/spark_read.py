@@ -84,7 +84,7 @@ def _readings(store: SparkStore, source: str, zone: str, speech: str) -> Iterato
         )
     if others := [name for name in names if not _LINES.search(name) and not _PARQUET.search(name)]:
         told = [troubled(_shown(name), "", Trouble("unknown-file"), speech) for name in others]
-        table = pa.concat_tables(record_tables(told, zone))
+        table = pa.concat_tables(record_tables(told, zone, speech))
         places = {"file": [_shown(name) for name in others], "block": [0] * len(others), "row": [0] * len(others)}
         for name, values in places.items():
             table = table.append_column(_READ.field(name), pa.array(values, _READ.field(name).type))
@@ -114,7 +114,7 @@ def _line_reader(zone: str, speech: str) -> Read:
                 numbers.append(seen[file, block])
                 seen[file, block] += 1
                 lines.append(_line(_shown(file), value, speech))
-            yield from _numbered(lines, [_shown(file) for file in files], blocks, numbers, zone)
+            yield from _numbered(lines, [_shown(file) for file in files], blocks, numbers, zone, speech)
 
     return read
 
@@ -136,7 +136,7 @@ def _row_reader(zone: str, speech: str) -> Read:
             files = [_shown(each) for each in batch.column("//file").to_pylist()]
             numbers = batch.column("//row").to_pylist()
             lines = _rows(batch.drop_columns(["//file", "//row"]), files, row_word(speech), speech)
-            yield from _numbered(lines, files, [0] * len(files), numbers, zone)
+            yield from _numbered(lines, files, [0] * len(files), numbers, zone, speech)
 
     return read
 
@@ -151,7 +151,7 @@ def _table_reader(source: str, zone: str, speech: str) -> Read:
             size = batch.num_rows
             lines = _rows(batch, [source] * size, "", speech)
             numbers = list(range(number, number + size))
-            yield from _numbered(lines, [source] * size, [block] * size, numbers, zone)
+            yield from _numbered(lines, [source] * size, [block] * size, numbers, zone, speech)
             number += size
 
     return read
@@ -173,11 +173,11 @@ def _rows(batch: pa.RecordBatch, files: Sequence[str], word: str, speech: str) -
 
 
 def _numbered(
-    lines: Sequence[Line], files: Sequence[str], blocks: Sequence[int], numbers: Sequence[int], zone: str
+    lines: Sequence[Line], files: Sequence[str], blocks: Sequence[int], numbers: Sequence[int], zone: str, speech: str
 ) -> Iterator[pa.RecordBatch]:
     """The lines as rows of `_READ`."""
     start = 0
-    for table in record_tables(lines, zone):
+    for table in record_tables(lines, zone, speech):
         end = start + table.num_rows
         for name, values in (("file", files), ("block", blocks), ("row", numbers)):
             table = table.append_column(_READ.field(name), pa.array(values[start:end], _READ.field(name).type))

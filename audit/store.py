@@ -26,7 +26,7 @@ RECORD: Final[pa.Schema] = pa.schema(
         ("source", pa.string()),
         ("place", pa.string()),
         ("fate", pa.string()),  # "" for what is read, else why not: unreadable, not-a-record ...
-        ("problem", pa.string()),  # the same in words
+        ("problem", pa.string()),  # the same in words; of what is read remarks on single keys, JSON [[reason, words]]
         ("thread", pa.string()),  # as the record says
         ("parent", pa.string()),  # the message that is answered
         ("target", pa.string()),  # of an act what it touched, of a contest its post, of a ticket its message

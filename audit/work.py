@@ -69,15 +69,20 @@ def serve(connection: Connection, brief: str) -> None:
     told: Brief = pickle.loads(Path(brief).read_bytes())
     gc.set_threshold(100_000, 50, 50)  # a part makes few circles and much that is dropped at once
     gc.freeze()  # the program lives until the end; the collector need not look at it again
-    while (task := connection.recv()) is not None:
-        try:
-            connection.send(carry_out(task, told))
-        except OSError as problem:
-            connection.send(
-                Answer(task.name, {}, f"{problem.filename or task.target}: {problem.strerror or problem}", True)
-            )
-        except FAULTS as problem:  # the supervisor finds out which record it is
-            connection.send(Answer(task.name, {}, f"{type(problem).__name__}: {problem}"[:500]))
+    try:
+        while (task := connection.recv()) is not None:
+            connection.send(_answer(task, told))
+    except (EOFError, ConnectionError):  # the run was killed; there is nobody left to answer
+        return
+
+
+def _answer(task: Task, brief: Brief) -> Answer:
+    try:
+        return carry_out(task, brief)
+    except OSError as problem:
+        return Answer(task.name, {}, f"{problem.filename or task.target}: {problem.strerror or problem}", True)
+    except FAULTS as problem:  # the supervisor finds out which record it is
+        return Answer(task.name, {}, f"{type(problem).__name__}: {problem}"[:500])
 
 
 def carry_out(task: Task, brief: Brief) -> Answer:

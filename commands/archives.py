@@ -37,7 +37,7 @@ def judge_records(
     """
     eras = eras_of(programs)
     archive = build_archive(records, programs[0].records.zone)
-    present = instant_of(now, eras.programs[-1]) if now else None
+    present = instant_of(now, eras.programs[-1], speech) if now else None
     found = [each for each in judge(eras, archive, present, speech) if every or speaks(each)]
     order = {name: number for number, name in enumerate(places)}
     found.sort(
@@ -49,7 +49,7 @@ def judge_records(
 def thread_states(archive: Archive, programs: Sequence[Program], now: str | None, speech: str) -> dict[str, Standing]:
     """What is to be done in each thread in which anybody but us speaks, by the newest policy."""
     program = eras_of(programs).programs[-1]
-    present = instant_of(now, program) if now else None
+    present = instant_of(now, program, speech) if now else None
     return states(archive, Court(program, archive, present, calendar_of(program), speech))
 
 
@@ -68,12 +68,14 @@ def is_faulty(archive: Archive) -> bool:
     return any(problem.what not in _HARMLESS for problem in archive.problems)
 
 
-def instant_of(written: str, program: Program) -> datetime:
+def instant_of(written: str, program: Program, speech: str = "en") -> datetime:
     """The present as it was given; without an offset it is meant in the calendar's zone."""
     try:
         read = datetime.fromisoformat(written)
     except ValueError:
-        raise KniggeError(f"--now: `{written}` is no time; write it like 2026-03-02T16:30 or 2026-03-02") from None
+        german = f"--now: `{written}` ist keine Zeit; bitte so: 2026-03-02T16:30 oder 2026-03-02"
+        english = f"--now: `{written}` is no time; write it like 2026-03-02T16:30 or 2026-03-02"
+        raise KniggeError(german if speech == "de" else english) from None
     return read if read.tzinfo else read.replace(tzinfo=ZoneInfo(calendar_of(program).zone))
 
 

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 from ..audit.batch import Brief
-from ..audit.folder import WORK, Folder
+from ..audit.folder import ERRORS, RUN, SUMMARY, WORK, Folder
 from ..audit.join import Counts
 from ..audit.progress import Show
 from ..audit.run import Clock, Order, State, audit, summary_of
@@ -20,11 +21,14 @@ from ..engine.finding import Severity
 from ..engine.records.eras import Eras
 from ..engine.values import dataclass
 from ..intake.archive import read_archive
-from ..intake.database import is_address
+from ..intake.database import is_address, shown
+from ..intake.import_map import ImportMap
+from ..intake.line import MAPS_FAULT, UNFINISHED, Trouble
 from ..intake.sources import Input, inputs_of
 from ..reports.audit_summary import closing_lines
 from ..reports.text import Style
 from .archives import eras_of, instant_of
+from .audit_problems import problem_lines, with_labels
 from .check import NOTHING, SOMETHING, UNEVALUATED
 from .imports import read_map
 from .programs import load_program
@@ -66,9 +70,12 @@ def run(request: Request, show: Show, err: Write) -> int:
     if request.resume:
         request = _as_begun(request)
     _are_there(request)
+    _apart(request)
     eras = _eras(request)
-    present = instant_of(request.now, eras.programs[-1]) if request.now else None
-    map_ = read_map(request.map, err) if request.map else None
+    present = instant_of(request.now, eras.programs[-1], speech) if request.now else None
+    map_ = read_map(request.map, err, speech) if request.map else None
+    if not request.resume:
+        _fits(request, map_)
     brief = Brief(eras, present, speech, secrets.token_bytes(16), request.every)
     folder = Folder(Path(request.out), speech)
     order = Order(
@@ -90,9 +97,13 @@ def run(request: Request, show: Show, err: Write) -> int:
     except OSError as problem:
         raise KniggeError(_failed(request, problem, speech)) from None
     code = exit_code(counts, request.fail_on, request.most_errors)
-    folder.write("summary.json", summary_of(counts) | {"exit": code})
-    for line in closing_lines(summary_of(counts), request.out, request.style):
+    folder.write(SUMMARY, summary_of(counts) | {"exit": code})
+    for line in problem_lines(Path(request.out, ERRORS), speech):
         err(line + "\n")
+    for line in closing_lines(with_labels(summary_of(counts), speech), request.out, request.style):
+        err(line + "\n")
+    if unfinished(counts) and code == UNEVALUATED:
+        err(_not_whole(speech))
     return code
 
 
@@ -102,7 +113,14 @@ def _as_begun(request: Request) -> Request:
     try:
         begun = json.loads(place.read_text("utf-8"))
     except (OSError, ValueError):
-        return request
+        if request.sources:
+            return request
+        german = f"in {request.out} wurde noch kein Lauf begonnen; bitte das Archiv nennen, ohne --resume"
+        english = f"no run was begun in {request.out}; name the archive, without --resume"
+        if Path(request.out, RUN).exists():
+            german = f"in {request.out} ist nichts offen: der Lauf ist fertig"
+            english = f"nothing is left to do in {request.out}: the run is finished"
+        raise KniggeError(german if request.style.speech == "de" else english) from None
     sources = tuple(begun["sources"])
     if request.sources and request.sources != sources:
         german = f"in {request.out} wurde ein anderes Archiv begonnen: {', '.join(sources)}"
@@ -118,9 +136,41 @@ def _as_begun(request: Request) -> Request:
 def _are_there(request: Request) -> None:
     """Every file and folder that was named exists; nothing is begun for a slip of the pen."""
     for source in request.sources:
+        if request.engine == "local" and is_address(source) and not request.query:
+            raise KniggeError(f"{shown(source)}: {Trouble('sql-no-query').told(request.style.speech)}")
         if source != "-" and not is_address(source) and not Path(source).exists():
             german, english = f"{source}: gibt es nicht", f"{source}: there is no such file or folder"
             raise KniggeError(german if request.style.speech == "de" else english)
+
+
+def _apart(request: Request) -> None:
+    """The folder of the run lies in none of those that are read: its tables would be read as archives next time."""
+    target = Path(request.out).resolve()
+    for source in request.sources:
+        if source == "-" or is_address(source):
+            continue
+        folder = Path(source).resolve()
+        if folder.is_dir() and target.is_relative_to(folder):
+            german = f"{request.out} liegt in dem, was gelesen wird ({source}); bitte einen Ordner daneben nennen"
+            english = f"{request.out} lies in what is read ({source}); name a folder beside it"
+            raise KniggeError(german if request.style.speech == "de" else english)
+
+
+def _fits(request: Request, map_: ImportMap | None) -> None:
+    """KniggeError where nothing but tables is named and their columns fit no map: a slip, not an archive of errors.
+
+    As much is read as it takes to find one record; what can be read only once is left alone.
+    """
+    if any(each == "-" or is_address(each) or Path(each).is_fifo() for each in request.sources):
+        return
+    faults: list[str] = []
+    for line in read_archive(request.sources, map_, request.style.speech, request.query or ""):
+        if line.reason in MAPS_FAULT:
+            faults.append(f"{line.source}: {line.problem}")
+        elif not line.skipped:
+            return
+    if faults:
+        raise KniggeError("\n".join(faults))
 
 
 def _told(each: Input) -> dict[str, object]:
@@ -128,14 +178,23 @@ def _told(each: Input) -> dict[str, object]:
 
 
 def exit_code(counts: Counts, fail_on: str, most_errors: float) -> int:
-    """3 where too much could not be evaluated or nothing was read, 1 where something was found, else 0."""
+    """3 where too much could not be evaluated or nothing was read, 1 where something was found, else 0.
+
+    Too much is also a source that was not read to its end, for nobody knows what share that is; unless every share of
+    errors is taken.
+    """
     errored = counts.statuses.get("errored", 0)
-    if not counts.read or errored > most_errors * counts.read:
+    if not counts.read or errored > most_errors * counts.read or (unfinished(counts) and most_errors < 1):
         return UNEVALUATED
     found = counts.severest
     if found is not None and fail_on != "never" and found.rank >= Severity(fail_on).rank:
         return SOMETHING
     return NOTHING
+
+
+def unfinished(counts: Counts) -> bool:
+    """Whether a source was not read, or not to its end."""
+    return not UNFINISHED.isdisjoint(counts.reasons)
 
 
 def _engine(name: str) -> Callable[[Order, bool, Clock, Callable[[State], None]], Counts]:
@@ -154,18 +213,31 @@ def _eras(request: Request) -> Eras:
     return eras_of(programs, request.as_if)
 
 
-def _again(request: Request) -> str:
-    return f"knigge audit ... --out {request.out} --resume"
+def _going_on(request: Request, speech: str) -> str:
+    """How the run is gone on with; one that had hardly begun is begun anew."""
+    german = speech == "de"
+    if not Path(request.out, WORK, RUN).exists():
+        return "Noch war nichts fertig; bitte noch einmal starten" if german else "Nothing was done yet; start it again"
+    again = f"knigge audit --out {quote(request.out)} --resume"
+    if german:
+        return f"Was fertig ist, bleibt; weiter geht es mit `{again}`"
+    return f"What is done stays; go on with `{again}`"
 
 
 def _broken_off(request: Request, speech: str) -> str:
+    return f"knigge: {'abgebrochen' if speech == 'de' else 'broken off'}. {_going_on(request, speech)}\n"
+
+
+def _not_whole(speech: str) -> str:
     if speech == "de":
-        return f"knigge: abgebrochen. Was fertig ist, bleibt; weiter geht es mit `{_again(request)}`\n"
-    return f"knigge: broken off. What is done stays; go on with `{_again(request)}`\n"
+        return "Achtung: Nicht alle Quellen wurden ganz gelesen; was fehlt, ist in keiner Zahl enthalten.\n"
+    return "Mind: not all sources were read to their end; what is missing is in none of the figures.\n"
 
 
 def _failed(request: Request, problem: OSError, speech: str) -> str:
     what = f"{problem.filename or request.out}: {problem.strerror or problem}"
-    if speech == "de":
-        return f"{what}. Was fertig ist, bleibt; weiter geht es mit `{_again(request)}`"
-    return f"{what}. What is done stays; go on with `{_again(request)}`"
+    if "No space left" in what:  # the libraries say it in many words, with names of files of ours
+        what = (
+            f"{request.out}: {'kein Platz mehr auf dem Datenträger' if speech == 'de' else 'no space left on the disk'}"
+        )
+    return f"{what}. {_going_on(request, speech)}"

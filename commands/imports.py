@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,17 +17,22 @@ from ..engine.source import Source
 from ..engine.values import dataclass
 from ..intake.archive import read_archive, tables_of
 from ..intake.database import is_address
+from ..intake.delimited import PLAIN
+from ..intake.guesses import header_row
 from ..intake.import_map import ImportMap, load_map
-from ..intake.line import Line, Trouble
+from ..intake.line import MAPS_FAULT, Line, Trouble
+from ..intake.map_words import in_german_words
+from ..intake.record_words import why_no_record
 from ..intake.suggest import suggest
 from ..intake.words import label
 from .check import NOTHING, UNEVALUATED, Write
 
 WriteBytes = Callable[[bytes], object]
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+"""How a map begins that PowerShell's `>` has written."""
 SHOWN: Final = 20
 """Problems that are told one by one; all of them are in the file of `--errors`."""
 MISTAKE: Final = 2
-_MAPS_FAULT: Final = frozenset({"column-missing", "sheet-missing", "no-map"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +59,89 @@ class Counts:
 
 def run(request: Request, out: WriteBytes, err: Write) -> int:
     """Write every record as a line of JSON. 3 when something could not be read, wholly or in part, else 0."""
-    map_ = read_map(request.map, err) if request.map else None
+    map_ = read_map(request.map, err, request.speech) if request.map else None
     _apart(request)
     counts = Counts()
     told = _Told(err, request.speech)
-    with _target(request.errors, _nowhere) as errors, _target(request.out, out) as write:
+    try:
+        _written(request, map_, out, counts, told)
+    except BrokenPipeError:
+        raise
+    except OSError as problem:  # the disk is full: the output, which appears when it is whole, does not
+        if not {request.out, request.errors} - {"", "-"}:
+            raise
+        told.end()
+        err(_unwritable(request.out or request.errors, problem, request.speech) + "\n")
+        return UNEVALUATED
+    told.end()
+    err(_summary(counts, request.speech))
+    if not counts.written and counts.unreadable and not counts.unreadable.keys() - MAPS_FAULT:
+        return MISTAKE
+    return UNEVALUATED if counts.unreadable or counts.remarks or not counts.written else NOTHING
+
+
+def _written(request: Request, map_: ImportMap | None, out: WriteBytes, counts: Counts, told: _Told) -> None:
+    """Write every record, tell and count every problem."""
+    with (
+        _target(request.errors, _nowhere, request.speech) as errors,
+        _target(request.out, out, request.speech) as write,
+    ):
         for line in read_archive(request.sources, map_, request.speech, request.query):
             problems = list(_taken(line, counts, write, request.speech))
             for reason, problem in problems:
                 told.say(line, reason, problem)
                 errors(_as_json(line, reason, problem))
-    told.end()
-    err(_summary(counts, request.speech))
-    if not counts.written and counts.unreadable and not counts.unreadable.keys() - _MAPS_FAULT:
-        return MISTAKE
-    return UNEVALUATED if counts.unreadable or counts.remarks or not counts.written else NOTHING
 
 
 def run_suggest(request: Request, out: Write) -> int:
     """A map to start from for the first table among the sources."""
-    for name, items in tables_of(request.sources, None, request.speech, request.query):
+    if request.map:
+        german, english = "--suggest und --map schließen einander aus", "--suggest and --map exclude each other"
+        raise KniggeError(german if request.speech == "de" else english)
+    _apart(request)
+    for name, items in tables_of(request.sources, PLAIN, request.speech, request.query):
         try:
-            out(suggest(items, name, request.speech))
+            header = header_row(items)
+            form = replace(PLAIN, header=header)
+            again = next(
+                rows for same, rows in tables_of(request.sources, form, request.speech, request.query) if same == name
+            )
+            made = suggest(again, name, request.speech, request.query, header)
         except Trouble as trouble:
             raise KniggeError(f"{name}: {trouble.told(request.speech)}") from None
+        with _target(request.out, lambda written: out(written.decode("utf-8")), request.speech) as write:
+            write(made.encode("utf-8"))
         return NOTHING
     german = "hier ist keine Tabelle (CSV, Excel, Parquet, Datenbank); JSON braucht keine Zuordnung"
     raise KniggeError(german if request.speech == "de" else "there is no table here; JSON needs no map")
 
 
-def read_map(path: str, err: Write) -> ImportMap:
+def read_map(path: str, err: Write, speech: str) -> ImportMap:
     """The map in a file; its warnings are told. KniggeError when it cannot be used."""
+    german = speech == "de"
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        written = Path(path).read_bytes()
     except FileNotFoundError:
-        raise KniggeError(f"{path}: there is no such file") from None
-    except UnicodeDecodeError as problem:
-        raise KniggeError(f"{path}: not UTF-8 text (byte {problem.start}); save it as UTF-8") from None
+        raise KniggeError(f"{path}: gibt es nicht" if german else f"{path}: there is no such file") from None
     except OSError as problem:
-        raise KniggeError(f"{path}: cannot be read ({problem.strerror or problem})") from None
+        why = problem.strerror or problem
+        raise KniggeError(f"{path}: nicht lesbar ({why})" if german else f"{path}: cannot be read ({why})") from None
+    try:
+        text = written.decode("utf-16" if written.startswith(_UTF_16) else "utf-8-sig")
+    except UnicodeDecodeError as problem:
+        in_german = f"{path}: kein Text in UTF-8 (Byte {problem.start}); bitte als UTF-8 speichern"
+        in_english = f"{path}: not UTF-8 text (byte {problem.start}); save it as UTF-8"
+        raise KniggeError(in_german if german else in_english) from None
     made, diagnostics = load_map(Source(path, text))
+    if german:
+        diagnostics = [in_german_words(each) for each in diagnostics]
     if made is None:
-        raise KniggeError(f"the import map `{path}` cannot be used", diagnostics)
+        told = (
+            f"die Zuordnung `{path}` lässt sich nicht verwenden"
+            if german
+            else f"the import map `{path}` cannot be used"
+        )
+        raise KniggeError(told, diagnostics)
     for diagnostic in diagnostics:
         if diagnostic.level is not Level.ERROR:
             err(render(diagnostic) + "\n\n")
@@ -112,7 +158,7 @@ def _taken(line: Line, counts: Counts, write: WriteBytes, speech: str) -> Iterat
         read_record(line.content, line.place)
     except RecordError as problem:
         counts.unreadable["no-record"] += 1
-        told = f"`{problem.key}` {problem.problem}"
+        told = why_no_record(problem, speech)
         yield "no-record", f"kein Datensatz: {told}" if speech == "de" else f"no record: {told}"
         return
     write(line.raw + b"\n")
@@ -174,34 +220,48 @@ def _apart(request: Request) -> None:
     """KniggeError when the output would be read as input, or one file were to hold both outputs."""
     outputs = [Path(name).resolve() for name in (request.out, request.errors) if name and name != "-"]
     if len(outputs) == 2 and outputs[0] == outputs[1]:
-        raise KniggeError("--out and --errors name the same file")
+        german, english = "--out und --errors nennen dieselbe Datei", "--out and --errors name the same file"
+        raise KniggeError(german if request.speech == "de" else english)
     for source in request.sources:
         if source == "-" or is_address(source):
             continue
         path = Path(source).resolve()
         for output in outputs:
             if output == path or (path.is_dir() and output.is_relative_to(path)):
-                raise KniggeError(f"{output.name}: would be written into what is read ({source}); name another place")
+                german = f"{output.name}: läge in dem, was gelesen wird ({source}); bitte einen anderen Ort nennen"
+                english = f"{output.name}: would be written into what is read ({source}); name another place"
+                raise KniggeError(german if request.speech == "de" else english)
 
 
 @contextmanager
-def _target(name: str, out: WriteBytes) -> Iterator[WriteBytes]:
+def _target(name: str, out: WriteBytes, speech: str) -> Iterator[WriteBytes]:
     """Where lines go: a file that appears only when everything is written, else to `out`."""
     if not name or name == "-":
         yield out
         return
     path = Path(name)
+    if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe is written to, never replaced
+        with path.open("wb") as pipe:
+            yield pipe.write
+        return
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         file = part.open("xb", buffering=1024 * 1024)
     except OSError as problem:
-        raise KniggeError(f"{name}: cannot be written ({problem.strerror or problem})") from None
+        raise KniggeError(_unwritable(name, problem, speech)) from None
     try:
         with file:
             yield file.write
         part.replace(path)
+    except IsADirectoryError as problem:
+        raise KniggeError(_unwritable(name, problem, speech)) from None
     finally:
         part.unlink(missing_ok=True)
+
+
+def _unwritable(name: str, problem: OSError, speech: str) -> str:
+    why = problem.strerror or problem
+    return f"{name}: lässt sich nicht schreiben ({why})" if speech == "de" else f"{name}: cannot be written ({why})"
 
 
 def _nowhere(_: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,9 +16,13 @@ from ..engine.values import dataclass
 from ..intake.archive import read_archive
 from ..intake.database import is_address
 from ..intake.line import Line
+from ..intake.record_words import why_no_record
 from ..reports.templates import Counted, render
 from .check import NOTHING, UNEVALUATED, Write
 
+Say = Callable[[str], None]
+SHOWN: Final = 20
+"""Problems that are told one by one."""
 MOST_NAMES: Final = 50_000
 """Names of those who wrote last that are remembered, for the replies to them."""
 _NO_TEXT_OF_OURS: Final = frozenset({"share", "reaction"})
@@ -38,20 +42,25 @@ class Request:
 
 def run(request: Request, out: Write, err: Write) -> int:
     """Mine the modules and tell them. 3 when something could not be read, else 0."""
-    mine, counted = gather(request.paths)
+    told = _Told(err, request.speech)
+    mine, counted = gather(request.paths, request.speech, told.say)
+    told.end()
     grouped = group(mine, request.likeness)
     found = modules(mine, grouped, request.least, request.likeness)
-    told = render(found, counted, request.format, request.speech, request.width)
-    out(told.report)
-    err(told.closing)
+    rendered = render(found, counted, request.format, request.speech, request.width)
+    out(rendered.report)
+    err(rendered.closing)
     return UNEVALUATED if counted.unreadable or not counted.read else NOTHING
 
 
-def gather(paths: Sequence[str]) -> tuple[Mine, Counted]:
-    """Everything of ours that stands in the archives, and how much of what was read it is."""
+def gather(paths: Sequence[str], speech: str, say: Say) -> tuple[Mine, Counted]:
+    """Everything of ours that stands in the archives, and how much of what was read it is.
+
+    `say` hears of everything that could not be read, or was passed over.
+    """
     mine = Mine()
     counts = dict.fromkeys(("compared", "short", "others", "textless", "unreadable"), 0)
-    for use in own_texts(paths):
+    for use in own_texts(paths, speech, say):
         if isinstance(use, str):
             counts[use] += 1
         else:
@@ -59,10 +68,10 @@ def gather(paths: Sequence[str]) -> tuple[Mine, Counted]:
     return mine, Counted(read=sum(counts.values()), **counts)
 
 
-def own_texts(paths: Sequence[str]) -> Iterator[Use | str]:
+def own_texts(paths: Sequence[str], speech: str = "en", say: Say = lambda problem: None) -> Iterator[Use | str]:
     """Every record of the archives in order: a text of ours, or why it is none: others, textless, unreadable."""
     names: dict[str, str] = {}
-    for record in _records(paths):
+    for record in _records(paths, speech, say):
         if record is None:
             yield "unreadable"
         elif not isinstance(record, Message):
@@ -93,23 +102,51 @@ def _use(message: Message, names: dict[str, str]) -> Use | str:
     )
 
 
-def _records(paths: Sequence[str]) -> Iterator[object]:
-    """The records of whatever can be read (files, folders, a database, standard input); None: unreadable."""
+def _records(paths: Sequence[str], speech: str, say: Say) -> Iterator[object]:
+    """The records of whatever can be read (files, folders, standard input); None: unreadable."""
     for path in paths:
         if path != "-" and not is_address(path) and not Path(path).exists():
-            raise KniggeError(f"{path}: there is no such file")
-    for line in read_archive(paths, None, "en"):
-        if not line.skipped:
-            yield _record(line)
+            raise KniggeError(f"{path}: gibt es nicht" if speech == "de" else f"{path}: there is no such file")
+    for line in read_archive(paths, None, speech):
+        if line.skipped:
+            say(_where(line, line.problem))
+        else:
+            yield _record(line, speech, say)
 
 
-def _record(line: Line) -> object:
+def _where(line: Line, problem: str) -> str:
+    return f"{line.source}, {line.place}: {problem}" if line.place else f"{line.source}: {problem}"
+
+
+def _record(line: Line, speech: str, say: Say) -> object:
     content = line.content
     if content is None:
+        say(_where(line, line.problem))
         return None
     if content.get("type", "message") == "message" and "text" not in content:
         content = {**content, "text": None}
     try:
         return read_record(content, f"{line.source}:{line.place}")
-    except RecordError:
+    except RecordError as problem:
+        say(_where(line, why_no_record(problem, speech)))
         return None
+
+
+class _Told:
+    """Says problems one by one until there are many; owns how many were left unsaid."""
+
+    def __init__(self, err: Write, speech: str) -> None:
+        self._err = err
+        self._german = speech == "de"
+        self._count = 0
+
+    def say(self, problem: str) -> None:
+        """One line for a problem."""
+        self._count += 1
+        if self._count <= SHOWN:
+            self._err(f"{problem}\n")
+
+    def end(self) -> None:
+        """How many more there were."""
+        if (more := self._count - SHOWN) > 0:
+            self._err(f"... und {more} weitere\n" if self._german else f"... and {more} more\n")

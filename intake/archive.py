@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .database import is_address, shown
-from .delimited import PLAIN, read_delimited
+from .delimited import PLAIN, Form, read_delimited
 from .excel import read_excel
 from .import_map import ImportMap
-from .json_records import read_json_lines, read_json_values
+from .json_records import UTF_16, holds_lines, read_json_lines, read_json_values
 from .line import Header, Line, Row, Trouble, troubled
 from .rows import read_rows
 from .sources import DELIMITED, EXCEL, LINES, PARQUET, VALUES, Found, files
-from .streams import opened
+from .streams import opened, unpacked
 from .words import after
 
 
@@ -26,7 +26,7 @@ def read_archive(sources: Sequence[str], map_: ImportMap | None, speech: str, qu
     """
     for source in sources:
         if source == "-":
-            yield from _guarded("-", read_json_lines("-", sys.stdin.buffer, speech), speech)
+            yield from _guarded("-", _piped(speech), speech)
         elif is_address(source):
             yield from _guarded(shown(source), _database(source, query, map_, speech), speech)
         else:
@@ -35,9 +35,9 @@ def read_archive(sources: Sequence[str], map_: ImportMap | None, speech: str, qu
 
 
 def tables_of(
-    sources: Sequence[str], map_: ImportMap | None, speech: str, query: str
+    sources: Sequence[str], form: Form, speech: str, query: str
 ) -> Iterator[tuple[str, Iterator[Header | Row]]]:
-    """The tables among the sources, unread, each with its name."""
+    """The tables among the sources, written in that form, unread, each with its name."""
     for source in sources:
         if source == "-":
             continue
@@ -46,7 +46,7 @@ def tables_of(
             continue
         for found in files(source):
             if found.trouble is None and found.format in (DELIMITED, EXCEL, PARQUET):
-                items = _table(found, map_, speech)
+                items = _table(found, form, "", speech)
                 yield str(found.path), (each for each in items if not isinstance(each, str))
 
 
@@ -67,6 +67,18 @@ def _guarded(source: str, lines: Iterator[Line], speech: str) -> Iterator[Line]:
     else:
         if not some:
             yield troubled(source, "", Trouble("no-rows"), speech)
+
+
+def _piped(speech: str) -> Iterator[Line]:
+    """Standard input: JSON Lines or a JSON list, packed or not; Trouble where it holds no JSON at all."""
+    stream = unpacked(sys.stdin.buffer)
+    start = stream.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"[") and not holds_lines(start):
+        yield from read_json_values("-", stream, speech)
+    elif start and b"{" not in start and not start.startswith(UTF_16):
+        raise Trouble("stdin-table")
+    else:
+        yield from read_json_lines("-", stream, speech)
 
 
 def _database(source: str, query: str, map_: ImportMap | None, speech: str) -> Iterator[Line]:
@@ -96,9 +108,11 @@ def _file(found: Found, map_: ImportMap | None, speech: str) -> Iterator[Line]:
 def _tabled(name: str, found: Found, map_: ImportMap | None, speech: str) -> Iterator[Line]:
     """The records of a table, and a line for each sheet that is not read."""
     sheets: list[str] = []
+    form = map_.form if map_ else PLAIN
+    where = dict(map_.places).get(form.sheet, "") if map_ else ""
 
     def items() -> Iterator[Header | Row]:
-        for item in _table(found, map_, speech):
+        for item in _table(found, form, where, speech):
             if isinstance(item, str):
                 sheets.append(item)
             else:
@@ -110,12 +124,10 @@ def _tabled(name: str, found: Found, map_: ImportMap | None, speech: str) -> Ite
         yield troubled(name, place, Trouble("other-sheet"), speech)
 
 
-def _table(found: Found, map_: ImportMap | None, speech: str) -> Iterator[Header | Row | str]:
-    form = map_.form if map_ else PLAIN
+def _table(found: Found, form: Form, where: str, speech: str) -> Iterator[Header | Row | str]:
     path: Path = found.path
     match found.format:
         case "excel":
-            where = dict(map_.places).get(form.sheet, "") if map_ else ""
             yield from read_excel(path, form, where, speech)
         case "parquet":
             from .parquet import read_parquet  # 0.3 s to import

@@ -146,7 +146,7 @@ def _announced(lines: _Lines) -> str:
 
 def _found_delimiter(sample: Sequence[str], form: Form) -> str:
     """The delimiter by which most rows have as many fields as the header; a comma where none divides anything."""
-    best, chosen = (0.0, 0), ","
+    best, chosen = (False, 0.0, 0), ","
     for delimiter in DELIMITERS:
         counts = []
         try:
@@ -156,9 +156,11 @@ def _found_delimiter(sample: Sequence[str], form: Form) -> str:
             continue
         counts = counts[form.header - 1 :]
         counts = [count for count in counts if count]
-        if not counts or counts[0] < 2:
+        if not counts:
             continue
-        alike = sum(count == counts[0] for count in counts) / len(counts)
-        if (alike, counts[0]) > best:
-            best, chosen = (alike, counts[0]), delimiter
+        if (usual := counts[0]) < 2:  # a title above the table: what most rows have, but rather a header that fits
+            usual = max(counts, key=counts.count)
+        alike = sum(count == usual for count in counts) / len(counts)
+        if usual >= 2 and (counts[0] >= 2, alike, usual) > best:
+            best, chosen = (counts[0] >= 2, alike, usual), delimiter
     return chosen

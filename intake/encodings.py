@@ -109,6 +109,6 @@ def _decoded_whole(stream: io.BufferedReader, encoding: str, longest: int) -> It
             yield TextLine(text.removeprefix("\ufeff"), Trouble("nul") if "\0" in text else None)
     except UnicodeError as problem:
         byte = problem.start + 1 if isinstance(problem, UnicodeDecodeError) else 1
-        raise Trouble("encoding", encoding=encoding.upper(), byte=byte) from None
+        raise Trouble("encoding-end", encoding=encoding.upper(), byte=byte) from None
     finally:
         reader.detach()

@@ -60,8 +60,8 @@ def _rows(rows: Iterator[tuple[object, ...]], header: int, place: str, speech: s
         if not any(cell not in (None, "") for cell in cells):
             continue
         if columns:
-            more = sum(cell not in (None, "") for cell in cells[len(columns) :])
-            trouble = Trouble("fields", count=len(columns) + more, columns=len(columns)) if more else None
+            last = max(at for at, cell in enumerate(cells, start=1) if cell not in (None, ""))
+            trouble = Trouble("fields", count=last, columns=len(columns)) if last > len(columns) else None
             whole = (*cells, *(None,) * (len(columns) - len(cells)))[: len(columns)]
             yield Row(f"{place} {number}", number, whole, trouble)
         elif number >= header:

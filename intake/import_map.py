@@ -113,6 +113,10 @@ def _mistakes(value: Mapped) -> Iterator[Diagnostic]:
         told = "`keys` and `records` both stand here" if keys else "neither `keys` nor `records` stands here"
         yield _error("K360", at, told, "write `keys:`; `records:` where a row makes different types of record")
         return
+    if isinstance(keys or records, Scalar):  # `keys:` and nothing below it
+        at = next(entry.key for entry in value.entries if entry.key.text in ("keys", "records"))
+        yield _error("K322", at, f"`{at.text}` has no value", "write more lines below it, indented")
+        return
     table = value.get("table")
     encoding = table.get("encoding") if isinstance(table, Mapped) else None
     if isinstance(encoding, Scalar) and not _is_encoding(encoding.text):

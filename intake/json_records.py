@@ -14,7 +14,8 @@ from .streams import raw_lines
 from .words import entry_word, kind_of, line_word, size
 
 _CHUNK: Final = 1024 * 1024
-_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+"""How UTF-16 begins."""
 
 
 def read_json_lines(source: str, stream: BinaryIO, speech: str, longest: int = LONGEST) -> Iterator[Line]:
@@ -32,7 +33,7 @@ def read_json_lines(source: str, stream: BinaryIO, speech: str, longest: int = L
         try:
             content: object = decode(written)
         except (ValueError, RecursionError):
-            if number == 1 and written.startswith(_UTF_16):
+            if number == 1 and written.startswith(UTF_16):
                 raise Trouble("utf-16") from None
             yield _second_look(source, place, written, speech)
             continue
@@ -120,7 +121,7 @@ def _elements(stream: BinaryIO, longest: int) -> Iterator[bytes | Trouble]:
     No library gives the elements of a long list one by one and goes on behind a broken one, so brackets are counted.
     """
     buffer = stream.read(_CHUNK).removeprefix(b"\xef\xbb\xbf").lstrip()
-    if buffer.startswith(_UTF_16):
+    if buffer.startswith(UTF_16):
         raise Trouble("utf-16")
     listed = buffer.startswith(b"[")
     at = 1 if listed else 0

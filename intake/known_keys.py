@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Final
 
 from ..engine.library import read_text
 from ..engine.schema_values import Schema, part
+
+_FOR_REPORTS: Final = ("team",)
+"""Keys of messages that no rule reads, but reports."""
 
 
 @cache
@@ -28,7 +32,7 @@ def _inside(schema: Schema, definitions: Schema, path: str) -> Iterator[tuple[st
 
 def known_keys(type_: str) -> tuple[str, ...]:
     """The keys a type of record knows, dotted where they stand inside another."""
-    return tuple(_leaves(type_))
+    return (*_leaves(type_), *(_FOR_REPORTS if type_ == "message" else ()))
 
 
 def is_time(type_: str, key: str) -> bool:

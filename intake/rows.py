@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from shlex import quote
 from typing import Final
 
 from ..engine.diagnostics import did_you_mean
@@ -62,7 +63,7 @@ def read_rows(source: str, items: Iterable[Header | Row], map_: ImportMap | None
 def _check_native(source: str, columns: Sequence[str]) -> None:
     _once(columns, columns)
     if not _NATIVE & set(columns):
-        raise Trouble("no-map", columns=listed(tuple(columns)), source=source)
+        raise Trouble("no-map", columns=listed(tuple(columns)), source=quote(source))
 
 
 def _once(wanted: Iterable[str], columns: Sequence[str]) -> None:
@@ -79,10 +80,13 @@ def _native(source: str, row: Row, paths: Sequence[Sequence[str]]) -> Line:
     for path, cell in zip(paths, row.cells, strict=True):
         if (cell is None or cell == "") and path[-1] != "text":
             continue
+        value = plain(cell)
+        if path == _TEXT and isinstance(value, int | float):
+            value = words(cell)  # an answer that is but a number, as spreadsheets keep it
         if len(path) == 1:
-            record[path[0]] = plain(cell)
+            record[path[0]] = value
         else:
-            _put(record, path, plain(cell))
+            _put(record, path, value)
     return Line(source, row.place, record, "", canonical(record))
 
 
@@ -105,7 +109,7 @@ def _plan(recipe: Recipe, columns: Sequence[str], map_: ImportMap) -> _Plan:
     for name in asked:
         if " ".join(name.split()) not in bare:
             hint = did_you_mean(name, columns)
-            hint = f", {hint}" if hint else ""
+            hint = f" ({hint})" if hint else ""
             where = places.get(name, "")
             raise Trouble("column-missing", where=where, column=name, hint=hint, columns=listed(tuple(columns)))
     _once((" ".join(name.split()) for name in asked), [" ".join(name.split()) for name in columns])

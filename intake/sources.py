@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
+from shlex import quote
 from typing import Final
 
 from ..engine.values import dataclass
@@ -23,8 +24,12 @@ SUFFIXES: Final[dict[str, str]] = {
 KNOWN: Final = "JSON Lines, JSON, CSV, TSV, Excel (.xlsx), Parquet, gzip, zstd"
 _PACKED: Final = (".gz", ".zst", ".zstd")
 _ARCHIVES: Final = (".zip", ".7z", ".rar", ".tar", ".tgz")
+_AUDITED: Final = ("run.json", "summary.json", "verdicts.parquet")
+"""What lies in the folder of an audit."""
 _HIDDEN: Final = (".", "~$")
 _START: Final = 64 * 1024
+_SQLITE: Final = b"SQLite format 3\0"
+_DATABASE: Final = "database"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,8 @@ def _walk(folder: Path) -> Iterator[Found]:
         elif each.is_dir():
             if each.is_symlink():
                 yield Found(path, "", Trouble("linked-folder"))
+            elif all((path / name).exists() for name in _AUDITED):
+                yield Found(path, "", Trouble("audit-folder"))
             else:
                 yield from _walk(path)
         elif _suffix(path) in SUFFIXES:
@@ -124,6 +131,8 @@ def _file(path: Path) -> Found:
         return Found(path, "", trouble)
     except (OSError, ValueError) as problem:
         return Found(path, "", Trouble("closed-file", why=getattr(problem, "strerror", None) or problem))
+    if format_ == _DATABASE:
+        return Found(path, "", Trouble("sqlite-file", address=quote(f"sqlite:///{path}")))
     return Found(path, format_) if format_ else Found(path, "", Trouble("unknown-format", known=KNOWN))
 
 
@@ -136,6 +145,8 @@ def _by_content(start: bytes, named: str) -> str:
     """The format of a file whose name does not say it, or says only JSON."""
     if start.startswith(b"PAR1"):
         return PARQUET
+    if start.startswith(_SQLITE):
+        return _DATABASE
     if start.startswith(b"PK\x03\x04"):
         return EXCEL
     bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]

@@ -47,6 +47,18 @@ def opened(path: Path) -> Iterator[io.BufferedReader]:
         raise Trouble("closed-file", why=problem.strerror or problem) from None
 
 
+def unpacked(stream: BinaryIO) -> io.BufferedReader:
+    """What comes through a pipe, gzip and zstd unpacked; as much is read ahead as shows what it is."""
+    read = stream.read1 if isinstance(stream, io.BufferedReader) else stream.read  # who waits for a line gets it
+    file: io.BufferedReader = io.BufferedReader(_Unpacked(iter(lambda: read(_CHUNK), b"")), _CHUNK)
+    magic = file.peek(4)[:4]
+    if magic.startswith(_GZIP):
+        return io.BufferedReader(_Unpacked(_gunzip(file)), _CHUNK)
+    if magic == _ZSTD:
+        return io.BufferedReader(_Unpacked(_unzstd(file)), _CHUNK)
+    return file
+
+
 def raw_lines(stream: BinaryIO, longest: int = LONGEST) -> Iterator[bytes | None]:
     """Line by line with its end, the first without a byte order mark; None for one that is too long to be held."""
     first = True
@@ -61,11 +73,16 @@ def raw_lines(stream: BinaryIO, longest: int = LONGEST) -> Iterator[bytes | None
 
 
 class _Unpacked(io.RawIOBase):
-    """A raw stream over pieces of any length; owns what of the last piece was not yet read."""
+    """A raw stream over pieces of any length; owns what of the last piece was not yet read, and how much was."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._rest = memoryview(b"")
+        self._given = 0
+
+    def tell(self) -> int:
+        """How many bytes were given so far."""
+        return self._given
 
     def readable(self) -> bool:
         """True."""
@@ -82,6 +99,7 @@ class _Unpacked(io.RawIOBase):
         count = min(len(target), len(self._rest))
         target[:count] = self._rest[:count]
         self._rest = self._rest[count:]
+        self._given += count
         return count
 
 

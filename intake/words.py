@@ -20,9 +20,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "ein gepacktes Archiv; bitte erst auspacken und den Ordner angeben",
         "a packed archive; unpack it first and name the folder",
     ),
+    "sqlite-file": (
+        'eine SQLite-Datenbank; bitte so angeben: {address} --query TABELLE (oder "select ...")',
+        'an SQLite database; name it like this: {address} --query TABLE (or "select ...")',
+    ),
+    "stdin-table": (
+        "die Standardeingabe wird als JSON gelesen, und hier steht keines; eine Tabelle bitte als Datei angeben",
+        "standard input is read as JSON, and there is none here; name the file of a table instead",
+    ),
     "hidden": ("versteckte Datei, übergangen", "a hidden file, passed over"),
     "unknown-file": ("kein bekanntes Format, übergangen", "no known format, passed over"),
     "linked-folder": ("Verweis auf einen Ordner, übergangen", "a link to a folder, passed over"),
+    "audit-folder": ("Ergebnis einer Prüfung, kein Archiv; übergangen", "the result of an audit, passed over"),
     # Bytes.
     "cut-off": (
         "bricht mitten im gepackten Inhalt ab; was davor steht, ist gelesen",
@@ -44,6 +53,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "encoding": (
         "nicht als {encoding} lesbar (Byte {byte}); die Datei mischt Kodierungen oder nennt sie falsch",
         "cannot be read as {encoding} (byte {byte}); the file mixes encodings or is in another one",
+    ),
+    "encoding-end": (
+        "ab hier nicht als {encoding} lesbar (Byte {byte}); was davor steht, ist gelesen",
+        "from here on not readable as {encoding} (byte {byte}); what stands before was read",
     ),
     "utf-16": (
         "in UTF-16 gespeichert; JSON bitte als UTF-8 speichern",
@@ -169,15 +182,19 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
     "empty-folder": ("leerer Ordner", "empty folder"),
     "unknown-format": ("unbekanntes Format", "unknown format"),
     "archive-file": ("gepacktes Archiv", "packed archive"),
+    "sqlite-file": ("Datenbank als Datei", "database as a file"),
+    "stdin-table": ("kein JSON auf der Standardeingabe", "no JSON on standard input"),
     "hidden": ("versteckte Datei", "hidden file"),
     "unknown-file": ("anderes Format", "other format"),
     "linked-folder": ("Verweis auf Ordner", "link to a folder"),
+    "audit-folder": ("Ergebnis einer Prüfung", "result of an audit"),
     "cut-off": ("abgebrochene Datei", "file breaks off"),
     "damaged": ("beschädigte Datei", "damaged file"),
     "bomb": ("entpackt zu groß", "unpacks too large"),
     "too-long": ("zu lang", "too long"),
     "nul": ("Nullzeichen", "NUL characters"),
     "encoding": ("andere Kodierung", "other encoding"),
+    "encoding-end": ("Kodierung bricht ab", "encoding breaks off"),
     "utf-16": ("UTF-16", "UTF-16"),
     "not-json": ("kein JSON", "not JSON"),
     "long-number": ("zu lange Zahl", "number too long"),
@@ -272,3 +289,8 @@ def size(count: int) -> str:
 def listed(names: tuple[str, ...], most: int = 30) -> str:
     """Names in backticks, the first of many."""
     return ", ".join(f"`{name}`" for name in names[:most]) + (" ..." if len(names) > most else "")
+
+
+def has_label(reason: str) -> bool:
+    """Whether a reason is one of this room's, with words for counts."""
+    return reason in _LABELS

@@ -99,7 +99,8 @@ def line(arguments: Sequence[object], poisoned: bool = False) -> list[str]:
 
 def environment(cache: Path) -> dict[str, str]:
     """As the tests have it, with a cache of their own."""
-    return {**os.environ, "KNIGGE_CACHE": str(cache), "KNIGGE_ONCE": str(cache / "once")}
+    here = str(Path(__file__).resolve().parents[2])  # a script elsewhere shall find these rooms, not installed ones
+    return {**os.environ, "KNIGGE_CACHE": str(cache), "KNIGGE_ONCE": str(cache / "once"), "PYTHONPATH": here}
 
 
 def table(folder: Path, name: str) -> list[Row]:

@@ -124,11 +124,12 @@ def test_a_full_disk_leaves_the_old_output(tmp_path: Path) -> None:
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, limits[1]))  # what the next write meets is an OSError
     try:
-        with pytest.raises(OSError, match="too large"):
-            _Run(tmp_path / "a.jsonl", out=str(tmp_path / "out.jsonl"))
+        done = _Run(tmp_path / "a.jsonl", out=str(tmp_path / "out.jsonl"), speech="de")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
+    assert done.code == 3
+    assert "out.jsonl: lässt sich nicht schreiben" in done.err
     assert (tmp_path / "out.jsonl").read_text() == "old"
     assert sorted(os.listdir(tmp_path)) == ["a.jsonl", "out.jsonl"]
 
@@ -152,7 +153,7 @@ def test_a_map_that_does_not_fit_is_a_mistake(table: Path) -> None:
     done = _Run(table, map=str(wrong), speech="de")
 
     assert done.code == 2
-    assert f"{wrong}:2:9: die Spalte `Nachrichten` gibt es hier nicht, meinten Sie `Nachricht`?" in done.err
+    assert f"{wrong}:2:9: die Spalte `Nachrichten` gibt es hier nicht (meinten Sie `Nachricht`?)" in done.err
 
 
 def test_a_map_that_cannot_be_used_shows_every_mistake(table: Path) -> None:
@@ -205,3 +206,36 @@ def test_without_a_library_the_command_says_what_to_install(tmp_path: Path, monk
 
     assert "pip install 'knigge[excel]'" in done.err
     assert "pip install 'knigge[sql]'" in done.err
+
+
+def test_a_pipe_or_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"text":"a"}\n')
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    done = _Run(source, out=str(pipe))
+
+    assert done.code == 0
+    assert os.read(reader, 100) == b'{"text":"a"}\n'
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_map_that_powershell_wrote_is_read(table: Path) -> None:
+    map_ = table.parent / "utf16.yaml"
+    map_.write_text(_MAP, encoding="utf-16")
+
+    assert _Run(table, map=str(map_)).code == 0
+
+
+def test_a_suggested_map_goes_where_it_is_asked_to(table: Path) -> None:
+    said: list[str] = []
+    target = table.parent / "new.yaml"
+    request = Request((str(table),), "", "", str(target), "", "de")
+
+    assert run_suggest(request, said.append) == 0
+
+    assert not said
+    assert _Run(table, map=str(target)).code == 0

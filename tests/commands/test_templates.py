@@ -85,7 +85,7 @@ def test_the_last_line_adds_up(run: Run, tmp_path: Path) -> None:
     result = run(_archive(tmp_path, lines))
 
     assert result.exit_code == 3
-    assert result.stderr == (
+    assert result.stderr.endswith(
         "knigge: 14 gelesen = 7 verglichen + 1 zu kurz + 3 nicht von uns + 1 ohne Text + 2 nicht lesbar\n"
     )
 
@@ -163,3 +163,17 @@ def test_fewer_uses_than_asked_for_are_no_module(run: Run, tmp_path: Path) -> No
 @pytest.mark.parametrize("arguments", [["nowhere.jsonl"], ["--min-size", "1", "-"], ["--likeness", "20", "-"], []])
 def test_a_mistake_in_the_arguments_ends_with_2(run: Run, arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
+
+
+def test_what_cannot_be_read_is_named(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "export.csv"
+    table.write_text("Nr;Nachricht\n1;Hallo\n", encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text('{"text": 5}\nkaputt\n', encoding="utf-8")
+
+    result = run(str(table), str(tmp_path / "a.jsonl"))
+
+    assert result.exit_code == 3
+    assert "keine Spalte heißt `text`" in result.stderr
+    assert "a.jsonl, Zeile 1: `text` muss ein Text sein" in result.stderr
+    assert "a.jsonl, Zeile 2: kein JSON" in result.stderr
+    assert "nowhere.jsonl: gibt es nicht" in run("nowhere.jsonl").stderr

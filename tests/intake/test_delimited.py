@@ -114,7 +114,7 @@ def test_a_missing_column_names_those_there_are_and_its_place_in_the_map(read: R
     (line,) = read("a.csv", content=_HEAD.encode() + b"1;a;A\n", map_="keys:\n  text: Nachrich\n")
 
     assert line.reason == "column-missing"
-    assert line.problem.startswith("map.yaml:2:9: there is no column `Nachrich` here, did you mean `Nachricht`?")
+    assert line.problem.startswith("map.yaml:2:9: there is no column `Nachrich` here (did you mean `Nachricht`?);")
     assert line.problem.endswith("there are: `Nr`, `Nachricht`, `Verfasser`")
 
 

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import shlex
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from knigge.intake.archive import read_archive
 from knigge.intake.delimited import PLAIN
 from knigge.intake.import_map import load_map
 from knigge.intake.line import Header, Row
+from knigge.intake.map_words import in_german_words
 from knigge.intake.suggest import suggest
 
 from .conftest import Reader, made
@@ -230,3 +233,70 @@ def test_a_table_and_its_map_give_valid_records(tmp_path: Path) -> None:
 
     for line in read_archive([str(tmp_path / "a.csv")], made("keys: {id: Nr, text: Text}"), "en"):
         assert isinstance(read_record(line.content, "x"), Message)
+
+
+_MISTAKES: Final = (
+    "", "- a\n", "keys: [a\n", "key: {text: a}\n", "map: x\n", "keys: {text: a}\nrecords: [{keys: {text: a}}]\n",
+    "keys: {txt: a}\n", "zone: Europe/Berln\nkeys: {text: a}\n", "table: {encoding: utf-9}\nkeys: {text: a}\n",
+    "table: {delimiter: ;;}\nkeys: {text: a}\n", "table: {header: 0}\nkeys: {text: a}\n",
+    "table: {decimal: x}\nkeys: {text: a}\n", "keys:\n  text: a\n  author.role: {column: b, values: {x: agent}}\n",
+    "keys: {text: a, kind: {constant: tweet}}\n", "keys: {text: a, published: {column: b, format: hh:mm}}\n",
+    "keys: {text: a, channel: {}}\n", "keys: {text: a, channel: {column: a, constant: b}}\n",
+    "keys: {text: a, author: b, author.role: c}\n", "keys: {text: a}\nkeys: {text: b}\n", "keys:\n\ttext: a\n",
+    "keys: []\n", "keys:\n", "records: [{type: action}]\n", "keys: {text: a, tread: b}\n", "keys: {text: *a}\n",
+    "keys: {text: &a b}\n", "keys: {text: !x b}\n", "keys: {text: a: b}\n", "keys: {text: 'a}\n", "keys: {text: }\n",
+    "keys: {text: a}\n---\nkeys: {text: b}\n", "keys: {text: a, x..y: b}\n", "type: brief\nkeys: {text: a}\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", _MISTAKES)
+def test_every_mistake_in_a_map_has_german_words(text: str) -> None:
+    _, diagnostics = load_map(Source("map.yaml", text))
+
+    assert diagnostics
+    for english in diagnostics:
+        german = in_german_words(english)
+        assert german.message != english.message
+        assert german.hint != english.hint or not english.hint
+        assert (german.code, german.span) == (english.code, english.span)
+
+
+def test_what_the_names_of_columns_do_not_say_their_values_do() -> None:
+    text = _suggested(
+        "Nr;A;B;C;D",
+        "1;01.03.2026 10:00;Nutzer;Wo bleibt mein Paket denn nun schon wieder?;",
+        "2;01.03.2026 11:00;Mitarbeiter;Wir sehen nach und melden uns.;1",
+        "3;02.03.2026 10:00;Nutzer;Danke, das hat geholfen!;2",
+        "4;02.03.2026 12:00;;Gern geschehen, einen schönen Tag noch.;3",
+    )
+
+    assert {key.path: key.columns for key in made(text).recipes[0].keys} == {
+        ("text",): ("C",), ("id",): ("Nr",), ("in_reply_to",): ("D",), ("published",): ("A",),
+        ("author", "role"): ("B",),
+    }  # fmt: skip
+    assert "in_reply_to: D  # ?" in text
+    assert "    # empty: customer  # ? leere Zellen gelten sonst als eigene Nachrichten" in text
+
+
+def test_a_map_that_does_not_say_who_speaks_says_that() -> None:
+    assert "ohne diese Angabe gilt jede Nachricht als eigene" in _suggested("Nr;Nachricht", "1;Wo bleibt es?")
+
+
+def test_the_command_in_a_suggested_map_can_be_copied() -> None:
+    text = suggest([Header(("id", "text"))], "Export März 'neu'.csv", "de", 'select "a" from b')
+
+    command = next(line for line in text.splitlines() if "--map" in line).partition("knigge ")[2]
+    assert shlex.split(command)[:4] == ["import", "Export März 'neu'.csv", "--query", 'select "a" from b']
+
+
+def test_a_day_as_excel_counts_it_is_a_time(read: Reader) -> None:
+    map_ = "zone: Europe/Berlin\nkeys: {text: Text, published: {column: Zeit, format: excel}}\n"
+    content = _TABLE + b'1;;a;;"46115,5868";;\n2;;b;;46115;;\n3;;c;;gestern;;\n'
+
+    first, second, third = read("a.csv", content=content, map_=map_)
+
+    assert first.content is not None and second.content is not None
+    assert first.content["published"] == "2026-04-03T14:05:00+02:00"
+    assert second.content["published"] == "2026-04-03T00:00:00+02:00"
+    assert [each.reason for each in third.remarks] == ["time-unreadable"]
+    assert "format: excel" in _suggested("Text;Gesendet am", "Hallo;46115.5868", "Gut;46116.25")

@@ -1,10 +1,15 @@
 """Folders are walked in order; what is not read is named."""
 
+import gzip
 import io
 import sys
 from pathlib import Path
 
 import pytest
+import zstandard
+
+from knigge.intake.line import MAPS_FAULT, SKIPPED, UNFINISHED
+from knigge.intake.words import WORDS, has_label
 
 from .conftest import Reader
 
@@ -54,6 +59,39 @@ def test_standard_input_is_json_lines(read: Reader, monkeypatch: pytest.MonkeyPa
     ]  # fmt: skip
 
 
+_LIST = b'[{"text":"a"},\n {"text":"b"}]'
+
+
+@pytest.mark.parametrize(
+    ("given", "reasons"),
+    [
+        (gzip.compress(b'{"text":"a"}\n{"text":"b"}\n'), ["", ""]),
+        (zstandard.compress(b'{"text":"a"}\n'), [""]),
+        (_LIST, ["", ""]),
+        (gzip.compress(_LIST)[:-12], ["cut-off"]),
+        (b"Nr;Nachricht\n1;Hallo\n2;Gern\n", ["stdin-table"]),
+        (b'kaputt\n{"text":"a"}\n', ["not-json", ""]),
+    ],
+    ids=["gzip", "zstd", "list", "cut list", "table", "broken line"],
+)
+def test_standard_input_is_known_by_its_content(
+    read: Reader, monkeypatch: pytest.MonkeyPatch, given: bytes, reasons: list[str]
+) -> None:
+    class _Standard:
+        buffer = io.BytesIO(given)
+
+    monkeypatch.setattr(sys, "stdin", _Standard())
+
+    assert [line.reason for line in read("-")] == reasons
+
+
+def test_a_database_that_is_named_as_a_file_is_told_how_to_be_named(read: Reader) -> None:
+    (line,) = read("a b.db", content=b"SQLite format 3\0" + bytes(80))
+
+    assert line.reason == "sqlite-file"
+    assert "'sqlite:///" in line.problem and "a b.db' --query" in line.problem
+
+
 def test_memory_does_not_grow_with_the_archive(read: Reader, tmp_path: Path) -> None:
     import tracemalloc
 
@@ -70,3 +108,10 @@ def test_memory_does_not_grow_with_the_archive(read: Reader, tmp_path: Path) -> 
         tracemalloc.stop()
 
     assert peaks[1] < peaks[0] * 1.2 + 100_000
+
+
+def test_every_reason_that_ends_a_source_has_words() -> None:
+    assert WORDS.keys() >= UNFINISHED | SKIPPED | MAPS_FAULT
+    assert all(has_label(reason) for reason in WORDS)
+    assert MAPS_FAULT <= UNFINISHED
+    assert not SKIPPED & UNFINISHED

@@ -11,6 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from knigge.intake import excel
+from knigge.intake.archive import tables_of
+from knigge.intake.delimited import PLAIN
+from knigge.intake.guesses import header_row
 
 from .conftest import Reader
 
@@ -176,3 +179,37 @@ def test_values_python_cannot_hold_are_named_row_by_row(read: Reader, tmp_path: 
 
     assert [line.reason for line in lines] == ["", "value", ""]
     assert lines[2].place == "row group 1, row 3"
+
+
+def test_a_title_above_the_columns_is_seen(tmp_path: Path) -> None:
+    rows = "".join(f"{number};02.03.2026 16:30;Hallo, da bin ich\n" for number in range(5))
+    path = tmp_path / "a.csv"
+    path.write_text(f"Export vom 1.4.2026\n\nNr;Zeit;Nachricht\n{rows}", encoding="utf-8")
+    book = tmp_path / "a.xlsx"
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for cells in (["Export"], [], ["Nr", None, "Nachricht"], *([n, "de", "Hallo"] for n in range(5))):
+        sheet.append(cells)
+    workbook.save(book)
+
+    found = [header_row(items) for _, items in tables_of([str(path), str(book)], PLAIN, "de", "")]
+
+    assert found == [3, 3]
+
+
+def test_a_row_that_is_too_long_is_no_title(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,text,kind\n" + "1,a,reply,zuviel\n" * 9, encoding="utf-8")
+
+    ((_, items),) = tables_of([str(path)], PLAIN, "de", "")
+
+    assert header_row(items) == 1
+
+
+def test_an_answer_that_is_but_a_number_is_a_text(read: Reader, tmp_path: Path) -> None:
+    pq.write_table(pa.table({"id": ["a"], "text": [4711]}), tmp_path / "a.parquet")
+
+    (line,) = read(tmp_path / "a.parquet")
+
+    assert line.content == {"id": "a", "text": "4711"}

@@ -72,7 +72,7 @@ def _in_parts(records: Sequence[Json], now: str | None, size: int) -> tuple[Rows
     ]
     with tempfile.TemporaryDirectory() as place:
         store = Store(Path(place, "records.duckdb"))
-        gather(lines, store, "", lambda _number: None)
+        gather(lines, store, "", "en", lambda _number: None)
         planned = plan(store, brief.eras, Path(place), size)
         store.close()
         files = [Path(place, f"{name}.parquet") for name in planned.parts]

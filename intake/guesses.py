@@ -1,0 +1,199 @@
+"""Header and first rows of a table -> which column is meant by which key: by its name, else by its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import Final
+
+from ..engine.library import read_text
+from ..engine.values import dataclass
+from .line import Header, Row, Trouble
+from .times import time_reader
+
+SAMPLE: Final = 500
+"""Rows that are looked at."""
+_NUMBERS: Final = {"unix-ms": r"\d{13}", "unix": r"\d{9,10}(\.\d+)?", "excel": r"[34]\d{4}([.,]\d+)?"}
+"""What numbers that are times look like."""
+MOST_VALUES: Final = 12
+"""Words a column holds at most that are looked up one by one."""
+_NESTED: Final = frozenset({"author"})
+"""Keys that a group of keys may fill."""
+MEANT: Final[Mapping[str, Mapping[str, str]]] = {
+    "author.role": {
+        "us": "agent agentin mitarbeiter mitarbeiterin team support service unternehmen firma marke wir redaktion "
+        "admin ausgehend outbound outgoing sent gesendet us brand company page staff employee owner operator",
+        "customer": "kunde kundin nutzer nutzerin user fan follower customer client end-user enduser eingehend inbound "
+        "incoming received empfangen besucher visitor consumer contact",
+        "bot": "bot automatisch automat automated system chatbot",
+        "other": "other andere sonstige dritte",
+    },
+    "kind": {
+        "post": "post beitrag tweet status",
+        "comment": "comment kommentar mention erwähnung",
+        "reply": "reply antwort response",
+        "dm": "dm nachricht privatnachricht direktnachricht message directmessage privatemessage pn private",
+        "story": "story",
+        "share": "share geteilt retweet repost",
+        "reaction": "reaction reaktion like",
+    },
+    "language": {"de": "de deutsch german ger deu", "en": "en englisch english eng"},
+}
+FORMS: Final = (
+    "TT.MM.JJJJ hh:mm", "TT.MM.JJJJ hh:mm:ss", "TT.MM.JJJJ, hh:mm", "TT.MM.JJ hh:mm", "JJJJ-MM-TT hh:mm",
+    "JJJJ-MM-TT hh:mm:ss", "DD/MM/YYYY hh:mm", "DD/MM/YYYY hh:mm:ss", "MM/DD/YYYY hh:mm", "MM/DD/YYYY hh:mm:ss",
+    "%m/%d/%Y %I:%M %p", "%a %b %d %H:%M:%S %z %Y", "%b %d, %Y %H:%M", "TT.MM.JJJJ", "JJJJ-MM-TT", "unix-ms", "unix",
+    "excel",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the sample, in the order of the rows."""
+
+    name: str
+    cells: tuple[object, ...]
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        """The cells that are not empty."""
+        return tuple(cell for cell in self.cells if cell not in (None, ""))
+
+    @property
+    def nested(self) -> bool:
+        """Whether groups or lists stand in it, which no single word can hold."""
+        return any(isinstance(cell, Mapping | list) for cell in self.cells)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The values as texts, each once."""
+        return tuple(dict.fromkeys(str(value).strip() for value in self.values))
+
+
+def header_row(items: Iterable[Header | Row]) -> int:
+    """The number of the row with the names of the columns: 1, unless most rows are twice as wide, as below a title.
+
+    `items` were read with row 1 as header; then the first row of the usual width is the header.
+    """
+    widths: list[tuple[int, int]] = []
+    rows = named = 0
+    for item in islice(items, SAMPLE):
+        if isinstance(item, Header):
+            named = len(item.columns)
+        else:
+            rows += 1
+            if item.trouble is not None and item.trouble.reason == "fields":
+                widths.append((item.number, int(str(item.trouble.values["count"]))))
+    counts = [width for _, width in widths]
+    usual = max(counts, key=counts.count, default=0)
+    if 2 * counts.count(usual) <= rows or 2 * named > usual:
+        return 1
+    return next((number for number, width in widths if width >= usual), 1)
+
+
+def sample_of(items: Iterable[Header | Row]) -> list[Column]:
+    """The columns of the first rows that can be read."""
+    names: tuple[str, ...] = ()
+    rows: list[tuple[object, ...]] = []
+    for item in islice(items, SAMPLE):
+        match item:
+            case Header(columns=names):
+                continue
+            case Row(trouble=None):
+                rows.append(item.cells)
+            case _:
+                continue
+    return [Column(name, tuple(row[place] for row in rows)) for place, name in enumerate(names)]
+
+
+def by_name(columns: Sequence[Column]) -> dict[str, Column]:
+    """The column that each key comes from, by its name; the order of names in the table of names decides."""
+    chosen: dict[str, Column] = {}
+    taken: set[int] = set()
+    for key, names in _names():
+        for name in names:
+            for place, column in enumerate(columns):
+                if column.nested != (key in _NESTED):
+                    continue
+                if key not in chosen and place not in taken and name in (bare(column.name), _bare_of(column.name)):
+                    chosen[key] = column
+                    taken.add(place)
+    return chosen
+
+
+def _names() -> Iterator[tuple[str, list[str]]]:
+    for line in read_text("grammar/columns.txt").splitlines():
+        if "|" in line and not line.startswith("#"):
+            key, names = line.split("|", 1)
+            yield key.strip(), [bare(name) for name in names.split(",")]
+
+
+def by_values(free: Sequence[Column], chosen: Mapping[str, Column]) -> dict[str, Column]:
+    """Columns whose names say nothing but whose values do: a time, a role, a kind, the id of another row."""
+    found: dict[str, Column] = {}
+    for column in free:
+        if not column.values or column.nested:
+            continue
+        for key in ("author.role", "kind"):
+            known = {bare(word) for words in MEANT[key].values() for word in words.split()}
+            fits = sum(bare(word) in known for word in column.words)
+            if key not in chosen and key not in found and fits >= 2 and 2 * fits >= len(column.words) <= MOST_VALUES:
+                found[key] = column
+                break
+        else:
+            if not {"published", "published.day"} & {*chosen, *found} and _is_time(column):
+                found["published"] = column
+            elif "id" in chosen and (key := _points(column, chosen["id"])) and key not in chosen:
+                found.setdefault(key, column)
+    return found
+
+
+def _is_time(column: Column) -> bool:
+    """Whether most values are times."""
+    values = column.values[:50]
+    read = sum(
+        isinstance(value, datetime | date)
+        or any(reads(form, str(value).strip()) for form in ("", *FORMS) if form not in _NUMBERS)
+        for value in values
+    )
+    return len(values) > 0 and read > 0.8 * len(values)
+
+
+def _points(column: Column, ids: Column) -> str:
+    """`in_reply_to` where most values are the ids of other rows, `thread` where rows name themselves too."""
+    known = {str(value).strip() for value in ids.values}
+    pairs = [(str(cell).strip(), str(own).strip()) for cell, own in zip(column.cells, ids.cells, strict=True)]
+    pairs = [(cell, own) for cell, own in pairs if cell not in ("", "None")]
+    if len(pairs) < 2 or 2 * sum(cell in known for cell, _ in pairs) < len(pairs):
+        return ""
+    return "thread" if any(cell == own for cell, own in pairs) else "in_reply_to"
+
+
+def longest(columns: Sequence[Column], taken: set[int]) -> Column | None:
+    """The column with the longest texts: where no name says it, that is the message."""
+    free = [column for column in columns if id(column) not in taken and column.values]
+    free = free or [column for column in columns if id(column) not in taken]
+    return max(free, key=lambda column: sum(map(len, column.words)) / max(1, len(column.words)), default=None)
+
+
+def _bare_of(name: str) -> str:
+    """The bare name without what stands in brackets: a unit, a zone."""
+    return bare(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", name))
+
+
+def bare(name: str) -> str:
+    """A name without blanks and signs, in small letters."""
+    return re.sub(r"[\s_./-]+", "", name).casefold()
+
+
+def reads(form: str, written: str) -> bool:
+    """Whether a form reads what is written."""
+    if form in _NUMBERS and not re.fullmatch(_NUMBERS[form], written):
+        return False
+    try:
+        time_reader((form,) if form else (), None, "unknown")(written)
+    except Trouble:
+        return False
+    return True

@@ -1,0 +1,219 @@
+"""`knigge audit` as a command: what a slip costs, what is said, and when nothing that was read is to be trusted."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from knigge.audit.progress import Quiet
+from knigge.commands.audit import Request, run
+from knigge.engine.diagnostics import KniggeError
+from knigge.reports.text import Style
+
+_POLICY: Final = """
+policy: small
+packs: [cadence]
+own_rules: |
+  guideline haus "Haus" clause ruhig de "Wir bleiben ruhig." en "We stay calm." end
+  rule own.shouting about reply
+    clause ruhig severity error title de "Laut" en "Loud"
+    forbid text says "ruhe jetzt"
+    message de "Bitte leiser." en "Quieter, please."
+    catches "Ruhe jetzt!" allows "Wir sehen nach."
+  end
+"""
+_MAP: Final = """
+zone: Europe/Berlin
+keys: {id: Nr, text: Nachricht, published: Zeit, kind: {constant: reply}, language: {constant: de}}
+"""
+
+
+class _House:
+    """A place with a policy and a map; runs audits there."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.err = ""
+        (place / "small.yaml").write_text(_POLICY, encoding="utf-8")
+        (place / "map.yaml").write_text(_MAP, encoding="utf-8")
+
+    def audit(
+        self, *sources: Path | str, out: str = "out", map_: bool = False, resume: bool = False, query: str = "",
+        now: str | None = None, speech: str = "de", most_errors: float = 0.01,
+    ) -> int:  # fmt: skip
+        """Run to the end; gives back the exit code."""
+        self.err = ""
+        request = Request(
+            tuple(map(str, sources)), str(self.place / out), (str(self.place / "small.yaml"),), False, now, 1, "local",
+            resume, str(self.place / "map.yaml") if map_ else None, query, False, "error", most_errors, 4000,
+            Style(speech, 88, False),
+        )  # fmt: skip
+        return run(request, Quiet(), self._say)
+
+    def _say(self, text: str) -> None:
+        self.err += text
+
+    def errors(self, out: str = "out") -> list[Mapping[str, object]]:
+        """What `errors.jsonl` holds."""
+        return [json.loads(line) for line in (self.place / out / "errors.jsonl").read_text("utf-8").splitlines()]
+
+    def lines(self, name: str, records: Sequence[Mapping[str, object]]) -> Path:
+        """An archive of records."""
+        path = self.place / name
+        path.write_text("".join(json.dumps(each) + "\n" for each in records), encoding="utf-8")
+        return path
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> _House:
+    """A place of its own for each test."""
+    return _House(tmp_path)
+
+
+def _reply(number: int, text: str = "Wir sehen nach, bis morgen.") -> dict[str, object]:
+    return {"id": f"m{number}", "kind": "reply", "language": "de", "text": text}
+
+
+def test_a_table_without_a_map_is_a_slip_and_begins_nothing(house: _House) -> None:
+    table = house.place / "märz 'neu'.csv"
+    table.write_text("Nr;Nachricht\n1;Hallo\n", encoding="cp1252")
+
+    with pytest.raises(KniggeError) as caught:
+        house.audit(table)
+
+    assert "keine Spalte heißt `text`" in str(caught.value)
+    assert "--suggest" in str(caught.value) and "'\"'\"'neu'" in str(caught.value)  # can be copied into a shell
+    assert not (house.place / "out").exists()
+
+
+def test_what_a_map_could_not_read_of_a_record_is_told(house: _House) -> None:
+    table = house.place / "a.csv"
+    table.write_text("Nr;Nachricht;Zeit\n1;Ruhe jetzt!;29.03.2026 02:30\n2;Gern.;irgendwann\n", encoding="utf-8")
+
+    code = house.audit(table, map_=True)
+
+    assert code == 1
+    assert [(each["place"], each["id"], each["what"]) for each in house.errors()] == [
+        ("Zeile 2", "1", "time-skipped"), ("Zeile 3", "2", "time-unreadable"),
+    ]  # fmt: skip
+    assert "bleibt unbekannt" in house.err
+    assert "Alle Hinweise (2)" in house.err
+
+
+def test_a_source_that_breaks_off_is_never_a_success(house: _House) -> None:
+    whole = "".join(json.dumps(_reply(number)) + "\n" for number in range(400)).encode()
+    packed = gzip.compress(whole, 1)
+    cut = house.place / "a.jsonl.gz"
+    cut.write_bytes(packed[: len(packed) * 2 // 3])
+
+    code = house.audit(cut)
+    told = json.loads((house.place / "out" / "summary.json").read_text("utf-8"))
+
+    assert told["errored"] == 1 and told["read"] > 200  # less than one per cent
+    assert code == told["exit"] == 3
+    assert "Nicht alle Quellen wurden ganz gelesen" in house.err
+    assert "1 abgebrochene Datei" in house.err
+    assert house.audit(cut, out="any", most_errors=1.0) == 0
+
+
+def test_one_table_that_fits_no_map_fails_a_folder(house: _House) -> None:
+    folder = house.place / "in"
+    folder.mkdir()
+    house.lines("in/a.jsonl", [_reply(number) for number in range(150)])
+    (folder / "b.csv").write_text("foo;bar\n" + "1;2\n" * 50, encoding="utf-8")
+
+    code = house.audit(folder)
+
+    assert code == 3
+    assert "Zuordnung fehlt" in house.err
+
+
+def test_an_id_that_stands_for_two_things_names_both_places_and_no_words(house: _House) -> None:
+    source = house.lines("a.jsonl", [_reply(1, "Geheimes von Frau Yılmaz"), _reply(1, "Anderes"), _reply(2)])
+
+    house.audit(source)
+
+    clashes = [each for each in house.errors() if each["what"] == "clash"]
+    assert [(each["source"], each["place"]) for each in clashes] == [(str(source), "Zeile 1"), (str(source), "Zeile 2")]
+    assert "Zeile 2" in str(clashes[0]["reason"])
+    assert "Yılmaz" not in (house.place / "out" / "errors.jsonl").read_text("utf-8")
+
+
+def test_a_doubtful_time_names_its_place_in_words(house: _House) -> None:
+    source = house.lines("a.jsonl", [_reply(1) | {"published": "03.04.2026 14:05"}])
+
+    house.audit(source)
+
+    (problem,) = house.errors()
+    assert (problem["source"], problem["place"], problem["what"]) == (str(source), "Zeile 1", "time")
+    assert "ist keine Zeit wie 2026-03-02T16:30" in str(problem["reason"])
+
+
+def test_what_is_no_record_is_said_in_german(house: _House) -> None:
+    house.audit(house.lines("a.jsonl", [{"text": 5}, {"kind": "brief", "text": "a"}]))
+
+    assert [str(each["reason"])[:50] for each in house.errors()] == [
+        "`text` muss ein Text sein, hier steht: eine Zahl",
+        "`kind` ist nie `brief`; bekannt sind comment, dm, ",
+    ]
+
+
+def test_a_folder_inside_the_archive_is_refused(house: _House) -> None:
+    folder = house.place / "in"
+    folder.mkdir()
+    house.lines("in/a.jsonl", [_reply(1)])
+
+    with pytest.raises(KniggeError, match="liegt in dem, was gelesen wird"):
+        house.audit(folder, out="in/result")
+
+    assert not (folder / "result").exists()
+
+
+def test_the_result_of_an_audit_is_no_archive(house: _House) -> None:
+    house.lines("a.jsonl", [_reply(1)])
+    (house.place / "in").mkdir()
+    (house.place / "a.jsonl").rename(house.place / "in" / "a.jsonl")
+    house.audit(house.place / "in")
+    (house.place / "out").rename(house.place / "in" / "earlier")
+
+    code = house.audit(house.place / "in", out="again")
+
+    assert code == 0
+    assert [each["what"] for each in house.errors("again")] == ["audit-folder"]
+
+
+def test_going_on_with_nothing_is_a_slip(house: _House) -> None:
+    with pytest.raises(KniggeError, match="noch kein Lauf begonnen"):
+        house.audit(resume=True)
+
+    assert not (house.place / "out").exists()
+    house.audit(house.lines("a.jsonl", [_reply(1)]))
+    with pytest.raises(KniggeError, match="der Lauf ist fertig"):
+        house.audit(resume=True)
+
+
+def test_a_run_killed_before_it_was_begun_does_not_block_its_folder(house: _House) -> None:
+    (house.place / "out" / ".work" / "parts").mkdir(parents=True)
+
+    assert house.audit(house.lines("a.jsonl", [_reply(1)])) == 0
+
+
+@pytest.mark.parametrize("speech", ["de", "en"])
+def test_slips_are_told_in_the_language_asked_for(house: _House, speech: str) -> None:
+    source = house.lines("a.jsonl", [_reply(1)])
+    (house.place / "file").write_text("mine", encoding="utf-8")
+    german = speech == "de"
+
+    with pytest.raises(KniggeError, match="ist keine Zeit" if german else "is no time"):
+        house.audit(source, now="1.4.2026", speech=speech)
+    with pytest.raises(KniggeError, match="ist eine Datei, kein Ordner" if german else "is a file, not a folder"):
+        house.audit(source, out="file", speech=speech)
+    with pytest.raises(KniggeError, match="welche Tabelle" if german else "which table"):
+        house.audit("sqlite:///archive.db", speech=speech)
+
+    assert (house.place / "file").read_text("utf-8") == "mine"
