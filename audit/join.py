@@ -25,6 +25,8 @@ from .plan_sql import Database
 from .tables import RECORDS, THREADS, VERDICTS
 from .work import read_file
 
+TABLE_FILES: Final = ("verdicts.parquet", "records.parquet", "threads.parquet")
+"""What a run leaves beside its figures."""
 Subject = tuple[str, str]
 """What was judged (message, action ...) and its id."""
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from ..audit.folder import ERRORS, RUN, SUMMARY
+from ..audit.join import TABLE_FILES
 from ..engine.diagnostics import KniggeError
 from ..engine.values import dataclass
 from ..reports.audit.comparison import compare
@@ -39,6 +41,10 @@ _WORDS = {
         "the sheet has room for the gravest {most} of {n} findings only; all come with: --format csv\n",
     ),
     "unwritable": ("{path}: lässt sich nicht schreiben ({why})", "{path}: cannot be written ({why})"),
+    "own": (
+        "{path}: gehört zum Audit selbst und würde überschrieben; bitte einen anderen Namen wählen",
+        "{path}: belongs to the audit itself and would be overwritten; please choose another name",
+    ),
     "written": ("{path}: {size} kB geschrieben\n", "{path}: {size} kB written\n"),
 }
 
@@ -70,6 +76,7 @@ def run(request: Request, err: Write) -> int:
         raise KniggeError(_say("no-names", request.speech))
     if request.dialect is not None and request.format != "csv":
         raise KniggeError(_say("dialect", request.speech))
+    _spare(request)
     wish = Wish(request.lang, request.speech, reason, request.since, request.until, request.any_version)
     chosen = _compared(request, request.against, wish) if request.against is not None else _chosen(request)
     model = build(request.folder, wish)
@@ -80,6 +87,14 @@ def run(request: Request, err: Write) -> int:
         err(_say("written", request.speech, path=request.out, size=max(1, round(size / 1000))))
     _spill(chosen, model, request, err)
     return NOTHING
+
+
+def _spare(request: Request) -> None:
+    """KniggeError where the report would take the place of what it is made from."""
+    target = Path(request.out).resolve()
+    for folder in (each for each in (request.folder, request.against) if each is not None):
+        if any(target == Path(folder, name).resolve() for name in (RUN, SUMMARY, ERRORS, *TABLE_FILES)):
+            raise KniggeError(_say("own", request.speech, path=request.out))
 
 
 def _chosen(request: Request) -> Format:
@@ -124,6 +139,10 @@ def _write(chosen: Format, model: Model, path: Path, speech: str) -> int:
     try:
         if path.is_dir():
             raise IsADirectoryError(21, os.strerror(21))
+        if path.exists() and not path.is_file():  # a device or a pipe is written to, not replaced
+            with path.open("wb") as device:
+                chosen.write(model, device)
+            return 0
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".knigge-")
         place = Path(name)
         with open(handle, "wb") as file:

@@ -111,7 +111,7 @@ def test_a_text_that_is_only_looked_up_has_its_answer_there_too(tmp_path: Path) 
 def test_half_a_character_stops_no_audit() -> None:
     raw = rb'{"type": "message", "id": "m\udc00", "channel": "a", "text": "cut \ud83d and whole \ud83d\ude00"}'
     line = Line("archive", "line 1", json.loads(raw), "", raw)
-    [table] = record_tables([line], "")
+    [table] = record_tables([line], "", "en")
     body = json.loads(table.column("body")[0].as_py())
     assert body["text"] == "cut \N{REPLACEMENT CHARACTER} and whole \N{GRINNING FACE}"
     assert table.column("id")[0].as_py() == body["id"] == "m\N{REPLACEMENT CHARACTER}"

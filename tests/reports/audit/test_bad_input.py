@@ -167,3 +167,24 @@ def test_an_audit_is_not_compared_with_itself(small: Path, tmp_path: Path, name:
     word = "would be compared with itself" if name in COMPARABLE else "comes as html, markdown, json only"
     assert (code, word in said) == (2, True), said
     assert not (tmp_path / "report").exists()
+
+
+@pytest.mark.parametrize("name", ["run.json", "summary.json", "verdicts.parquet"])
+def test_an_audit_is_not_overwritten_by_its_own_report(small: Path, tmp_path: Path, name: str) -> None:
+    audit = Path(shutil.copytree(small, tmp_path / "audit"))
+    before = (audit / name).read_bytes()
+    code, said = told(audit, "--format", "json", "--out", audit / "." / name)
+    assert (code, "belongs to the audit itself" in said) == (2, True), said
+    assert (audit / name).read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes on this system")
+def test_a_pipe_is_written_to_and_not_replaced(small: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    code, said = told(small, "--format", "markdown", "--out", pipe)
+    assert code == 0, said
+    assert pipe.is_fifo()
+    assert os.read(reader, 100).startswith(b"#")
+    os.close(reader)
