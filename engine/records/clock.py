@@ -27,11 +27,12 @@ class Deed:
 class Ended:
     """A matter that ended before it was answered: taken back or settled by the person, or removed by `us`.
 
-    `at` None: it is on record that it ended, but not when.
+    `at` None: it is on record that it ended, but not when. `act` ended it, where it was no message that did.
     """
 
     at: datetime | None
     us: bool = False
+    act: Action | None = None
 
 
 def by_clock(
@@ -43,6 +44,8 @@ def by_clock(
         return undecided(case, {getattr(shape.within, "name", "within")}, "", trail)
     done = first_certain(deeds)
     trail = [*trail, *(told(case, each.item) for each in deeds)]
+    if ended is not None and ended.act is not None:
+        trail.append(_told_end(case, ended.act, ended.us))
     facts = case.scene.facts
     facts.pop("answered", None)
     if due is not None:
@@ -112,7 +115,7 @@ def _unanswered(
     if now is None:
         return undecided(case, {"now"}, "", trail)
     waiting = spelled(max(now - since, now - now), case.court.speech)
-    trail = [*trail, Step(now.isoformat(), case.say("jetzt, ohne Antwort", "now, without an answer"))]
+    trail = in_order([*trail, Step(now.isoformat(), case.say("jetzt, ohne Antwort", "now, without an answer"))])
     if due is None or now <= due:
         return verdict(case, Outcome.OPEN, case.say(f"wartet schon {waiting}", f"waiting for {waiting}"), trail)
     words = {"due": shown(case, due), "answered": case.say("gar nicht", "not at all"), "waiting": waiting}
@@ -146,6 +149,13 @@ def told(case: Case, item: Message | Action) -> Step:
         return step(case, item, wrote(item, "de"), wrote(item, "en"))
     german, english = _DONE.get(item.action, (item.action, item.action))
     return step(case, item, german, english)
+
+
+def _told_end(case: Case, act: Action, us: bool) -> Step:
+    """The line for the act that ended a matter, with whose act it was."""
+    german, english = _DONE.get(act.action, (act.action, act.action))
+    whose = ("von uns", "by us") if us else ("von der Person selbst", "by the person")
+    return step(case, act, f"{german}, {whose[0]}", f"{english}, {whose[1]}")
 
 
 def no_time(case: Case, message: Message) -> str:

@@ -250,9 +250,11 @@ def _trail(case: Case, action: Action) -> list[Step]:
         elif at > performed:
             why = (", erst danach", ", only afterwards")
         add(each.at, "freigegeben" + why[0], "approved" + why[1])
-    ground = action.ground or "?"
     act = keywords().spelled("events", action.action, case.court.speech)
-    add(action.performed, f"{act}, Grund: {ground}", f"{act}, ground: {ground}")
+    if action.ground:
+        add(action.performed, f"{act}, Grund: {action.ground}", f"{act}, ground: {action.ground}")
+    else:
+        add(action.performed, f"{act}, ohne Grund", f"{act}, no ground")
     if action.notice_sent:
         add(action.notice_sent, "Mitteilung an die Person", "notice to the author")
     if due := case.scene.facts.get("due"):

@@ -78,7 +78,7 @@ def test_a_contradiction_shows_every_date(program: Program) -> None:
 
     assert (
         found.findings[0].message
-        == "Start and end do not fit together: end 08/03/2026 (post) / end 12/03/2026 (terms)."
+        == "Start and end do not fit together: end 8 March 2026 (post) / end 12 March 2026 (terms)."
     )
     assert [step.what for step in found.trail] == [
         "published 02/03/2026 10:00", "end 08/03/2026 (post)", "end 12/03/2026 (terms)",
