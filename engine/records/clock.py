@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from ..condition_nodes import Expect
+from ..condition_nodes import ACTS, Expect
 from ..finding import Outcome, Step, Verdict
 from ..record import Action, Message, Role
 from ..values import dataclass
 from .moments import spelled
 from .turns import side
 from .verdicts import Case, shown, step, undecided, verdict, violation
+
+_ACT_EVENTS: Final = frozenset({*ACTS, "measure"})
+_ANSWER: Final = ("Antwort", "an answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def by_clock(
         return _late(case, shape, done, due, trail)
     if shape.later and unsure:
         return undecided(case, _lacking(unsure), "", trail)
-    return _unanswered(case, since, due, ended.at if ended else None, trail)
+    return _unanswered(case, shape, since, due, ended.at if ended else None, trail)
 
 
 def due_of(case: Case, shape: Expect, since: datetime) -> datetime | None:
@@ -106,7 +109,7 @@ def _late(case: Case, shape: Expect, done: datetime, due: datetime, trail: list[
 
 
 def _unanswered(
-    case: Case, since: datetime, due: datetime | None, ended: datetime | None, trail: list[Step]
+    case: Case, shape: Expect, since: datetime, due: datetime | None, ended: datetime | None, trail: list[Step]
 ) -> Verdict:
     """Nothing came: open while the clock runs, a violation afterwards, undecided when the present is not known."""
     now = case.court.now
@@ -114,13 +117,17 @@ def _unanswered(
         now = ended
     if now is None:
         return undecided(case, {"now"}, "", trail)
+    wanted = ("Reaktion", "a reaction") if any(each.what in _ACT_EVENTS for each in shape.events) else _ANSWER
     waiting = spelled(max(now - since, now - now), case.court.speech)
-    trail = in_order([*trail, Step(now.isoformat(), case.say("jetzt, ohne Antwort", "now, without an answer"))])
+    trail = in_order([*trail, Step(now.isoformat(), case.say(f"jetzt, ohne {wanted[0]}", f"now, without {wanted[1]}"))])
     if due is None or now <= due:
         return verdict(case, Outcome.OPEN, case.say(f"wartet schon {waiting}", f"waiting for {waiting}"), trail)
     words = {"due": shown(case, due), "answered": case.say("gar nicht", "not at all"), "waiting": waiting}
     words["late"] = spelled(now - due, case.court.speech)
-    reason = case.say(f"wartet schon {waiting} auf Antwort", f"unanswered for {waiting}")
+    if wanted is _ANSWER:
+        reason = case.say(f"wartet schon {waiting} auf Antwort", f"unanswered for {waiting}")
+    else:
+        reason = case.say(f"schon {waiting} ohne Reaktion", f"no reaction for {waiting}")
     return violation(case, words, trail, reason, "unanswered")
 
 

@@ -90,7 +90,7 @@ def clash(contest: Contest, court: Court) -> tuple[str, str] | None:
         said, really = names[misnamed.weekday or 0], names[misnamed.day.weekday()]
         day = _day(misnamed, court.speech)
         truth = f"der {day} ist ein {really}" if court.speech == "de" else f"{day} is a {really}"
-        return f"{_worded(misnamed, court.speech)}, {said}", truth
+        return _worded(misnamed, court.speech).replace(day, f"{said}, {day}", 1), truth
     return None
 
 

@@ -90,6 +90,8 @@ def judge_action(rule: CompiledRule, action: Action, court: Court) -> Verdict:
     lacking = list(_lacking(shape.condition, case))
     told = list(dict.fromkeys(_label(part, case) for part in lacking))
     words = {"missing": "; ".join(told)}
+    if not action.ground:
+        words["ground"] = case.say("keiner", "none")
     reason = case.say("es fehlt: ", "missing: ") + words["missing"]
     on_ground = any(each in _GROUND for part in lacking for each in _facts_of(part))
     return violation(case, words, _trail(case, action), reason, "" if on_ground else "incomplete")
