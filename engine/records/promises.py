@@ -173,7 +173,7 @@ def _told_end(case: Case, fate: Fate) -> str:
     """What became of a promise in a few words; what the reason says by itself is not said twice."""
     if fate.mark == "late":
         return case.say(f"{fate.reason} gehalten", f"kept {fate.reason}")
-    if fate.outcome is Outcome.OPEN or fate.reason.startswith(("nicht gehalten", "not kept")):
+    if fate.outcome is Outcome.OPEN:
         return fate.reason
     end = case.say(*_WORDS[fate.outcome])
-    return end if fate.reason in ("", end) else f"{end}, {fate.reason}"
+    return end if fate.reason in ("", end, "nicht gehalten", "not kept") else f"{end}, {fate.reason}"
