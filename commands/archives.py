@@ -91,8 +91,8 @@ def _told(problem: Problem, places: Mapping[str, Sequence[str]], speech: str) ->
         "zone": f"{ids}: {problem.detail} hat keine Zeitzone und gilt als unbekannt",
         "time": f"{ids}: {problem.detail} ist keine Zeit und gilt als unbekannt",
         "span": f"{ids}: {problem.detail} endet, bevor es beginnt",
-        "orphan": f"{ids}: was hier beantwortet wird, steht nicht im Archiv",
-        "object": f"{ids}: worauf sich das richtet, steht nicht im Archiv",
+        "orphan": f"{ids}: was hier beantwortet wird, steht nicht im Archiv: {problem.detail}",
+        "object": f"{ids}: worauf sich das bezieht, steht nicht im Archiv: {problem.detail}",
     }
     english = {
         "clash": f"{where}: different content under the same id {ids}, not judged",
@@ -100,7 +100,7 @@ def _told(problem: Problem, places: Mapping[str, Sequence[str]], speech: str) ->
         "zone": f"{ids}: {problem.detail} has no time zone and counts as unknown",
         "time": f"{ids}: {problem.detail} is no time and counts as unknown",
         "span": f"{ids}: {problem.detail} ends before it begins",
-        "orphan": f"{ids}: what is answered here is not on record",
-        "object": f"{ids}: what this was done to is not on record",
+        "orphan": f"{ids}: what is answered here is not on record: {problem.detail}",
+        "object": f"{ids}: what this refers to is not on record: {problem.detail}",
     }
     return (german if german_words else english)[problem.what]

@@ -9,6 +9,7 @@ from typing import Final
 
 from . import nodes
 from .diagnostics import Diagnostic, Level
+from .keywords import keywords
 from .library import files, read_text
 from .nodes import Quantity
 from .parser import parse
@@ -17,7 +18,7 @@ from .policy_rules import Packs, pack_rules, rules_in
 from .policy_times import read_lists, read_times
 from .program import RecordRules
 from .record import Organisation
-from .schema import ALL_PACKS, LANGUAGES, OCCASIONS, declared
+from .schema import ALL_PACKS, LANGUAGES, OCCASIONS, declared, interchangeable
 from .schema_values import NUMBER, empty
 from .source import Source, Span
 from .values import dataclass
@@ -258,7 +259,10 @@ def _by_channel(value: Value, unit: str) -> dict[str, Quantity]:
             for quantity in _by_channel(entry.value, unit).values()
         }
     found = NUMBER.match(value.text) if isinstance(value, Scalar) else None
-    return {"": Quantity(float(found.group()), unit)} if found else {}
+    if not isinstance(value, Scalar) or found is None:
+        return {}
+    written = keywords().canonical("units", value.text[found.end() :].strip())
+    return {"": Quantity(float(found.group()), written if written in interchangeable(unit) else unit)}
 
 
 def _settings(group: Mapped, path: str) -> Iterator[Setting]:

@@ -29,6 +29,8 @@ ALL_PACKS: Final = "all"
 _ID: Final = r"[^\W\d_](?:[\w-]*\w)?"
 _RULE_ID: Final = rf"^{_ID}(?:\.[^\W_](?:[\w-]*\w)?)+$"
 _CLAUSE_ID: Final = rf"^{_ID}(?:\.[^\W_](?:[\w-]*\w)?)*$"
+_ELAPSED: Final = ("minutes", "hours", "days", "weeks")
+_BUSINESS: Final = ("business-hours", "business-days")
 _NUMBER: Final = r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?"
 
 Schema = dict[str, object]
@@ -262,6 +264,8 @@ def _parameter(parameter: nodes.Parameter, channels: tuple[str, ...]) -> Schema:
     number = _quantity(parameter.value.unit)
     own = ", ".join(f"{channel} {shown(value)}" for channel, value in parameter.channels)
     unit = f"in {_unit(parameter.value.unit)[0]}" if parameter.value.unit else "a number without a unit"
+    if len(interchangeable(parameter.value.unit)) > 1:
+        unit += ", or with another unit of time"
     by_channel = _object(
         {name: {"anyOf": number} for name in ("default", *channels)},
         "One number for each channel; `default` for those not named.",
@@ -275,7 +279,7 @@ def _parameter(parameter: nodes.Parameter, channels: tuple[str, ...]) -> Schema:
 
 
 def _quantity(unit: str) -> list[Schema]:
-    spellings = _unit(unit)
+    spellings = tuple(word for each in interchangeable(unit) for word in _unit(each))
     most: Schema = {"maximum": 100} if unit == "percent" else {}
     number: Schema = {"type": "number", "title": "number", "minimum": 0, "maximum": 999_999_999, **most}
     if not unit:
@@ -283,7 +287,19 @@ def _quantity(unit: str) -> list[Schema]:
     capitals = [f"{word[0].upper()}{word[1:]}" for word in spellings]
     pattern = rf"^{_NUMBER} ?(?:{'|'.join(dict.fromkeys([*spellings, *capitals]))})$"
     title = f"number of {spellings[0]}" if unit != "percent" else "number of percent"
+    if len(interchangeable(unit)) > 1:
+        title += " or another length of time"
     return [number, {"type": "string", "pattern": pattern, "title": title, "examples": [f"25 {spellings[0]}"]}]
+
+
+def interchangeable(unit: str) -> tuple[str, ...]:
+    """The units a policy may write for a number whose rule writes `unit`, that one first.
+
+    A length of time may be told in any unit of time; where the rule does not count business time, the policy cannot.
+    """
+    if unit in _BUSINESS:
+        return (unit, *(each for each in (*_BUSINESS, *_ELAPSED) if each != unit))
+    return (unit, *(each for each in _ELAPSED if each != unit)) if unit in _ELAPSED else (unit,)
 
 
 def _unit(unit: str) -> tuple[str, ...]:

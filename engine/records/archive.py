@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from itertools import islice
+from typing import Final, TypeVar
 
 from ..record import Action, Contest, Coverage, Customer, Message, Record, Role, Ticket, is_ours
 from ..values import dataclass
@@ -19,6 +20,7 @@ from .moments import instant, trouble
 
 Kept = TypeVar("Kept", Message, Action, Contest, Customer, Ticket)
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+_MOST_NAMED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Problem:
     """Something about the records: `what` names it, `ids` where, `detail` what.
 
     Wrong are clash (one id, different content), cycle, time (impossible), zone (none), span (ends before it begins);
-    orphan (answers what is not on record) and object (was done to what is not on record) only say what is missing.
+    orphan (answers what is not on record) and object (was done to such, or is a contest without its post) only say
+    what is missing; `detail` names it.
     """
 
     what: str
@@ -108,6 +111,7 @@ def build_archive(
     _note_clashes(gathered)
     _note_times(gathered, zone)
     _note_missing(gathered)
+    _note_circles(gathered)
     people = _sides(gathered, people)
     roots = _roots(gathered)
     grouped: dict[str, list[Message]] = {}
@@ -221,15 +225,38 @@ def _note_times(gathered: _Gathered, zone: str) -> None:
 
 
 def _note_missing(gathered: _Gathered) -> None:
-    """One line for all records that answer, and one for all that were done to, something that is not on record."""
+    """One line for all records that answer, and one for all that were done to or are about, what is not on record."""
     known = {*gathered.messages, *(each.thread for each in gathered.messages.values())}
     known |= {each.author.id for each in gathered.messages.values() if each.author is not None}
     answering = {each.id: each.in_reply_to for each in gathered.messages.values()}
     touching = {each.id: each.target for each in gathered.actions.values()}
-    for what, pointing in (("orphan", answering), ("object", touching)):
-        lost = tuple(sorted(name for name, target in pointing.items() if target and target not in known))
+    posting = {each.id: each.post for each in gathered.contests.values() if each.text is None}
+    for what, pointing in (("orphan", answering), ("object", touching | posting)):
+        lost = sorted((name, target) for name, target in pointing.items() if target and target not in known)
         if lost:
-            gathered.problems.append(Problem(what, lost))
+            targets = dict.fromkeys(target for _, target in lost)
+            shown = ", ".join(f"`{target}`" for target in islice(targets, _MOST_NAMED))
+            more = ", ..." if len(targets) > _MOST_NAMED else ""
+            gathered.problems.append(Problem(what, tuple(name for name, _ in lost), shown + more))
+
+
+def _note_circles(gathered: _Gathered) -> None:
+    """A problem for every circle of answers. A message that answers itself answers nothing that could be known."""
+    messages = gathered.messages
+    walked: set[str] = set()
+    for start in sorted(messages):
+        path: dict[str, None] = {}
+        name: str | None = start
+        while name is not None and name in messages and name not in walked and name not in path:
+            path[name] = None
+            name = messages[name].in_reply_to
+        if name is not None and name in path:
+            way = list(path)
+            circle = tuple(sorted(way[way.index(name) :]))
+            gathered.problems.append(Problem("cycle", circle))
+            if len(circle) == 1:
+                messages[name] = replace(messages[name], in_reply_to=None)
+        walked.update(path)
 
 
 def _roots(gathered: _Gathered) -> dict[str, str]:
@@ -243,9 +270,7 @@ def _roots(gathered: _Gathered) -> dict[str, str]:
             message = messages[name]
             if name in path:
                 way = list(path)
-                circle = sorted(way[way.index(name) :])
-                gathered.problems.append(Problem("cycle", tuple(circle)))
-                roots[name] = circle[0]
+                roots[name] = min(way[way.index(name) :])
                 break
             path[name] = None
             if message.thread is not None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from ..condition_nodes import Expect
+from ..condition_nodes import ACTS, Expect
 from ..finding import Outcome, Step, Verdict
 from ..record import Action, Message, Role
 from ..values import dataclass
 from .moments import spelled
 from .turns import side
 from .verdicts import Case, shown, step, undecided, verdict, violation
+
+_ACT_EVENTS: Final = frozenset({*ACTS, "measure"})
+_ANSWER: Final = ("Antwort", "an answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,12 @@ class Deed:
 class Ended:
     """A matter that ended before it was answered: taken back or settled by the person, or removed by `us`.
 
-    `at` None: it is on record that it ended, but not when.
+    `at` None: it is on record that it ended, but not when. `act` ended it, where it was no message that did.
     """
 
     at: datetime | None
     us: bool = False
+    act: Action | None = None
 
 
 def by_clock(
@@ -43,6 +47,8 @@ def by_clock(
         return undecided(case, {getattr(shape.within, "name", "within")}, "", trail)
     done = first_certain(deeds)
     trail = [*trail, *(told(case, each.item) for each in deeds)]
+    if ended is not None and ended.act is not None:
+        trail.append(_told_end(case, ended.act, ended.us))
     facts = case.scene.facts
     facts.pop("answered", None)
     if due is not None:
@@ -69,7 +75,7 @@ def by_clock(
         return _late(case, shape, done, due, trail)
     if shape.later and unsure:
         return undecided(case, _lacking(unsure), "", trail)
-    return _unanswered(case, since, due, ended.at if ended else None, trail)
+    return _unanswered(case, shape, since, due, ended.at if ended else None, trail)
 
 
 def due_of(case: Case, shape: Expect, since: datetime) -> datetime | None:
@@ -103,7 +109,7 @@ def _late(case: Case, shape: Expect, done: datetime, due: datetime, trail: list[
 
 
 def _unanswered(
-    case: Case, since: datetime, due: datetime | None, ended: datetime | None, trail: list[Step]
+    case: Case, shape: Expect, since: datetime, due: datetime | None, ended: datetime | None, trail: list[Step]
 ) -> Verdict:
     """Nothing came: open while the clock runs, a violation afterwards, undecided when the present is not known."""
     now = case.court.now
@@ -111,13 +117,17 @@ def _unanswered(
         now = ended
     if now is None:
         return undecided(case, {"now"}, "", trail)
+    wanted = ("Reaktion", "a reaction") if any(each.what in _ACT_EVENTS for each in shape.events) else _ANSWER
     waiting = spelled(max(now - since, now - now), case.court.speech)
-    trail = [*trail, Step(now.isoformat(), case.say("jetzt, ohne Antwort", "now, without an answer"))]
+    trail = in_order([*trail, Step(now.isoformat(), case.say(f"jetzt, ohne {wanted[0]}", f"now, without {wanted[1]}"))])
     if due is None or now <= due:
         return verdict(case, Outcome.OPEN, case.say(f"wartet schon {waiting}", f"waiting for {waiting}"), trail)
     words = {"due": shown(case, due), "answered": case.say("gar nicht", "not at all"), "waiting": waiting}
     words["late"] = spelled(now - due, case.court.speech)
-    reason = case.say(f"wartet schon {waiting} auf Antwort", f"unanswered for {waiting}")
+    if wanted is _ANSWER:
+        reason = case.say(f"wartet schon {waiting} auf Antwort", f"unanswered for {waiting}")
+    else:
+        reason = case.say(f"schon {waiting} ohne Reaktion", f"no reaction for {waiting}")
     return violation(case, words, trail, reason, "unanswered")
 
 
@@ -146,6 +156,13 @@ def told(case: Case, item: Message | Action) -> Step:
         return step(case, item, wrote(item, "de"), wrote(item, "en"))
     german, english = _DONE.get(item.action, (item.action, item.action))
     return step(case, item, german, english)
+
+
+def _told_end(case: Case, act: Action, us: bool) -> Step:
+    """The line for the act that ended a matter, with whose act it was."""
+    german, english = _DONE.get(act.action, (act.action, act.action))
+    whose = ("von uns", "by us") if us else ("von der Person selbst", "by the person")
+    return step(case, act, f"{german}, {whose[0]}", f"{english}, {whose[1]}")
 
 
 def no_time(case: Case, message: Message) -> str:

@@ -1,12 +1,14 @@
 """The dates of a contest: what its record, its post and its terms say of start and end, and whether that fits together.
 
 A day without an hour is the whole day. Two ends fit when they name the same day and, where both name an hour, the same
-hour; 23:59, 24:00 and no hour are one end. Dates in words are read from the day of publication.
+hour; 23:59, 24:00 and no hour are one end. Nobody draws before the end, and no date falls on two weekdays. Dates in
+words are read from the day of publication.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -28,17 +30,35 @@ _SOURCES: Final = {
 _END_OF_DAY: Final = time(23, 59)
 _BEHIND: Final = 14
 """So many characters behind the words that speak of the end its date may begin: „bis Freitag, 8. Mai“."""
+_CONCEPTS: Final = {
+    "start": ("contest-start-named",),
+    "end": ("contest-end-date", "contest-end-named"),
+    "draw": ("contest-draw-date",),
+}
+"""Which words say that a date is a start, an end or the day of the draw."""
+_DAYS: Final = {
+    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _SPAN: Final = Regex(r"(?i)\b(?:bis|to|until|till|through|and)\b|[-–]")
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A start, an end or the publication: where it is said, the local day, the hour if one is named."""
+    """A start, an end, a draw or the publication: where it is said, the local day, the hour if one is named.
+
+    `weekday` is the one said with it, Monday is 0.
+    """
 
     what: str
     source: str
     day: date
     at: time | None
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +67,7 @@ class Dates:
 
     starts: tuple[Dated, ...]
     ends: tuple[Dated, ...]
+    draws: tuple[Dated, ...]
     published: Dated | None
     needs: tuple[str, ...]
 
@@ -54,22 +75,30 @@ class Dates:
 def clashes(contest: Contest, court: Court) -> Measurement:
     """Whether the dates contradict each other; unknown while something is unknown that could still contradict."""
     dates = dates_of(contest, court)
-    if _pair(dates) is not None:
+    if _pair(dates) is not None or _misnamed(dates) is not None:
         return Measurement(True)
     return Measurement(None, needs=dates.needs) if dates.needs else Measurement(False)
 
 
 def clash(contest: Contest, court: Court) -> tuple[str, str] | None:
-    """The two dates that do not fit together, in words; None where all do."""
-    pair = _pair(dates_of(contest, court))
-    return (_worded(pair[0], court.speech), _worded(pair[1], court.speech)) if pair else None
+    """The two statements that do not fit together, in words; None where all do."""
+    dates = dates_of(contest, court)
+    if pair := _pair(dates):
+        return _worded(pair[0], court.speech), _worded(pair[1], court.speech)
+    if misnamed := _misnamed(dates):
+        names = _DAYS["de" if court.speech == "de" else "en"]
+        said, really = names[misnamed.weekday or 0], names[misnamed.day.weekday()]
+        day = _day(misnamed, court.speech)
+        truth = f"der {day} ist ein {really}" if court.speech == "de" else f"{day} is a {really}"
+        return _worded(misnamed, court.speech).replace(day, f"{said}, {day}", 1), truth
+    return None
 
 
 def told_dates(contest: Contest, court: Court) -> Iterator[Step]:
     """Every date that is known, one line each."""
     dates = dates_of(contest, court)
     published = (dates.published,) if dates.published else ()
-    for each in (*published, *dates.starts, *dates.ends):
+    for each in (*published, *dates.starts, *dates.ends, *dates.draws):
         at = datetime.combine(each.day, each.at or time(), ZoneInfo(court.calendar.zone))
         yield Step(at.isoformat(), _worded(each, court.speech))
 
@@ -87,8 +116,8 @@ def dates_of(contest: Contest, court: Court) -> Dates:
     terms = scene.beside.get("terms")
     texts = ([] if scene.unread else [("post", scene)]) + ([("terms", terms)] if terms else [])
     for source, each in texts:
-        known += _from_text("start", source, each, near)
-        known += _from_text("end", source, each, near)
+        for what in _CONCEPTS:
+            known += _from_text(what, source, each, near)
     ends = tuple(each for each in known if each.what == "end")
     needs = ["terms"] if terms is None and "terms" not in scene.empty else []
     needs += ["text"] if scene.unread else []
@@ -96,7 +125,8 @@ def dates_of(contest: Contest, court: Court) -> Dates:
     needs += ["starts"] if declared and contest.starts is None else []
     needs += ["ends"] if not ends or (declared and contest.ends is None) else []
     needs += [] if published else ["published"]
-    return Dates(tuple(each for each in known if each.what == "start"), ends, published, tuple(needs))
+    starts, draws = (tuple(each for each in known if each.what == what) for what in ("start", "draw"))
+    return Dates(starts, ends, draws, published, tuple(needs))
 
 
 def _from_record(what: str, text: str | None, source_zone: str, zone: ZoneInfo) -> Iterator[Dated]:
@@ -115,13 +145,13 @@ def _from_record(what: str, text: str | None, source_zone: str, zone: ZoneInfo) 
 
 
 def _from_text(what: str, source: str, scene: Scene, near: date | None) -> Iterator[Dated]:
-    """The dates a text names as start or end of entry: those in the words that say so, or right behind them."""
+    """The dates a text names as start, end or draw: those in the words that say so, or right behind them."""
     if near is None:
         return
     text = scene.text
     written = list(written_dates(text.raw, near))
     seen = set()
-    for name in ("contest-start-named",) if what == "start" else ("contest-end-date", "contest-end-named"):
+    for name in _CONCEPTS[what]:
         if scene.concept(name) is None:
             continue
         for match in concept(name, scene)[1]:
@@ -129,10 +159,10 @@ def _from_text(what: str, source: str, scene: Scene, near: date | None) -> Itera
             inside = [each for each in written if start <= each.start <= end]
             if not inside:
                 continue
-            chosen = inside[0] if what == "start" else _end_among(inside, text.raw)
+            chosen = _end_among(inside, text.raw) if what == "end" else inside[0]
             if chosen not in seen:
                 seen.add(chosen)
-                yield _dated(what, source, chosen.day, chosen.at)
+                yield replace(_dated(what, source, chosen.day, chosen.at), weekday=chosen.weekday)
 
 
 def _end_among(inside: list[Written], raw: str) -> Written:
@@ -160,11 +190,21 @@ def _pair(dates: Dates) -> tuple[Dated, Dated] | None:
         for other in begins:
             if all(_late(begin, end) for begin in other for end in group):
                 return other[0], group[0]
+    for drawn in _by_source(dates.draws):
+        for group in ends:
+            if all(each.day < end.day for each in drawn for end in group):
+                return group[0], drawn[0]
     for number, first in enumerate(ends):
         for second in ends[number + 1 :]:
             if not any(_fit(one, other) for one in first for other in second):
                 return first[0], second[0]
     return None
+
+
+def _misnamed(dates: Dates) -> Dated | None:
+    """The first date that is said to be another weekday than it is."""
+    every = (*dates.starts, *dates.ends, *dates.draws)
+    return next((each for each in every if each.weekday is not None and each.weekday != each.day.weekday()), None)
 
 
 def _by_source(dated: tuple[Dated, ...]) -> list[list[Dated]]:
@@ -182,8 +222,15 @@ def _fit(one: Dated, other: Dated) -> bool:
 
 def _worded(dated: Dated, speech: str) -> str:
     german = speech == "de"
-    what = {"start": ("Beginn", "start"), "end": ("Ende", "end"), "published": ("veröffentlicht", "published")}
+    what = {
+        "start": ("Beginn", "start"), "end": ("Ende", "end"), "draw": ("Ziehung", "draw"),
+        "published": ("veröffentlicht", "published"),
+    }  # fmt: skip
     at = f" {dated.at:%H:%M}" if dated.at is not None else ""
-    day = f"{dated.day.day}.{dated.day.month}.{dated.day.year}" if german else f"{dated.day:%d/%m/%Y}"
     where = "" if dated.what == "published" else f" ({_SOURCES[dated.source][0 if german else 1]})"
-    return f"{what[dated.what][0 if german else 1]} {day}{at}{where}"
+    return f"{what[dated.what][0 if german else 1]} {_day(dated, speech)}{at}{where}"
+
+
+def _day(dated: Dated, speech: str) -> str:
+    day = dated.day
+    return f"{day.day}.{day.month}.{day.year}" if speech == "de" else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -37,16 +37,22 @@ def happened(event: Event, item: Message | Action, court: Court, parameters: Map
 
 
 def _is_kind(what: str, message: Message) -> bool:
-    """Whether a message is of the kind an event names; a mere reaction is no message."""
+    """Whether a message is of the kind an event names; a mere reaction is no message, nor is one that says no word."""
     match what:
         case "message":
-            return message.kind != "reaction"
+            return message.kind != "reaction" and not _wordless(message)
         case "reply":
             return message.kind not in _TOP_LEVEL or (message.in_reply_to is not None and message.kind != "reaction")
         case "contest":
             return message.kind == "post"
         case _:
             return message.kind == what
+
+
+def _wordless(message: Message) -> bool:
+    """Whether it is known to hold signs only and to ask nothing: „😂😂“. Such a message is a reaction by hand."""
+    text = message.text
+    return bool(text) and "?" not in (text or "") and not any(sign.isalnum() for sign in text or "")
 
 
 def _act(event: Event, action: Action, court: Court, parameters: Mapping[str, Quantity]) -> Truth:

@@ -202,10 +202,10 @@ def _ended(message: Message, turn: Turn, case: Case) -> Ended | None:
 
     Only a deletion takes it away: who is merely hidden or muted still waits for an answer.
     """
-    found = [Ended(turn.closed)] if turn.closed is not None else []
+    found = [Ended(turn.closed, act=turn.closer)] if turn.closed is not None else []
     for action in case.court.archive.actions_on.get(message.id, ()):
         if action.action == "delete":
             role = role_of(case.court.archive, action)
-            found.append(Ended(case.court.archive.at(action), role != "author"))
+            found.append(Ended(case.court.archive.at(action), role != "author", action))
     dated = [each for each in found if each.at is not None]
     return min(dated, key=lambda each: each.at.timestamp() if each.at else 0.0) if dated else next(iter(found), None)

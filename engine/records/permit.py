@@ -90,6 +90,8 @@ def judge_action(rule: CompiledRule, action: Action, court: Court) -> Verdict:
     lacking = list(_lacking(shape.condition, case))
     told = list(dict.fromkeys(_label(part, case) for part in lacking))
     words = {"missing": "; ".join(told)}
+    if not action.ground:
+        words["ground"] = case.say("keiner", "none")
     reason = case.say("es fehlt: ", "missing: ") + words["missing"]
     on_ground = any(each in _GROUND for part in lacking for each in _facts_of(part))
     return violation(case, words, _trail(case, action), reason, "" if on_ground else "incomplete")
@@ -250,9 +252,11 @@ def _trail(case: Case, action: Action) -> list[Step]:
         elif at > performed:
             why = (", erst danach", ", only afterwards")
         add(each.at, "freigegeben" + why[0], "approved" + why[1])
-    ground = action.ground or "?"
     act = keywords().spelled("events", action.action, case.court.speech)
-    add(action.performed, f"{act}, Grund: {ground}", f"{act}, ground: {ground}")
+    if action.ground:
+        add(action.performed, f"{act}, Grund: {action.ground}", f"{act}, ground: {action.ground}")
+    else:
+        add(action.performed, f"{act}, ohne Grund", f"{act}, no ground")
     if action.notice_sent:
         add(action.notice_sent, "Mitteilung an die Person", "notice to the author")
     if due := case.scene.facts.get("due"):

@@ -128,10 +128,12 @@ def _answer(
 
 
 def _by_person(message: Message, promise: Message, persons: tuple[str, ...] | None) -> bool:
-    if message.in_reply_to == promise.id:
-        return True
+    """Whether the person it was promised to wrote a message; who answers the promise, where that is not known."""
     author = message.author
-    return author is not None and bool(persons) and persons is not None and (author.id or author.name) in persons
+    name = (author.id or author.name) if author is not None else None
+    if persons and name:
+        return name in persons
+    return message.in_reply_to == promise.id
 
 
 def _says(case: Case, message: Message, talk: Talk) -> tuple[frozenset[str], str]:

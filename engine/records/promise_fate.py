@@ -71,14 +71,14 @@ def fate(case: Case, pledge: Pledge, after: Aftermath, at: datetime) -> Fate:
     return _absent(case, pledge, after)
 
 
-def waiting(case: Case, pledge: Pledge, after: Aftermath, at: datetime) -> Fate | datetime:
-    """When the condition of a promise came true, or the fate of a promise whose condition did not or is not known."""
+def waiting(case: Case, pledge: Pledge, after: Aftermath, at: datetime) -> Fate | Word:
+    """What made the condition of a promise come true, or the fate of a promise where nothing did or it is not known."""
     kept = _kept(case, pledge, after)
     confirmed = next((word for word in after.words if confirms(word, pledge)), None)
     if pledge.waits is not Waits.EVENT:
         met = next(given(pledge, after), None)
         if met is not None:
-            return met.at
+            return met
     if kept is not None or confirmed is not None:
         return _done_anyway(case, pledge, kept, confirmed)
     if _released(pledge, after, at) is not None:

@@ -74,15 +74,18 @@ def _judge(rule: CompiledRule, message: Message, thread: Thread, court: Court) -
     fates = []
     for number, pledge in enumerate(made):
         since = at
+        brought: tuple[Step, ...] = ()
         if pledge.waits is not None:
             met = waiting(case, pledge, after, at)
             if isinstance(met, Fate):
                 fates.append(met)
                 continue
-            since = met
-            again = pledges(case, at, met)
+            since = met.at
+            brought = (step(case, met.message, "Bedingung erfüllt", "condition met"),)
+            again = pledges(case, at, since)
             pledge = again[number] if len(again) == len(made) else pledge
-        fates.append(fate(case, pledge, after, since))
+        became = fate(case, pledge, after, since)
+        fates.append(replace(became, steps=(*brought, *became.steps)))
     return _compose(case, said, fates)
 
 
@@ -149,13 +152,11 @@ def _trail(case: Case, said: Step, fates: list[Fate]) -> list[Step]:
         lines += [line for line in each.steps if line not in lines]
     for each in fates:
         pledge = each.pledge
-        end = case.say(*_WORDS[each.outcome])
-        if each.mark == "late":
-            end = case.say("zu spät gehalten", "kept late")
+        end = _told_end(case, each)
         when = told_due(case, pledge)
         told = case.say(
-            f"„{pledge.words}“ ({told_deed(case, pledge)}, bis {when}): {end}, {each.reason}",
-            f"“{pledge.words}” ({told_deed(case, pledge)}, by {when}): {end}, {each.reason}",
+            f"„{pledge.words}“ ({told_deed(case, pledge)}, bis {when}): {end}",
+            f"“{pledge.words}” ({told_deed(case, pledge)}, by {when}): {end}",
         )
         if pledge.due is None:
             told = told.replace(f", bis {when}", f", {when}").replace(f", by {when}", f", {when}")
@@ -166,3 +167,13 @@ def _trail(case: Case, said: Step, fates: list[Fate]) -> list[Step]:
     return sorted(
         lines, key=lambda each: (not each.at, datetime.fromisoformat(each.at).timestamp() if each.at else 0.0)
     )
+
+
+def _told_end(case: Case, fate: Fate) -> str:
+    """What became of a promise in a few words; what the reason says by itself is not said twice."""
+    if fate.mark == "late":
+        return case.say(f"{fate.reason} gehalten", f"kept {fate.reason}")
+    if fate.outcome is Outcome.OPEN:
+        return fate.reason
+    end = case.say(*_WORDS[fate.outcome])
+    return end if fate.reason in ("", end, "nicht gehalten", "not kept") else f"{end}, {fate.reason}"

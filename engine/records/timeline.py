@@ -25,6 +25,7 @@ from .turns import side
 from .verdicts import Case, applies, not_here, open_case, undecided, verdict, violation
 
 _MOST_LINES: Final = 20
+_UNITS: Final = {"day": ("der Tag", "day"), "week": ("die Woche", "week"), "month": ("der Monat", "month")}
 _EXEMPT: Final = {
     "holiday": {"de": "Feiertag", "en": "public holiday"},
     "company holiday": {"de": "Betriebsferien", "en": "company holiday"},
@@ -54,7 +55,7 @@ def judge_period(rule: CompiledRule, period: Period, court: Court) -> Verdict:
     if isinstance(rule.shape, Tally):
         return _tallied(case, rule.shape, period, running)
     if running:
-        return verdict(case, Outcome.OPEN, case.say("läuft noch", "still running"))
+        return verdict(case, Outcome.OPEN, _not_over(case, period))
     return by_conditions(rule, case.scene, dict(case.parameters), court.speech)
 
 
@@ -79,7 +80,7 @@ def _tallied(case: Case, shape: Tally, period: Period, running: bool) -> Verdict
     if running:
         if least is not None and number >= least and most is None and not shape.share:
             return verdict(case, Outcome.FULFILLED, "", trail)
-        return verdict(case, Outcome.OPEN, case.say("läuft noch", "still running"), trail)
+        return verdict(case, Outcome.OPEN, _not_over(case, period), trail)
     if least is not None and possible < least:
         reason = case.say(f"{text} statt mindestens {words['least']}", f"{text} instead of {words['least']} at least")
         return violation(case, words, trail, reason, "too-few")
@@ -97,6 +98,11 @@ def _limit(value: object, case: Case) -> float | None:
 
 def _told(limit: float | None, share: bool) -> str:
     return "" if limit is None else f"{limit * 100:g} %" if share else f"{limit:g}"
+
+
+def _not_over(case: Case, period: Period) -> str:
+    german, english = _UNITS[period.unit]
+    return case.say(f"{german} ist noch nicht vorbei", f"the {english} is not over yet")
 
 
 def _partly(case: Case, held: Cover) -> str:

@@ -35,8 +35,8 @@ class Answer:
 class Turn:
     """Messages of one person, in order, and what may answer them. `since` is the time of the first message.
 
-    `closed` is when the person said or marked that it is settled. `impossible`: an answer is older than its question.
-    `gone` counts the messages that were deleted.
+    `closed` is when the person said or marked that it is settled, `closer` the act that marked it. `impossible`: an
+    answer is older than its question. `gone` counts the messages that were deleted.
     """
 
     person: str
@@ -44,6 +44,7 @@ class Turn:
     since: datetime | None
     answers: list[Answer] = field(default_factory=list)
     closed: datetime | None = None
+    closer: Action | None = None
     impossible: bool = False
     gone: int = 0
 
@@ -160,7 +161,8 @@ def _end(floor: _Floor, thread: Thread, at: datetime, action: Action) -> None:
     """What an act ends: the turn of a person who closes the matter, and one of which nothing is left."""
     if action.action == "close":
         for person in _closing(floor, thread, action):
-            floor.running[person].closed = at
+            turn = floor.running[person]
+            turn.closed, turn.closer = at, action
             _leave(floor, person)
     elif action.action == "delete" and action.target in floor.asked:
         turn = floor.asked[action.target]

@@ -1,6 +1,7 @@
 """Calendar dates as contests write them, with the hour beside them: `14. Juni 2026, 23:59 Uhr`, `June 14 at 6 pm`.
 
-Wider than the deadlines of promises and blunter: a day and a month are needed, a weekday or „morgen“ is no date.
+Wider than the deadlines of promises and blunter: a day and a month are needed, a weekday or „morgen“ is no date. Of a
+span the month may stand once: „vom 5. bis 31. März“, "March 5 to 31" are two dates.
 """
 
 from __future__ import annotations
@@ -34,18 +35,35 @@ _CLOCK: Final = Regex(
     r"|(?P<h2>\d{1,2})\s?(?:uhr\b|h\b)|(?P<h3>\d{1,2})\s?(?P<p3>[ap])\.?m\b"
     r"|(?P<midnight>mitternacht|midnight)|(?P<noon>noon|12 uhr mittags))(?!\.\d)"
 )
+_TO: Final = (
+    r"\s?(?:und(?:\sdem)?|bis(?:\s(?:zum|einschließlich|inklusive|einschl\.|inkl\.)){0,2}|to|until|till|through|and|[-–—])"
+    r"\s?(?:the\s)?"
+)
+_BEFORE: Final = Regex(r"(?i)(?<![\d.,:])(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?" + _TO + r"$")
+"""The first day of a span whose month follows with the second: „5. bis “ before „31. März“."""
+_BEHIND: Final = Regex(r"(?i)" + _TO + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:.]|\s?[ap]\.?m\b|\s?(?:uhr|h)\b)")
+"""The second day of a span whose month stands with the first: " to 31" behind "March 5"."""
+_WEEKDAY: Final = Regex(
+    r"\b(?i:(?P<d0>montag|monday|(?-i:Mon?))|(?P<d1>dienstag|tuesday|(?-i:Di|Tues?))|(?P<d2>mittwoch|wednesday|(?-i:Mi|Wed))"
+    r"|(?P<d3>donnerstag|thursday|(?-i:Do|Thu(?:rs)?))|(?P<d4>freitag|friday|(?-i:Fri?))"
+    r"|(?P<d5>samstag|sonnabend|saturday|(?-i:Sat?))|(?P<d6>sonntag|sunday|(?-i:So|Sun)))\.?,?\s(?:(?:den|dem|der|the)\s)?$"
+)
 _NEAR: Final = 24
 """So many characters may lie between a date and its hour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A date at code points `start` to `end`; `at` the hour beside it, 23:59 for the end of the day."""
+    """A date at code points `start` to `end`; `at` the hour beside it, 23:59 for the end of the day.
+
+    `weekday` is the one written in front of it, Monday is 0.
+    """
 
     start: int
     end: int
     day: date
     at: time | None
+    weekday: int | None = None
 
 
 def written_dates(text: str, near: date) -> Iterator[Written]:
@@ -61,7 +79,39 @@ def written_dates(text: str, near: date) -> Iterator[Written]:
         at = _hour(text[each.end() : min(ceiling, each.end() + _NEAR)], first=True)
         if at is None:
             at = _hour(text[max(floor, each.start() - _NEAR) : each.start()], first=False)
-        yield Written(each.start(), each.end(), day, at)
+        weekday = _weekday(text[floor : each.start()])
+        written = Written(each.start(), each.end(), day, at, weekday)
+        if weekday is None and not parts["iso"] and (first := _first_of_span(text, floor, each.start(), day)):
+            yield first
+        yield written
+        if parts["d3"] and (second := _second_of_span(text, written)):
+            yield second
+
+
+def _first_of_span(text: str, floor: int, start: int, day: date) -> Written | None:
+    """The day in front of a date that shares its month: 5 March in „vom 5. bis 31. März“."""
+    found = _BEFORE.search(text[floor:start])
+    if found is None or (first := _made(day.year, day.month, int(found["day"]))) is None or first > day:
+        return None
+    begin = floor + found.start("day")
+    return Written(begin, floor + found.end("day"), first, None, _weekday(text[floor:begin]))
+
+
+def _second_of_span(text: str, written: Written) -> Written | None:
+    """The day behind a date that shares its month: 31 March in "March 5 to 31"."""
+    found = _BEHIND.match(text[written.end : written.end + _NEAR])
+    if found is None or (second := _made(written.day.year, written.day.month, int(found["day"]))) is None:
+        return None
+    if second <= written.day:
+        return None
+    start, end = written.end + found.start("day"), written.end + found.end("day")
+    return Written(start, end, second, _hour(text[end : end + _NEAR], first=True))
+
+
+def _weekday(before: str) -> int | None:
+    """The weekday at the end of a stretch of text: 4 for „bis Freitag, den “."""
+    found = _WEEKDAY.search(before)
+    return next((int(name[1]) for name, value in found.groupdict().items() if value), None) if found else None
 
 
 def _day(parts: dict[str, str | None], near: date) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from ..regex import Regex
@@ -185,6 +186,8 @@ def _promises(text: Text, first: int, last: int, due: bool) -> bool:
         return _MODAL.isdisjoint(words) and (words[-1].endswith("n") or due)
     if not ours and _gets(text, first, last, due):
         return True
+    if due and _has_answer(words):
+        return True
     if not _PAST.isdisjoint(words) or not _MODAL.isdisjoint(words):
         return ours and _goes_on(words, due)
     if ours:
@@ -237,6 +240,17 @@ def _own_act(words: tuple[str, ...], due: bool) -> bool:
         ):
             return True
     return False
+
+
+def _has_answer(words: tuple[str, ...]) -> bool:
+    """„Bis Freitag haben wir eine Antwort für Sie“; not the answer that is there now."""
+    if {"antwort", "auskunft", "loesung", "ergebnis", "rueckmeldung"}.isdisjoint(words):
+        return False
+    if not {"heute", "jetzt", "nun", "endlich", "schon", "bereits", "noch", "keine", "gestern"}.isdisjoint(words):
+        return False
+    if words[-1].startswith("ge") or words[-1] in ("erhalten", "bekommen", "verschickt", "veroeffentlicht"):
+        return False
+    return any({one, other} in ({"haben", "wir"}, {"habe", "ich"}) for one, other in pairwise(words))
 
 
 def _gets(text: Text, first: int, last: int, due: bool) -> bool:

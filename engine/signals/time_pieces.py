@@ -46,6 +46,7 @@ _NUMBERS: Final = {
     **{w: n for n, w in enumerate("null ein zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf".split())},
     **{w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())},
     **dict.fromkeys("eine einem einen einer a an next naechsten eins".split(), 1),
+    **{"zweier": 2, "dreier": 3},
     **dict.fromkeys(("vierzehn", "fourteen"), 14),
     **dict.fromkeys(("fuenfzehn", "fifteen"), 15),
     **dict.fromkeys(("zwanzig", "twenty"), 20),

@@ -204,7 +204,7 @@ def test_all_figures_agree(check: Check) -> None:
             "antworten im Kreis",
             {("a", "house.answer"): "violation"},
         ),
-        ([act(object="m77")], "worauf sich das richtet", {("x1", "house.acts"): "fulfilled"}),
+        ([act(object="m77")], "worauf sich das bezieht", {("x1", "house.acts"): "fulfilled"}),
         ([act(approvals=[{"by": None, "at": None}, {}])], "", {("x1", "house.acts"): "violation"}),
         ([act(approvals=[])], "", {("x1", "house.acts"): "violation"}),
         ([act(performed="gestern")], "performed `gestern` ist keine Zeit", {("x1", "house.acts"): "violation"}),
@@ -240,7 +240,7 @@ def test_what_is_not_on_record_alone_is_no_fault(check: Check) -> None:
     result = check([answered(in_reply_to="m77"), answered("m8", in_reply_to="m78")], *NOW)
 
     assert result.exit_code == NOTHING
-    assert result.stderr == "knigge: `m2`, `m8`: was hier beantwortet wird, steht nicht im Archiv\n"
+    assert result.stderr == "knigge: `m2`, `m8`: was hier beantwortet wird, steht nicht im Archiv: `m77`, `m78`\n"
 
 
 def test_an_undecided_verdict_says_what_it_lacked(check: Check) -> None:

@@ -166,6 +166,24 @@ def test_a_parameter_is_a_number_for_all_channels_or_one_for_each(written: str, 
     }
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2 business days", Quantity(2.0, "business-days")),
+        ("24 hours", Quantity(24.0, "hours")),
+        ("2 Werktage", Quantity(2.0, "business-days")),
+        ("4", Quantity(4.0, "business-hours")),
+    ],
+)
+def test_a_length_of_time_may_be_written_in_another_unit(written: str, meant: Quantity) -> None:
+    own = "own_rules: |\n  rule house.slow about reply\n    parameter answer-time = 3 business hours\n"
+    own += "    forbid text.words > 3\n  end\n"
+
+    policy = _sound(f"{own}parameters:\n  house.slow:\n    answer-time: {written}\n")
+
+    assert [value for *_, value in policy.parameters] == [meant]
+
+
 @pytest.mark.parametrize(("text", "line", "column", "message", "hint"), MISTAKES)
 def test_a_mistake_is_named_where_it_was_made(text: str, line: int, column: int, message: str, hint: str) -> None:
     policy, diagnostics = _load({"p.yaml": f"policy: p\n{text}\n"})

@@ -61,6 +61,14 @@ def _dates(program: Program, **fields: object) -> Verdict:
         ({"text": POST + " Mitmachen könnt ihr bis zum 8. März 2026.",
           "terms": "Teilnahmeschluss ist der 12. März 2026."}, Outcome.VIOLATION),
         ({"text": POST + " Einsendeschluss: 28. Februar 2026."}, Outcome.VIOLATION),
+        ({"text": POST + " Einsendeschluss: Freitag, 10. März 2026."}, Outcome.VIOLATION),
+        ({"text": POST + " Einsendeschluss: Dienstag, 10. März 2026."}, Outcome.UNDECIDED),
+        ({"text": POST + " Einsendeschluss: 20. März 2026. Am 15. März ziehen wir die Gewinnerin."}, Outcome.VIOLATION),
+        ({"text": POST + " Einsendeschluss: 20. März 2026. Am 21. März ziehen wir die Gewinnerin."}, Outcome.UNDECIDED),
+        ({"text": "Giveaway! Comment and win two tickets. Enter by 20 March 2026.",
+          "terms": "Winners will be drawn on 18 March 2026."}, Outcome.VIOLATION),
+        ({"starts": "2026-03-05T10:00:00+01:00", "ends": "2026-03-31T20:00:00+02:00",
+          "terms": "Das Gewinnspiel läuft vom 5. bis 31. März 2026."}, Outcome.FULFILLED),
         ({"text": POST + " Einsendeschluss: 8. März 2026."}, Outcome.UNDECIDED),
         ({}, Outcome.UNDECIDED),
         ({"starts": "2026-03-02T10:00:00+01:00", "ends": "2026-03-09T23:59:00+01:00", "terms": None},
@@ -78,10 +86,10 @@ def test_a_contradiction_shows_every_date(program: Program) -> None:
 
     assert (
         found.findings[0].message
-        == "Start and end do not fit together: end 08/03/2026 (post) / end 12/03/2026 (terms)."
+        == "These dates do not fit together: end 8 March 2026 (post) / end 12 March 2026 (terms)."
     )
     assert [step.what for step in found.trail] == [
-        "published 02/03/2026 10:00", "end 08/03/2026 (post)", "end 12/03/2026 (terms)",
+        "published 2 March 2026 10:00", "end 8 March 2026 (post)", "end 12 March 2026 (terms)",
     ]  # fmt: skip
 
 
@@ -110,3 +118,31 @@ def test_dates_are_read_as_contests_write_them(text: str, day: str, hour: str) -
 @pytest.mark.parametrize("text", ["", "31.02.2026", "um 10.30 Uhr", "Version 99.99.", "im Mai", "Punkt 3.4"])
 def test_what_is_no_date_is_none(text: str) -> None:
     assert list(written_dates(text, date(2026, 4, 1))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("vom 5. bis 31. März 2026", ["2026-03-05", "2026-03-31"]),
+        ("5.–31.3.2026", ["2026-03-05", "2026-03-31"]),
+        ("from 5 to 31 March 2026, 6 pm", ["2026-03-05", "2026-03-31"]),
+        ("March 5 to 31, 2026", ["2026-03-05", "2026-03-31"]),
+        ("March 5 to 6 pm", ["2026-03-05"]),
+        ("vom 28. bis 3. April", ["2026-04-03"]),
+        ("3 bis 5 Karten", []),
+    ],
+)
+def test_of_a_span_the_month_may_stand_once(text: str, days: list[str]) -> None:
+    found = written_dates(text, date(2026, 3, 1))
+
+    assert [each.day.isoformat() for each in found] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "weekday"),
+    [("bis Freitag, den 6. März", 4), ("So, 8. März", 6), ("so 8. März", None), ("on Fri, 6 March", 4)],
+)
+def test_a_weekday_in_front_belongs_to_its_date(text: str, weekday: int | None) -> None:
+    (found,) = written_dates(text, date(2026, 3, 1))
+
+    assert found.weekday == weekday
