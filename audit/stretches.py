@@ -17,7 +17,7 @@ from ..engine.records.resemblance import Said
 from ..engine.values import dataclass
 from .shelves import in_parts
 
-TEXTS: Final = 20_000
+TEXTS: Final = 12_000
 """Texts of a stretch; more only where more were written at the same moment."""
 _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
