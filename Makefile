@@ -23,7 +23,7 @@ test: .venv/.ready ## format, lint, import contracts, types, tests
 	$(BIN)/ruff check --quiet .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --maxprocesses 2 --dist worksteal
 
 check: test ## the same as test
 

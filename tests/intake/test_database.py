@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -110,6 +111,10 @@ def test_passwords_are_never_shown(read: Reader) -> None:
     assert "eim" not in line.source + line.problem
 
 
+def _is_of_pytest(folder: Path) -> bool:
+    return folder.name.startswith(("pg", "popen-", "pytest-"))
+
+
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server of our own, with a table of replies."""
@@ -126,7 +131,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             shutil.chown(folder, "postgres")
         except LookupError:
             pytest.skip("the server does not run as root, and there is no user postgres")
-        for parent in (folder, *folder.parents[:2]):
+        for parent in takewhile(_is_of_pytest, (folder, *folder.parents)):
             parent.chmod(0o755)
         user = {"user": "postgres"}
     with socket.socket() as free:
