@@ -22,6 +22,8 @@ from .work import PATIENCE, Answer, Task, lost_rows, read_part, serve, write_tab
 
 _TICK: Final = 0.5
 _TRIES: Final = 2
+_SHIFT: Final = 25
+"""Tasks after which a worker makes room for a fresh one: what a long life gathers in memory goes with it."""
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class _Worker:
     connection: Connection
     task: Task | None = None
     since: float = 0.0
+    carried_out: int = 0
 
 
 @dataclass(slots=True)
@@ -142,6 +145,9 @@ class Supervisor:
                 self._failed(task, reason, self._tried(task) < _TRIES)
         else:
             worker.task = None
+            worker.carried_out += 1
+            if worker.carried_out >= _SHIFT and self._queue:
+                self._dismiss(worker)
             if answer.broken:
                 raise OSError(None, answer.failure)
             if task is not None and answer.failure:

@@ -1,0 +1,75 @@
+"""Workers make room for fresh ones after some tasks; nothing is lost by it."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from knigge.audit import supervisor
+from knigge.audit.batch import Brief
+from knigge.audit.supervisor import Done, Supervisor
+from knigge.audit.tables import PART
+from knigge.audit.work import Task
+from knigge.commands.programs import load_program
+from knigge.engine.records.eras import Eras
+
+POLICY = """
+policy: small
+packs: [cadence]
+own_rules: |
+  guideline haus "Haus" clause ruhig de "Wir bleiben ruhig." en "We stay calm." end
+  rule own.shouting about reply
+    clause ruhig severity error title de "Laut" en "Loud"
+    forbid text says "ruhe jetzt"
+    message de "Bitte leiser." en "Quieter, please."
+    catches "Ruhe jetzt!" allows "Wir sehen nach."
+  end
+"""
+
+
+class Counting(Supervisor):
+    """Counts how many workers went."""
+
+    gone = 0
+
+    def _dismiss(self, worker: supervisor._Worker) -> None:
+        self.gone += 1
+        super()._dismiss(worker)
+
+
+@pytest.mark.parametrize(("shift", "gone"), [(1, 4), (2, 2), (9, 0)])
+def test_a_worker_makes_room_after_its_shift(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shift: int, gone: int
+) -> None:
+    monkeypatch.setattr(supervisor, "_SHIFT", shift)
+    policy = tmp_path / "small.yaml"
+    policy.write_text(POLICY, encoding="utf-8")
+    brief = tmp_path / "brief.pickle"
+    brief.write_bytes(pickle.dumps(Brief(Eras((load_program(str(policy)),)), None, "en", b"key")))
+    tasks = []
+    for number in range(5):
+        told = {
+            "id": f"m{number}", "channel": "facebook", "kind": "reply", "author": {"id": "a", "role": "us"},
+            "published": "2026-03-02T09:00:00+01:00", "language": "de",
+            "text": "Ruhe jetzt!" if number % 2 else "Wir sehen nach.",
+        }  # fmt: skip
+        name, body = f"m{number}", json.dumps({"type": "message", **told})
+        rows = [(False, "outlook", "", "", "{}", "", ""), (True, "message", name, name, body, "archive", "1")]
+        columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), PART, strict=True)]
+        pq.write_table(pa.Table.from_arrays(columns, schema=PART), tmp_path / f"{number}.parquet")
+        tasks.append(Task(str(number), str(tmp_path / f"{number}.parquet"), str(tmp_path / f"done{number}")))
+    done: list[Done] = []
+
+    watched = Counting(brief, 1)
+    watched.run(tasks, done.append, lambda: None)
+
+    assert watched.gone == gone
+    assert [each.name for each in done] == ["0", "1", "2", "3", "4"]
+    tables = [pq.read_table(f"{each.target}.verdicts.parquet").to_pylist() for each in tasks]
+    found = [[row["verdict"] for row in table if row["rule"] == "own.shouting"] for table in tables]
+    assert found == [["fulfilled"], ["violation"]] * 2 + [["fulfilled"]]
