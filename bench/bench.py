@@ -197,6 +197,7 @@ def main() -> int:
         "Larger archives, peers and more rules: `python bench/audits.py --large`. Texts that are alike and text",
         "modules: `python bench/templates.py`.",
         "",
+        *(ROOT / "bench" / "larger.md").read_text(encoding="utf-8").splitlines(),
         "## Known limits",
         "",
         "- The warm median is above its limit: about fifty phrases are confirmed and two dozen concepts judged a",

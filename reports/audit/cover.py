@@ -109,7 +109,9 @@ def trend(model: Model, told: Headline) -> str:
     if change is None or model.compared is None or not told.judged:
         return ""
     words = say("before-half" if model.compared.halves else "before-span", speech)
-    place = f"{words} ({short_day(model.compared.earlier[0], speech)}–{short_day(model.compared.earlier[1], speech)})"
+    years = {each[:4] for each in (*model.compared.earlier, *model.compared.later)}
+    dates = [(short_day if len(years) == 1 else day)(each, speech) for each in model.compared.earlier]
+    place = f"{words} ({dates[0]}{'–' if len(years) == 1 else ' – '}{dates[1]})"
     if change.direction == "untold":
         was, now = (_hours(each.cell("hours"), speech) for each in (change.earlier, change.later))
         return say("untold", speech, earlier=was, place=place, later=now)

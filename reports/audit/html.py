@@ -85,7 +85,9 @@ def _cover(model: Model) -> Html:
     speech = model.speech
     state = model.decision.state
     name = model.run.organisation[:_LONGEST_NAME]
-    heading = tag("h1", tag("span", say("report", speech), class_="kicker"), " ", quoted(name or "–"))
+    heading = tag(
+        "h1", tag("span", say("report", speech), class_="kicker"), " ", quoted(name) if name else _span(model)
+    )
     decision = tag(
         "p",
         tag("span", f"{_MARKS[state]}{NBSP}{say('state-' + state, speech)}", class_=f"state is-{state}"),

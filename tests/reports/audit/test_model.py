@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from knigge.cli import REPORTS
 from knigge.engine.library import read_text
+from knigge.reports.audit import cover, html
 from knigge.reports.audit.definitions import DEFINITIONS
 from knigge.reports.audit.formats import FORMATS
 from knigge.reports.audit.headline import spans
@@ -171,3 +172,20 @@ def test_the_precision_told_is_the_one_measured(repository: Path) -> None:
         row = re.search(rf"^\| {each['family']} \| (\d+) \| ([\d.]+) \| ([\d.]+) \|", parts[each["language"]], re.M)
         assert row is not None
         assert (int(row[1]), float(row[2]), float(row[3])) == (each["texts"], each["recall"], each["precision"])
+
+
+def test_halves_of_several_years_are_told_with_their_years(audit: Audit, verdict: Make, record: Make) -> None:
+    late = AT + timedelta(days=501)
+    rows = [
+        verdict("promise.kept", "violation" if n % 50 < bad else "fulfilled", f"z{n}-{bad}", moment=moment)
+        for moment, bad in ((AT, 5), (late, 40))
+        for n in range(50)
+    ]
+    run = {"organisation": ""}
+    model = build(audit(verdicts=rows, records=[record("a", moment=AT), record("b", moment=late)], run=run), Wish("de"))
+
+    told = cover.trend(model, next(each for each in model.headlines if each.id == "promises"))
+
+    assert told.startswith("schlechter als in der ersten Hälfte (2.\N{NO-BREAK SPACE}Februar 2026 – ")
+    page = html.render(model)
+    assert re.search("<h1>.*2.\N{NO-BREAK SPACE}Februar 2026 bis .* 2027</h1>", page)
