@@ -18,15 +18,7 @@ from knigge.engine.compiler import compile_rules
 from knigge.engine.diagnostics import Diagnostic, Level, render
 from knigge.engine.nodes import Quantity, Rule
 from knigge.engine.parser import parse
-from knigge.engine.policy import (
-    USUAL_DECISIONS,
-    Policy,
-    RuleChoice,
-    bundled,
-    bundled_names,
-    load_policy,
-    show,
-)
+from knigge.engine.policy import USUAL_DECISIONS, Policy, RuleChoice, bundled, bundled_names, load_policy, show
 from knigge.engine.proof import prove
 from knigge.engine.schema import matches, policy_schema
 from knigge.engine.schema_check import check_value
