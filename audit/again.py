@@ -1,8 +1,8 @@
 """Our own texts of all parts -> which of them are said again, over the whole archive; written beside each part.
 
-A text is compared within the window that a rule names. Texts are taken in stretches of time (stretches.py); whatever of
-another stretch is near to something of the one in hand is laid beside it, and nothing else. So what is held does not
-grow with the archive, and every text meets all it may resemble.
+A text is compared within the window that a rule names. Texts are taken in stretches of time (stretches.py); beside the
+one in hand is laid what others hold within the window, and where that is much only what is near to it. So what is held
+does not grow with the archive, and every text meets all it may resemble.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..engine.records.alike import answers, lacking, near_to, questions
 from ..engine.records.outlook import Question
 from ..engine.records.resemblance import Said
 from .batch import told_question, told_repeat
-from .shelves import in_parts
+from .shelves import for_each, in_parts
 from .stretches import TEXTS, Stretch, stretches, texts_of
 from .work import write_bytes
 
@@ -51,14 +51,10 @@ def find_again(folder: Path, names: Sequence[str], asked: Sequence[Question]) ->
     rows = _answers(stretches(folder, names, between / "stretches"), asked)
     answered = in_parts(_on_shelves(rows, shelves), dict.fromkeys(range(shelves), _ROWS), between / "answers")
     homes = in_parts(_homes(folder, names, shelves), dict.fromkeys(range(shelves), _ROWS), between / "homes")
-    at_home = in_parts(_brought_home(answered, homes), sizes, between / "parts")
-    pending = next(at_home, None)
-    for home, name in enumerate(names):
-        found: list[_Row] = []
-        if pending is not None and pending[0] == home:
-            columns = (pending[1].column(each).to_pylist() for each in ("id", "question", "told"))
-            found, pending = list(zip(*columns, strict=True)), next(at_home, None)
-        write_bytes(folder / f"{name}.again.json", _content(found, asked))
+    at_home = in_parts(_brought_home(answered, homes, shelves), sizes, between / "parts")
+    for home, table in for_each(range(len(names)), at_home):
+        found = [] if table is None else zip(*_columns(table, "id", "question", "told"), strict=True)
+        write_bytes(folder / f"{names[home]}.again.json", _content(found, asked))
     rmtree(between, ignore_errors=True)  # what is left of it harms nobody
 
 
@@ -136,24 +132,26 @@ def _shelf(name: str, shelves: int) -> int:
 
 
 def _brought_home(
-    answered: Iterator[tuple[int, pa.Table]], homes: Iterator[tuple[int, pa.Table]]
+    answered: Iterator[tuple[int, pa.Table]], homes: Iterator[tuple[int, pa.Table]], shelves: int
 ) -> Iterator[pa.Table]:
     """The answers once more for every part in which the text is."""
-    where: tuple[int, pa.Table] | None = next(homes, None)
-    for shelf, table in answered:
-        while where is not None and where[0] < shelf:
-            where = next(homes, None)
+    every = range(shelves)
+    for (_, table), (_, where) in zip(for_each(every, answered), for_each(every, homes), strict=True):
+        if table is None or where is None:
+            continue
         owners: dict[str, list[int]] = {}
-        if where is not None and where[0] == shelf:
-            for name, home in zip(*(where[1].column(each).to_pylist() for each in ("id", "home")), strict=True):
-                owners.setdefault(name, []).append(home)
-        columns = (table.column(each).to_pylist() for each in ("nr", "id", "question", "told"))
+        for name, home in zip(*_columns(where, "id", "home"), strict=True):
+            owners.setdefault(name, []).append(home)
         rows = [
             (home, nr, name, question, told)
-            for nr, name, question, told in zip(*columns, strict=True)
+            for nr, name, question, told in zip(*_columns(table, "nr", "id", "question", "told"), strict=True)
             for home in dict.fromkeys(owners.get(name, ()))
         ]
         yield _table(rows, _ANSWER)
+
+
+def _columns(table: pa.Table, *names: str) -> list[list[object]]:
+    return [table.column(each).to_pylist() for each in names]
 
 
 def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:

@@ -13,12 +13,10 @@ import pyarrow.parquet as pq
 from ..engine.record import Period, Role
 from ..engine.records.outlook import Outlook
 from .batch import write_outlook
-from .shelves import in_parts
+from .shelves import for_each, in_parts
 from .store import Store
 from .tables import PART
 
-SIZE: Final = 4_000
-"""Messages a part holds, more only where one thread has more."""
 _AT_ONCE: Final = 10_000
 _MEMBER: Final = pa.schema(
     [
@@ -36,11 +34,7 @@ def write_parts(
     folder.mkdir(parents=True, exist_ok=True)
     sizes = {int(str(part)): int(str(rows)) for part, rows in store.rows(_SIZES)}
     found = in_parts(_members(store), sizes, folder / "shelves")
-    pending = next(found, None)
-    for number in sizes:
-        records: pa.Table | None = None
-        if pending is not None and pending[0] == number:
-            records, pending = pending[1], next(found, None)
+    for number, records in for_each(sizes, found):
         spans = periods.get(number, ())
         judged = len(spans) + (sum(records.column("judge").to_pylist()) if records is not None else 0)
         if not judged:
@@ -67,7 +61,7 @@ _SIZES: Final = """
 
 
 def _members(store: Store) -> Iterator[pa.Table]:
-    """The records of the parts in the order of reading, some thousand at a time; `known` and `role` of who spoke."""
+    """The records of the parts in the order of reading, some thousand at a time, with `person` and `role`."""
     store.table("places", "select part, nr, judge from members order by nr")  # what is read together lies together
     store.table(
         "units",

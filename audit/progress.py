@@ -75,7 +75,7 @@ def line(state: State, seconds: float, speech: str) -> str:
             f"{state.done} von {state.whole} ({share})" if german else f"{state.done} of {state.whole} ({share})"
         )
     elif state.done:
-        parts.append(f"{state.done} Datensätze" if german else f"{state.done} records")
+        parts.append(_counted(state.done, ("Datensatz", "Datensätze"), ("record", "records"), german))
     fresh = state.done - state.kept
     if fresh and seconds >= 1:
         rate = fresh / seconds
@@ -83,8 +83,13 @@ def line(state: State, seconds: float, speech: str) -> str:
         if state.whole:
             parts.append(_left((state.whole - state.done) / rate, german))
     if state.violations:
-        parts.append(f"{state.violations} Verstöße" if german else f"{state.violations} violations")
+        parts.append(_counted(state.violations, ("Verstoß", "Verstöße"), ("violation", "violations"), german))
     return ", ".join(parts)
+
+
+def _counted(count: int, de: tuple[str, str], en: tuple[str, str], german: bool) -> str:
+    """A count with its noun, one or many: "1 Verstoß", "2 Verstöße"."""
+    return f"{count} {(de if german else en)[count != 1]}"
 
 
 def _left(seconds: float, german: bool) -> str:

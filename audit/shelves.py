@@ -50,6 +50,15 @@ def in_parts(tables: Iterable[pa.Table], sizes: Mapping[int, int], folder: Path)
     rmtree(folder)
 
 
+def for_each(parts: Iterable[int], found: Iterator[tuple[int, pa.Table]]) -> Iterator[tuple[int, pa.Table | None]]:
+    """Every one of `parts`, in order, with its rows; None where nothing was found for it."""
+    pending = next(found, None)
+    for part in parts:
+        while pending is not None and pending[0] < part:
+            pending = next(found, None)
+        yield part, pending[1] if pending is not None and pending[0] == part else None
+
+
 def _shelves(sizes: Mapping[int, int]) -> dict[int, int]:
     """On which shelf a part lies."""
     room = max(_ROWS, -(-sum(sizes.values()) // _MOST))

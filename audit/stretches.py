@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.ipc as ipc
 from numpy.typing import NDArray
 
@@ -66,7 +67,7 @@ def texts_of(folder: Path, names: Iterable[str]) -> Iterator[pa.RecordBatch]:
 
 def stretches(folder: Path, names: Sequence[str], between: Path) -> tuple[Stretch, ...]:
     """The texts of the parts to be compared, in stretches of about `TEXTS`; their files lie in `between`."""
-    borders = {replies: _borders(_moments(folder, names, replies)) for replies in (True, False)}
+    borders = {replies: _borders(moments) for replies, moments in _moments(folder, names).items()}
 
     def numbered() -> Iterator[pa.Table]:
         nr = 0
@@ -95,13 +96,14 @@ def stretches(folder: Path, names: Sequence[str], between: Path) -> tuple[Stretc
     return tuple(found)
 
 
-def _moments(folder: Path, names: Sequence[str], replies: bool) -> NDArray[np.int64]:
-    """The known moments of the replies, or of the posts."""
-    found = [np.zeros(0, dtype=np.int64)]
+def _moments(folder: Path, names: Sequence[str]) -> dict[bool, NDArray[np.int64]]:
+    """The known moments of the replies and of the posts."""
+    found = {replies: [np.zeros(0, dtype=np.int64)] for replies in (True, False)}
     for batch in texts_of(folder, names):
-        wanted = batch.filter(pa.array([each is replies for each in batch.column("replies").to_pylist()], pa.bool_()))
-        found.append(wanted.column("at").drop_null().to_numpy())
-    return np.concatenate(found)
+        for replies, moments in found.items():
+            wanted = batch.filter(pc.equal(batch.column("replies"), replies))  # a null is passed over
+            moments.append(wanted.column("at").drop_null().to_numpy())
+    return {replies: np.concatenate(moments) for replies, moments in found.items()}
 
 
 def _borders(moments: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -13,9 +13,6 @@ from ..engine.record import Customer, Message
 from ..engine.records.private_data import keys_in, keys_of
 from .plan_sql import Database
 
-SIZE: Final = 4_000
-"""Messages a part holds, more only where one thread has more."""
-
 
 def find_around(store: Database) -> None:
     """Threads that a part looks at without judging them: private answers elsewhere, and what those answer."""

@@ -21,7 +21,7 @@ from .html_figures import answers, guideline, over_time, where
 from .html_findings import findings, left_open, method, waivers
 from .markup import Content, Html, joined, quoted, tag
 from .model import Model
-from .notation import NBSP, day, number, when
+from .notation import NBSP, number, when
 from .sentences import action_sentence
 from .wording import channel, say, things
 
@@ -67,17 +67,7 @@ def render(model: Model) -> str:
 
 
 def _title(model: Model) -> str:
-    name = model.run.organisation[:_LONGEST_NAME]
-    return f"{say('report', model.speech)}{' ' + name if name else ''}{', ' + _span(model) if model.first else ''}"
-
-
-def _span(model: Model) -> str:
-    speech = model.speech
-    if not model.first or not model.last:
-        return "–"
-    if model.first == model.last:
-        return day(model.first, speech)
-    return f"{day(model.first, speech)} {say('until', speech)} {day(model.last, speech)}"
+    return f"{cover.title(model)}{', ' + cover.span(model) if model.first else ''}"
 
 
 def _cover(model: Model) -> Html:
@@ -86,7 +76,7 @@ def _cover(model: Model) -> Html:
     state = model.decision.state
     name = model.run.organisation[:_LONGEST_NAME]
     heading = tag(
-        "h1", tag("span", say("report", speech), class_="kicker"), " ", quoted(name) if name else _span(model)
+        "h1", tag("span", say("report", speech), class_="kicker"), " ", quoted(name) if name else cover.span(model)
     )
     decision = tag(
         "p",
@@ -108,7 +98,7 @@ def _what(model: Model) -> Html:
     records = sum(volume.count("records", row) for row in range(len(volume.rows)))
     judged = sum(verdicts.count("verdicts", row) for row in range(len(verdicts.rows)))
     parts: list[Content] = [
-        _span(model),
+        cover.span(model),
         named,
         f"{things(records, 'records', speech)}, {things(judged, 'verdicts', speech)}",
         _policies(model),
