@@ -5,7 +5,6 @@ The reason for its length: every option of every command stands here, so that he
 
 from __future__ import annotations
 
-import copy
 import gc
 import itertools
 import locale
@@ -118,57 +117,96 @@ def _lang(command: _Command) -> _Command:
     return click.option("--lang", type=click.Choice(("de", "en")), help=help_)(command)
 
 
+class _Context(click.Context):
+    """A call whose help and complaints are German where `knigge.speech` says so."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """What lays out the help."""
+        if self.meta.get("knigge.speech") != "de":
+            return super().make_formatter()
+        from .commands.usage import GermanFormatter
+
+        return GermanFormatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
 class _Bilingual(click.Command):
     """A command whose help is German under `--lang de` or a German locale; the words are in grammar/help-de.txt."""
+
+    context_class = _Context
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Look for `--lang` before anything else, for `--help` may stand in front of it."""
         asked = [value for name, value in itertools.pairwise([*args, ""]) if name == "--lang"]
         asked += [arg.removeprefix("--lang=") for arg in args if arg.startswith("--lang=")]
-        ctx.meta["knigge.speech"] = _speech(asked[-1] if asked else None)
+        if asked or "knigge.speech" not in ctx.meta:
+            ctx.meta["knigge.speech"] = _speech(asked[-1] if asked else None)
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The help in the language asked for; what has no German words stays English."""
         shown = self
         if ctx.meta.get("knigge.speech") == "de":
-            words = _german_help()
-            shown = copy.copy(self)
-            shown.help = words.get(f"{self.name}", self.help)
-            shown.params = [_with_help(each, words, f"{self.name}") for each in self.get_params(ctx)]
-            shown.add_help_option = False
+            from .commands.usage import german
+
+            shown = german(self, ctx)
         super(_Bilingual, shown).format_help(ctx, formatter)
 
 
-def _with_help(parameter: click.Parameter, words: dict[str, str], command: str) -> click.Parameter:
-    if not isinstance(parameter, click.Option):
-        return parameter
-    shown = copy.copy(parameter)
-    shown.help = next((words[key] for name in parameter.opts if (key := f"{command} {name}") in words), parameter.help)
-    return shown
+class _Group(_Bilingual, click.Group):
+    """Several commands under one name; whatever is wrong with a call is told in the language of its user."""
+
+    command_class = _Bilingual
+    group_class = type
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """Read the arguments of the group."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as problem:
+            raise _told(problem) from problem
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Call the command that is named."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as problem:
+            raise _told(problem) from problem
 
 
-def _german_help() -> dict[str, str]:
-    from .engine.library import read_text
+def _told(problem: click.UsageError) -> click.ClickException:
+    """What is wrong with a call, in German where its user speaks it; help is no complaint."""
+    spoken = problem.ctx.meta.get("knigge.speech") if problem.ctx else None
+    if (spoken or _speech(None)) != "de" or type(problem).__name__ == "NoArgsIsHelpError":
+        return problem
+    from .commands.usage import Complaint
 
-    words: dict[str, list[str]] = {}
-    for line in read_text("grammar/help-de.txt").splitlines():
-        if "|" in line and not line.startswith("#"):
-            name, text = line.split("|", 1)
-            words.setdefault(name.strip(), []).append(text.strip())
-    return {name: "\n\n".join(paragraphs) for name, paragraphs in words.items()}
+    return Complaint(problem)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(None, "--version", package_name="knigge", message="knigge %(version)s")
-def cli() -> None:
+@_lang
+@click.pass_context
+def cli(ctx: click.Context, lang: str | None) -> None:
     """Judge what a company says on social media against its own guidelines.
 
     Begin with:  knigge check --text "Wie Sie sicher wissen, steht das in den AGB."
     """
+    if lang:  # said before the command, it holds for the command
+        ctx.default_map = _everywhere(cli, lang)
 
 
-@cli.command(cls=_Bilingual)
+def _everywhere(group: click.Group, lang: str) -> dict[str, object]:
+    """`lang` as the default of every command below a group."""
+    return {
+        name: _everywhere(each, lang) if isinstance(each, click.Group) else {"lang": lang}
+        for name, each in group.commands.items()
+    }
+
+
+@cli.command()
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER|-]...")
 @click.option("--text", "texts", multiple=True, metavar="TEXT", help="A draft as it stands; may be given again.")
 @click.option("--answers", metavar="TEXT", help="The message that the drafts answer.")
@@ -254,7 +292,7 @@ def check(
     _finish(lambda: run(request, _out, _err, _out_line))
 
 
-@cli.command(cls=_Bilingual)
+@cli.command()
 @click.argument("paths", nargs=-1, metavar="[FILE|-]...")
 @click.option("--text", "texts", multiple=True, metavar="TEXT", help="A text as it stands; may be given again.")
 @click.option("--answers", metavar="TEXT", help="The message that bare texts answer.")
@@ -295,7 +333,7 @@ def measure(
     _finish(lambda: _unless_left(lambda: run(request, _out_line, _err)))
 
 
-@cli.command(cls=_Bilingual)
+@cli.command()
 @click.argument("archives", nargs=-1, metavar="ARCHIVE...")
 @click.option("--out", "-o", required=True, metavar="FOLDER", help="Where the tables go; new, or begun before.")
 @click.option(
@@ -373,7 +411,7 @@ def audit(
     _finish(lambda: run(request, show, _err))
 
 
-@cli.command("import", cls=_Bilingual)
+@cli.command("import")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--map", "map_", metavar="MAP.yaml", help="Which column of a table becomes which key of a record.")
 @click.option("--query", default="", metavar="SQL", help="For a database: a select, or the name of a table.")
@@ -405,7 +443,7 @@ def import_(
     _finish(lambda: _unless_left(lambda: run(request, _out_bytes, _err)))
 
 
-@cli.command(cls=_Bilingual)
+@cli.command()
 @click.argument("paths", nargs=-1, required=True, metavar="ARCHIVE...")
 @click.option("--min-size", "least", type=click.IntRange(2), default=5, show_default=True, help="Fewest uses.")
 @click.option(
@@ -435,7 +473,7 @@ def templates(paths: tuple[str, ...], least: int, likeness: int, format_: str, l
     _finish(lambda: run(request, _out, _err))
 
 
-@cli.command(cls=_Bilingual)
+@cli.command()
 @click.argument("folder", metavar="DIR")
 @click.option("--format", "format_", type=click.Choice(REPORTS), default="html", show_default=True)
 @click.option("--out", "-o", required=True, metavar="FILE", help="Where to; - for standard output.")

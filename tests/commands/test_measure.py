@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -364,7 +365,7 @@ def test_help_is_german_or_english(run: Run) -> None:
     assert "Texte messen:" in german and "Rückgabewert: 0 alles gemessen" in " ".join(german.split())
     assert "Measure texts:" in english and "Exit code: 0 all measured" in " ".join(english.split())
     options = [
-        [line.split()[0] for line in shown.partition("Options:")[2].splitlines() if line.startswith("  -")]
+        [line.split()[0] for line in re.split("Option(?:s|en):", shown)[-1].splitlines() if line.startswith("  -")]
         for shown in (english, german)
     ]
     assert options[0] == options[1] != []
