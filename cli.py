@@ -390,6 +390,7 @@ def audit(
     Exit code: 0 nothing found from --fail-on, 1 something, 2 a mistake in arguments, rules or policy, 3 too much
     could not be evaluated.
     """
+    import signal
     import time
 
     from .audit.progress import Bar, Log, Quiet, Show
@@ -408,6 +409,7 @@ def audit(
     show: Show = Quiet()
     if not quiet:
         show = Bar(time.monotonic, speech) if sys.stderr.isatty() else Log(_err, time.monotonic, speech)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `kill` and a shutdown end it as Ctrl-C does
     _finish(lambda: run(request, show, _err))
 
 

@@ -54,9 +54,14 @@ def interval(low: float | None, high: float | None, speech: str) -> str:
 
 
 def points(value: float, speech: str) -> str:
-    """A difference of two shares in percentage points, with its sign."""
-    unit = "Punkte" if speech == "de" else "points"
-    return f"{'+' if value > 0 else '−' if value < 0 else '±'}{number(abs(100 * value), speech, 1)}{NBSP}{unit}"
+    """A difference of two shares in percentage points, with its sign; what rounds to nothing has neither.
+
+    >>> points(0.0123, "de"), points(-0.0003, "en")
+    ('+1,2\\xa0Punkte', '±0.0\\xa0points')
+    """
+    written = number(abs(100 * value), speech, 1)
+    sign = "±" if round(abs(100 * value), 1) == 0 else "+" if value > 0 else "−"
+    return f"{sign}{written}{NBSP}{'Punkte' if speech == 'de' else 'points'}"
 
 
 def duration(hours: float, speech: str) -> str:

@@ -242,7 +242,10 @@ def _wait_for(process: subprocess.Popen[bytes], out: Path, step: str) -> None:
         time.sleep(0.002)
 
 
-def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(tmp_path: Path, cache: Path, policy: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_kill_end_cleanly_and_say_how_to_go_on(
+    tmp_path: Path, cache: Path, policy: Path, how: signal.Signals
+) -> None:
     source = archive(tmp_path / "a.jsonl", some(200))
     out = tmp_path / "out"
     process = subprocess.Popen(
@@ -251,7 +254,7 @@ def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(tmp_path: Path, cache: Path, 
     )  # fmt: skip
     while not (out / ".work" / "plan.json").exists() and process.poll() is None:
         time.sleep(0.002)
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, how)
     _, told = process.communicate(timeout=60)
 
     assert process.returncode == 130, told
