@@ -459,19 +459,24 @@ def import_(
     "--format", "format_", type=click.Choice(("text", "json", "csv", "knigge")), default="text", show_default=True,
     help="knigge: phrases and concepts to start rules from.",
 )  # fmt: skip
+@click.option("--map", "map_", default="", metavar="FILE", help="Which column is what, for tables; as for import.")
+@click.option("--query", default="", metavar="SQL", help="For a database: a select, or the name of a table.")
 @_lang
-def templates(paths: tuple[str, ...], least: int, likeness: int, format_: str, lang: str | None) -> None:
+def templates(
+    paths: tuple[str, ...], least: int, likeness: int, format_: str, map_: str, query: str, lang: str | None
+) -> None:
     """Find the text modules in use: whole replies said again and again, and passages inside different replies.
 
-    Reads JSON Lines files of records, folders of such files, or - for standard input; of these, what we wrote
-    ourselves. Names, numbers, dates and links are shown as slots; nobody is named.
+    Reads what `knigge import` and `knigge audit` read: JSON Lines, CSV, Excel, Parquet, folders of these, databases,
+    - for standard input; of these, what we wrote ourselves. Names, numbers, dates and links are shown as slots;
+    nobody is named.
 
     Exit code: 0 all read, 2 a mistake in arguments, 3 something could not be read; the line at the end says how much.
     """
     from .commands.templates import Request, run
 
     width = min(120, max(50, os.get_terminal_size().columns)) if sys.stdout.isatty() else 100
-    request = Request(paths, least, likeness / 100, format_, _speech(lang), width)
+    request = Request(paths, least, likeness / 100, format_, _speech(lang), width, map_, query)
     _finish(lambda: run(request, _out, _err))
 
 

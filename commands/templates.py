@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from ..intake.line import Line
 from ..intake.record_words import why_no_record
 from ..reports.templates import Counted, render
 from .check import NOTHING, UNEVALUATED, Write
+from .imports import read_map
 
 Say = Callable[[str], None]
 SHOWN: Final = 20
@@ -30,7 +31,7 @@ _NO_TEXT_OF_OURS: Final = frozenset({"share", "reaction"})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked for on the command line; `likeness` is a share, 0..1."""
+    """What was asked for on the command line; `likeness` is a share, 0..1, `map` a file, `query` for databases."""
 
     paths: tuple[str, ...]
     least: int
@@ -38,12 +39,14 @@ class Request:
     format: str
     speech: str
     width: int
+    map: str = ""
+    query: str = ""
 
 
 def run(request: Request, out: Write, err: Write) -> int:
     """Mine the modules and tell them. 3 when something could not be read, else 0."""
     told = _Told(err, request.speech)
-    mine, counted = gather(request.paths, request.speech, told.say)
+    mine, counted = gather(request, err, told.say)
     told.end()
     grouped = group(mine, request.likeness)
     found = modules(mine, grouped, request.least, request.likeness)
@@ -53,14 +56,14 @@ def run(request: Request, out: Write, err: Write) -> int:
     return UNEVALUATED if counted.unreadable or not counted.read else NOTHING
 
 
-def gather(paths: Sequence[str], speech: str, say: Say) -> tuple[Mine, Counted]:
+def gather(request: Request, err: Write, say: Say) -> tuple[Mine, Counted]:
     """Everything of ours that stands in the archives, and how much of what was read it is.
 
-    `say` hears of everything that could not be read, or was passed over.
+    `say` hears of everything that could not be read, or was passed over; `err` of what is odd about the map.
     """
     mine = Mine()
     counts = dict.fromkeys(("compared", "short", "others", "textless", "unreadable"), 0)
-    for use in own_texts(paths, speech, say):
+    for use in _own_texts(request, err, say):
         if isinstance(use, str):
             counts[use] += 1
         else:
@@ -68,10 +71,10 @@ def gather(paths: Sequence[str], speech: str, say: Say) -> tuple[Mine, Counted]:
     return mine, Counted(read=sum(counts.values()), **counts)
 
 
-def own_texts(paths: Sequence[str], speech: str = "en", say: Say = lambda problem: None) -> Iterator[Use | str]:
+def _own_texts(request: Request, err: Write, say: Say) -> Iterator[Use | str]:
     """Every record of the archives in order: a text of ours, or why it is none: others, textless, unreadable."""
     names: dict[str, str] = {}
-    for record in _records(paths, speech, say):
+    for record in _records(request, err, say):
         if record is None:
             yield "unreadable"
         elif not isinstance(record, Message):
@@ -102,12 +105,14 @@ def _use(message: Message, names: dict[str, str]) -> Use | str:
     )
 
 
-def _records(paths: Sequence[str], speech: str, say: Say) -> Iterator[object]:
-    """The records of whatever can be read (files, folders, standard input); None: unreadable."""
-    for path in paths:
+def _records(request: Request, err: Write, say: Say) -> Iterator[object]:
+    """The records of whatever can be read (files, folders, databases, standard input); None: unreadable."""
+    speech = request.speech
+    for path in request.paths:
         if path != "-" and not is_address(path) and not Path(path).exists():
             raise KniggeError(f"{path}: gibt es nicht" if speech == "de" else f"{path}: there is no such file")
-    for line in read_archive(paths, None, speech):
+    map_ = read_map(request.map, err, speech) if request.map else None
+    for line in read_archive(request.paths, map_, speech, request.query):
         if line.skipped:
             say(_where(line, line.problem))
         else:

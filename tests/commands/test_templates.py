@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -177,3 +178,34 @@ def test_what_cannot_be_read_is_named(run: Run, tmp_path: Path) -> None:
     assert "a.jsonl, Zeile 1: `text` muss ein Text sein" in result.stderr
     assert "a.jsonl, Zeile 2: kein JSON" in result.stderr
     assert "nowhere.jsonl: gibt es nicht" in run("nowhere.jsonl").stderr
+
+
+def test_an_export_is_read_through_a_map(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "export.csv"
+    rows = [f"{number};us;{TEXT.format(name=NAMES[number], number=1000 + number)}" for number in range(7)]
+    table.write_text("Nr;Wer;Nachricht\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    (tmp_path / "map.yaml").write_text("keys:\n  id: Nr\n  author.role: Wer\n  text: Nachricht\n", encoding="utf-8")
+
+    result = run(str(table), "--map", str(tmp_path / "map.yaml"))
+
+    assert result.exit_code == 0, result.output
+    assert "1. 7 × · 100 % der Texte" in result.stdout
+
+
+def test_a_database_is_read_with_a_query(run: Run, tmp_path: Path) -> None:
+    place = tmp_path / "replies.db"
+    with sqlite3.connect(place) as database:
+        database.execute("create table replies (id text, text text)")
+        rows = [(str(number), TEXT.format(name=NAMES[number], number=1000 + number)) for number in range(7)]
+        database.executemany("insert into replies values (?, ?)", rows)
+
+    result = run(f"sqlite:///{place}", "--query", "replies")
+
+    assert result.exit_code == 0, result.output
+    assert "1. 7 × · 100 % der Texte" in result.stdout
+
+
+def test_a_map_that_is_not_there_is_named(run: Run, tmp_path: Path) -> None:
+    result = run(_archive(tmp_path, _lines(TEXT)), "--map", "fehlt.yaml")
+
+    assert (result.exit_code, "fehlt.yaml: gibt es nicht" in result.stderr) == (2, True)
