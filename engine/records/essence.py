@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import field
 from functools import lru_cache
 from sys import intern
@@ -91,8 +92,14 @@ _IRREGULAR: Final = {"ca": "can", "wo": "will", "sha": "shall"}
 ACADEMIC: Final = frozenset("dr prof med dipl ing mag von van de der den".split())
 
 
-def essence(text: str, names: tuple[str, ...] = ()) -> Essence:
-    """The essence of `text`; no words for an empty one. `names`: of people known to be addressed or to sign.
+def name_words(names: Iterable[str]) -> frozenset[str]:
+    """The folded words that names of people consist of, without „von“ and the like."""
+    folded = [fold(part) for name in names for part in _PIECE.findall(name)]
+    return frozenset(part for part in folded if len(part) > 1 and not is_function_word(part))
+
+
+def essence(text: str, names: AbstractSet[str] = frozenset()) -> Essence:
+    """The essence of `text`; no words for an empty one. `names`: `name_words` of who may be addressed or sign.
 
     >>> essence("Hallo Jana, Ihr Paket 4711 kommt am 3. Mai um 14 Uhr. Viele Grüße, Tom").words
     ('ihr', 'paket', '#', 'kommt', 'am', '#', 'um', '#')
@@ -106,22 +113,21 @@ def essence(text: str, names: tuple[str, ...] = ()) -> Essence:
     pieces = _PIECE.findall(message)
     if not pieces:
         return Essence((), 0)
-    words, slots = _words(pieces, _known(names, part.names))
+    words, slots = _words(pieces, names, part.names)
     return Essence(tuple(map(intern, words)), _signature(words), tuple(slots))
 
 
-def sentence_words(text: str, part: Envelope, names: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+def sentence_words(text: str, part: Envelope, names: AbstractSet[str] = frozenset()) -> list[tuple[str, ...]]:
     """The words of the essence, sentence by sentence; `part` is where the message stands in `text`.
 
     Sentences without a word are left out.
     """
     found: list[tuple[str, ...]] = []
-    known = _known(names, part.names)
     for sentence in split_sentences(text[part.start : part.end]):
         if ASIDE_HINT.search(sentence):
             sentence = ASIDE.sub(" ", sentence)
         pieces = _PIECE.findall(sentence)
-        words, _ = _words(pieces, known)
+        words, _ = _words(pieces, names, part.names)
         if words:
             found.append(tuple(map(intern, words)))
     return found
@@ -166,13 +172,6 @@ def too_short(essence: Essence) -> bool:
     return True
 
 
-def _known(names: tuple[str, ...], greeted: tuple[str, ...]) -> frozenset[str]:
-    if not names:
-        return frozenset(greeted)
-    folded = [fold(part) for name in names for part in _PIECE.findall(name)]
-    return frozenset(greeted) | {part for part in folded if len(part) > 1 and not is_function_word(part)}
-
-
 @lru_cache(maxsize=1 << 16)
 def _piece(piece: str) -> tuple[str, bool]:
     """A piece folded, and whether it is a plain word: no number, date, title, given name or short form."""
@@ -186,14 +185,17 @@ def _piece(piece: str) -> tuple[str, bool]:
     return folded, folded.isalpha() and not special
 
 
-def _words(pieces: list[str], names: frozenset[str]) -> tuple[list[str], list[str]]:
-    """The words that stay, slots for numbers, and what stood in them; what belongs to one date or amount is one."""
+def _words(pieces: list[str], names: AbstractSet[str], greeted: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The words that stay, slots for numbers, and what stood in them; what belongs to one date or amount is one.
+
+    `names` may be thousands, of a whole thread: they are never joined with those `greeted`, only asked.
+    """
     words: list[str] = []
     slots: list[str] = []
     titled = 0
     for piece in pieces:
         folded, plain = _piece(piece)
-        if plain and not titled and folded not in names:
+        if plain and not titled and folded not in names and folded not in greeted:
             words.append(folded)
             continue
         if titled:
@@ -214,7 +216,7 @@ def _words(pieces: list[str], names: frozenset[str]) -> tuple[list[str], list[st
                 continue
             if "'" in folded:
                 stem, _, tail = folded.rpartition("'")
-                if stem in names:
+                if stem in names or stem in greeted:
                     continue
                 if tail == "t" and stem.endswith("n"):
                     words += (_IRREGULAR.get(stem[:-1], stem[:-1]), "not")
@@ -223,11 +225,11 @@ def _words(pieces: list[str], names: frozenset[str]) -> tuple[list[str], list[st
                 else:
                     words.append(folded)
                 continue
-        elif folded in GIVEN_NAMES or folded in TITLES or folded in names:
+        elif folded in GIVEN_NAMES or folded in TITLES or folded in names or folded in greeted:
             if piece[0].isupper():
                 titled = folded in TITLES
                 continue
-            if folded in names:
+            if folded in names or folded in greeted:
                 continue
         elif folded in _AFTER_SLOT and words and words[-1] == SLOT:
             slots[-1] += " " + folded

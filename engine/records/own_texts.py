@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ..record import Message, Role, is_ours
 from ..values import dataclass
 from .archive import Archive, Thread
-from .essence import SLOT, Essence, essence, filled, too_short
+from .essence import SLOT, Essence, essence, filled, name_words, too_short
 from .resemblance import Said
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def accounts_named(archive: Archive) -> frozenset[str | None]:
 
 def gather_texts(archive: Archive, replies: bool, with_accounts: frozenset[str | None]) -> OwnTexts:
     """Our replies or posts among the records; where no account is named on a channel, all speak for the same one."""
-    names: dict[str, tuple[str, ...]] = {}
+    names: dict[str, frozenset[str]] = {}
     others: dict[str, frozenset[str | None]] = {}
     items: list[Said] = []
     short: list[str] = []
@@ -65,7 +65,7 @@ def gather_texts(archive: Archive, replies: bool, with_accounts: frozenset[str |
         thread = archive.threads.get(archive.thread_of.get(name, ""))
         key = thread.id if thread else ""
         if key not in names:
-            names[key] = _names(archive, thread.messages if thread else (message,))
+            names[key] = name_words(_names(archive, thread.messages if thread else (message,)))
             others[key] = frozenset(_others(thread)) if thread else frozenset()
         core = essence(message.text, names[key])
         if too_short(core):
@@ -90,15 +90,15 @@ def _with_slots(core: Essence) -> Essence:
     return filled(core) if SLOT in core.words else core
 
 
-def _names(archive: Archive, messages: Sequence[Message]) -> tuple[str, ...]:
+def _names(archive: Archive, messages: Sequence[Message]) -> set[str]:
     """The names of all who speak in a thread, as they are shown and as we know them."""
-    found: dict[str, None] = {}
+    found: set[str] = set()
     for message in messages:
         author = message.author
         if author is not None:
             known = archive.customers.get(author.id)
-            found |= dict.fromkeys(each for each in (author.name, known.name if known else None) if each)
-    return tuple(found)
+            found.update(each for each in (author.name, known.name if known else None) if each)
+    return found
 
 
 def _answered(message: Message, archive: Archive, others: frozenset[str | None]) -> tuple[str | None, ...]:

@@ -80,7 +80,8 @@ def aftermath(case: Case, message: Message, thread: Thread, at: datetime, until:
     court = case.court
     talk = court.talk(thread)
     persons = court.addressed(message, thread)
-    found = {entry[-1].id: entry for entry in talk.after(message, at, persons, until)}
+    later = talk.after(message, at, persons, until, lambda each: _sort(case, each, talk))
+    found = {entry[-1].id: entry for entry in later}
     for each in (each for person in persons or () for each in court.private_to(person)):
         if takes_part(each):
             found[each.id] = entry_of(each, court.archive.at(each))
@@ -121,10 +122,22 @@ def _answer(
     certain = follows or (persons is not None and target is not None)
     if message.text is None:
         return Answer(message, when, False, False, private)
-    empty = talk.empty.get(message.id)
-    if empty is None:
-        empty = talk.empty[message.id] = says_nothing(case, message)
-    return Answer(message, when, certain, empty, private)
+    return Answer(message, when, certain, _is_empty(case, message, talk), private)
+
+
+def _is_empty(case: Case, message: Message, talk: Talk) -> bool:
+    known = talk.empty.get(message.id)
+    if known is None:
+        known = talk.empty[message.id] = says_nothing(case, message)
+    return known
+
+
+def _sort(case: Case, message: Message, talk: Talk) -> tuple[bool, bool, bool] | None:
+    """What of a message decides, where nobody knows for whom it was; None for one that a machine wrote."""
+    if case.court.automatic(message):
+        return None
+    unread = message.text is None
+    return unread, not unread and _is_empty(case, message, talk), message.kind == "dm"
 
 
 def _by_person(message: Message, promise: Message, persons: tuple[str, ...] | None) -> bool:

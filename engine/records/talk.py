@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..record import Message, Role, is_ours
 from .archive import Thread
 
 if TYPE_CHECKING:
     from .court import Court
+
+MOST_UNSURE: Final = 3
+"""Messages of one sort of which nobody knows for whom they are: the first so many are enough to leave a case open."""
 
 Said = frozenset[str]
 Entry = tuple[bool, float, str, datetime | None, Message]
@@ -33,6 +36,7 @@ class Talk:
         "_for",
         "_from",
         "_ours",
+        "_sorts",
         "_vague",
         "empty",
         "says",
@@ -53,6 +57,7 @@ class Talk:
         self._from: dict[str, list[int]] = {}
         self._for: dict[str, list[int]] | None = None
         self._vague: list[int] = []
+        self._sorts: dict[bool, dict[Hashable, list[int]]] = {}
         for place, entry in enumerate(self._everything):
             message = entry[-1]
             if message.in_reply_to is not None:
@@ -63,32 +68,49 @@ class Talk:
                 self._from.setdefault(message.author.id or message.author.name or "", []).append(place)
 
     def after(
-        self, message: Message, at: datetime, persons: tuple[str, ...] | None, until: datetime | None
+        self,
+        message: Message,
+        at: datetime,
+        persons: tuple[str, ...] | None,
+        until: datetime | None,
+        sort: Callable[[Message], Hashable],
     ) -> Iterable[Entry]:
         """What may concern a promise to these people: what came later or nobody knows when, in order of time.
 
         `persons` None: it is not known whom it was for; empty: it was for nobody in particular. What may be for anybody
-        is left out after `until`.
+        is left out after `until`; of it the first `MOST_UNSURE` of each sort are given, for they all say the same, and
+        in a thread of a hundred thousand messages there are many. `sort` None: such a message says nothing.
         """
-        unsure: list[int] = []
         lists = [self._by_target.get(message.id, [])]
         if message.in_reply_to is not None:
             lists.append(self._by_target.get(message.in_reply_to, []))
         if persons:
-            found, vague = self._addressed()
+            found, _ = self._addressed()
             lists += [found.get(person, []) for person in persons]
             lists += [self._from.get(person, []) for person in persons]
-            unsure = vague
-        elif persons is None:
-            unsure = self._ours
-        else:
+        elif persons is not None:
             lists.append(self._ours)
         first = self._behind(at)
         places = {place for each in lists for place in each[bisect_left(each, first) :]}
-        last = len(self._everything) if until is None else self._behind(until)
-        places.update(unsure[bisect_left(unsure, first) : bisect_left(unsure, last)])
-        places.update(unsure[bisect_left(unsure, max(self._dated, last)) :])
+        if persons is None or persons:
+            last = len(self._everything) if until is None else self._behind(until)
+            for unsure in self._sorted(persons is None, sort).values():
+                begin, end = bisect_left(unsure, first), bisect_left(unsure, last)
+                places.update(unsure[begin : min(end, begin + MOST_UNSURE)])
+                undated = bisect_left(unsure, max(self._dated, last))
+                places.update(unsure[undated : undated + MOST_UNSURE])
         return [self._everything[place] for place in sorted(places)]
+
+    def _sorted(self, anybody: bool, sort: Callable[[Message], Hashable]) -> dict[Hashable, list[int]]:
+        """Places of what we wrote, by sort: all of it for `anybody`, else what nobody knows for whom it is."""
+        found = self._sorts.get(anybody)
+        if found is None:
+            found = self._sorts[anybody] = {}
+            for place in self._ours if anybody else self._addressed()[1]:
+                key = sort(self._everything[place][-1])
+                if key is not None:
+                    found.setdefault(key, []).append(place)
+        return found
 
     def _behind(self, at: datetime) -> int:
         """The place of the first that came after an instant."""

@@ -8,7 +8,7 @@ from dataclasses import field
 from datetime import UTC, datetime
 
 from ..records.envelope import envelope
-from ..records.essence import Essence, sentence_words, too_short
+from ..records.essence import Essence, name_words, sentence_words, too_short
 from ..values import dataclass
 from .wording import masked
 
@@ -53,7 +53,7 @@ class Mine:
     def add(self, use: Use) -> bool:
         """Take in one text; False when it is too short to be compared (fewer than five content words)."""
         part = envelope(use.text)
-        words = sentence_words(use.text, part, use.names)
+        words = sentence_words(use.text, part, name_words(use.names))
         if too_short(Essence(tuple(word for sentence in words for word in sentence), 0)):
             return False
         key = tuple([self._sentence(sentence) for sentence in words])

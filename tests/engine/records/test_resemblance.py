@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from knigge.engine.records.envelope import envelope
-from knigge.engine.records.essence import essence, too_short
+from knigge.engine.records.essence import essence, name_words, too_short
 from knigge.engine.records.overlap import bag, share
 from knigge.engine.records.repeats import LISTED, Repeat, again, elsewhere, to_many
 from knigge.engine.records.resemblance import Said, likeness, pool
@@ -192,7 +192,7 @@ def test_the_essence_is_what_stays_from_one_use_to_the_next(text: str, words: st
 def test_known_names_are_left_out_wherever_they_stand() -> None:
     text = "Hallo Xanthippe, das klappt. Unsere Frida-Lou ruft an, liebe Xanthippe."
 
-    assert essence(text, ("Frida-Lou Abel", "sunny")).words == tuple("das klappt unsere ruft an liebe".split())
+    assert essence(text, name_words(["Frida-Lou Abel", "sunny"])).words == tuple("das klappt unsere ruft an liebe".split())
 
 
 @pytest.mark.parametrize(
