@@ -77,7 +77,7 @@ def looked_at(length: int, patch: pytest.MonkeyPatch) -> int:
 def test_promises_to_nobody_in_particular_do_not_look_at_all_that_follows(monkeypatch: pytest.MonkeyPatch) -> None:
     short, long = looked_at(100, monkeypatch), looked_at(200, monkeypatch)
 
-    assert 0 < short
+    assert short > 0
     assert long < 2.2 * short
 
 
@@ -106,5 +106,5 @@ def folded(length: int, patch: pytest.MonkeyPatch) -> int:
 def test_the_names_of_a_thread_are_folded_once_and_not_for_every_text(monkeypatch: pytest.MonkeyPatch) -> None:
     short, long = folded(100, monkeypatch), folded(200, monkeypatch)
 
-    assert 0 < short
+    assert short > 0
     assert long < 2.5 * short
