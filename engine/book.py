@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import Final
 
 from . import nodes
-from .diagnostics import NOTHING, Diagnostic, Level, Related, Said, did_you_mean, either, row, say
+from .diagnostics import UNSAID, Diagnostic, Level, Related, Said, did_you_mean, either, row, say
 from .facts import CHANNELS
 from .keywords import keywords
 from .names import name_told, pairs
@@ -36,7 +36,14 @@ class Book:
     lists: tuple[str, ...] = ()
 
     def say(
-        self, code: str, level: Level, source: Source, span: Span, message: Said, hint: Said = NOTHING, *related: Related
+        self,
+        code: str,
+        level: Level,
+        source: Source,
+        span: Span,
+        message: Said,
+        hint: Said = UNSAID,
+        *related: Related,
     ) -> None:
         self.diagnostics.append(Diagnostic(code, level, source, span, message, hint, related))
 
@@ -91,16 +98,19 @@ def known_name(
     """What a name is, or a diagnostic: unknown, or not had by the rule\'s subject."""
     found = type_of(name, parameters)
     if found is None:
-        hint = (
-            did_you_mean(name, [*parameters, *(each for both in pairs() for each in both)])
-            or say("see `knigge rules show --facts`")
+        hint = did_you_mean(name, [*parameters, *(each for both in pairs() for each in both)]) or say(
+            "see `knigge rules show --facts`"
         )
         book.say("K202", Level.ERROR, source, span, say("unknown fact or signal `{name}`", name=name), hint)
         return None
     if rule is not None and (name in _FACTS or name.startswith("parent.")):
         subjects = _FACTS[name].subjects if name in _FACTS else ("reply", "message")
         if rule.subject not in subjects:
-            message = say("a {subject} does not have `{name}`", subject=keywords().told("subjects", rule.subject), name=name_told(name))
+            message = say(
+                "a {subject} does not have `{name}`",
+                subject=keywords().told("subjects", rule.subject),
+                name=name_told(name),
+            )
             hint = about_one_of(subjects)
             book.say("K261", Level.ERROR, source, span, message, hint)
     return found

@@ -225,7 +225,14 @@ def _check_example(book: Book, source: Source, example: nodes.Example, rule: nod
         if given.fact not in _GIVEN:
             spellings = [each for both in pairs() if both[0] in _GIVEN for each in both]
             hint = did_you_mean(given.fact, spellings) or known_here(map(name_told, sorted(_GIVEN)))
-            book.say("K233", Level.ERROR, source, given.span, say("`{name}` cannot be given", name=name_told(given.fact)), hint)
+            book.say(
+                "K233",
+                Level.ERROR,
+                source,
+                given.span,
+                say("`{name}` cannot be given", name=name_told(given.fact)),
+                hint,
+            )
         elif (words := _GIVEN_WORDS.get(given.fact)) and given.value not in words:
             hint = did_you_mean(str(given.value), words) or known_here(words)
             message = say("`{name}` is never `{word}`", name=name_told(given.fact), word=given.value)
@@ -301,7 +308,10 @@ def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
     shapes = [item for item in block.items if isinstance(item, SHAPES)]
     if len(shapes) != 1:
         if shapes:
-            message, hint = say("rule `{name}` demands more than one thing", name=block.id), say("write one rule for each")
+            message, hint = (
+                say("rule `{name}` demands more than one thing", name=block.id),
+                say("write one rule for each"),
+            )
         else:
             message = say("rule `{name}` demands nothing", name=block.id)
             hint = DEMANDED.get(block.subject) or say("add `forbid ...` or `require ...`")
@@ -331,10 +341,17 @@ def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
                 _used_parameter(book, source, block, item)
             case nodes.IfUnknown():
                 if item.verdict not in ("violation", "undecided", "not-applicable"):
-                    message = say("what is unknown cannot come out as `{verdict}`", verdict=keywords().told("verdicts", item.verdict))
+                    message = say(
+                        "what is unknown cannot come out as `{verdict}`",
+                        verdict=keywords().told("verdicts", item.verdict),
+                    )
                     book.say("K205", Level.ERROR, source, item.span, message, say("write `undecided`"))
                 known_name(book, source, item.span, item.fact, block, parameters)
-                message = say("once `{name}` is learned, the verdict of `{rule}` may change", name=name_told(item.fact), rule=block.id)
+                message = say(
+                    "once `{name}` is learned, the verdict of `{rule}` may change",
+                    name=name_told(item.fact),
+                    rule=block.id,
+                )
                 book.say("K251", Level.NOTE, source, item.span, message)
             case nodes.Title():
                 for name in (name for _, text in item.local for name in PLACEHOLDER.findall(text)):

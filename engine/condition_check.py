@@ -7,7 +7,7 @@ from typing import Final
 
 from . import nodes
 from .book import LANGUAGES, Book, known_channel, known_concept, known_here, known_name, note_sets, type_of
-from .diagnostics import NOTHING, Level, Said, did_you_mean, fragment, keyword, row, say, term
+from .diagnostics import UNSAID, Level, Said, did_you_mean, fragment, keyword, row, say, term
 from .guards import GUARDS
 from .keywords import keywords
 from .logic import Domain, Situation, holds, situations, told
@@ -32,7 +32,9 @@ def check_condition(
         match part:
             case nodes.Says() | nodes.Expresses():
                 if part.scope in _PLACED_SCOPES and not placed:
-                    message = say("`{scope}` has a meaning only inside a concept", scope=keywords().told("scopes", part.scope))
+                    message = say(
+                        "`{scope}` has a meaning only inside a concept", scope=keywords().told("scopes", part.scope)
+                    )
                     hint = say("use `text`, or move this into a concept")
                     book.say("K260", Level.ERROR, source, part.span, message, hint)
                 if part.scope == "parent" and rule is not None and rule.subject == "post":
@@ -58,7 +60,9 @@ def check_condition(
                 if (part.named, "") not in book.sets and part.named not in book.lists:
                     known = [*(name for name, code in book.sets if not code), *book.lists]
                     hint = did_you_mean(part.named, known) or say('write `define {name} "..." end`', name=part.named)
-                    book.say("K218", Level.ERROR, source, part.span, say("unknown list `{name}`", name=part.named), hint)
+                    book.say(
+                        "K218", Level.ERROR, source, part.span, say("unknown list `{name}`", name=part.named), hint
+                    )
                 book.used_sets.add((part.named, ""))
             case nodes.IsOneOf():
                 _check_words(book, source, part, rule, parameters)
@@ -136,7 +140,11 @@ def _check_comparison(
                 type_, unit, words = found
                 if type_ in (Type.WORD, Type.TRUTH, Type.TIME):
                     word = words[0] if words else "..."
-                    hint = say("write `{fragment}`", fragment=fragment(f"{side.name} is {word}")) if type_ is Type.WORD else NOTHING
+                    hint = (
+                        say("write `{fragment}`", fragment=fragment(f"{side.name} is {word}"))
+                        if type_ is Type.WORD
+                        else UNSAID
+                    )
                     message = say("`{name}` is no number", name=name_told(side.name))
                     book.say("K263", Level.ERROR, source, side.span, message, hint)
                     return
@@ -228,7 +236,9 @@ def _domains(conditions: Iterable[Condition], rule: nodes.Rule | None) -> dict[s
     return domains
 
 
-def check_possible(book: Book, source: Source, condition: Condition, what: Said, rule: nodes.Rule | None = None) -> bool:
+def check_possible(
+    book: Book, source: Source, condition: Condition, what: Said, rule: nodes.Rule | None = None
+) -> bool:
     """Whether a condition can hold and can fail; what it cannot do is said with a situation."""
     tried = situations([condition], _domains([condition], rule))
     if tried is None:

@@ -66,6 +66,11 @@ def either(words: Iterable[str]) -> Said:
     return _row(words, lambda first, second: say("{first} or {second}", first=first, second=second))
 
 
+def every(words: Iterable[str]) -> Said:
+    """All of some: "`a` and `b`"; nothing for none."""
+    return _row(words, lambda first, second: say("{first} and {second}", first=first, second=second))
+
+
 def row(words: Iterable[str]) -> Said:
     """Some few words, separated by commas; nothing for none."""
     return _row(words, lambda first, second: say("{first}, {second}", first=first, second=second))
@@ -73,10 +78,10 @@ def row(words: Iterable[str]) -> Said:
 
 def _row(words: Iterable[str], joined: Callable[[Said, Said], Said]) -> Said:
     told = [each if isinstance(each, Said) else term(each) for each in words]
-    return reduce(joined, told) if told else NOTHING
+    return reduce(joined, told) if told else UNSAID
 
 
-NOTHING: Final = Said("", {})
+UNSAID: Final = Said("", {})
 
 
 class Level(StrEnum):
@@ -105,7 +110,7 @@ class Diagnostic:
     source: Source
     span: Span
     message: Said
-    hint: Said = NOTHING
+    hint: Said = UNSAID
     related: tuple[Related, ...] = field(default=())
 
 
@@ -122,7 +127,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> Said:
     names = sorted(set(known))
     folded = {name.casefold(): name for name in names}
     close = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
-    return say("did you mean `{word}`?", word=folded[close[0]]) if close else NOTHING
+    return say("did you mean `{word}`?", word=folded[close[0]]) if close else UNSAID
 
 
 def spoken(words: str, speech: str) -> str:

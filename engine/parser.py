@@ -13,7 +13,7 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 from lark.lexer import Lexer
 
 from .builder import Build
-from .diagnostics import NOTHING, Diagnostic, Level, Related, Said, did_you_mean, keyword, row, say, term
+from .diagnostics import UNSAID, Diagnostic, Level, Related, Said, did_you_mean, keyword, row, say, term
 from .keywords import LANGUAGES, keywords
 from .lexer import Comment, Lexeme, lex
 from .library import read_text
@@ -203,7 +203,9 @@ def _mistakes_of(source: Source, statement: list[Lexeme], start: str) -> Iterato
                 written, [*_statement_spellings(), *(each for kind in _LATER for each in _spellings(kind))]
             ):
                 at -= 1
-                told = Diagnostic("K110", Level.ERROR, source, before.span, say("unexpected `{written}`", written=written), hint)
+                told = Diagnostic(
+                    "K110", Level.ERROR, source, before.span, say("unexpected `{written}`", written=written), hint
+                )
         yield told
         guessed = _statement_named(told.hint) if at < len(statement) and statement[at].kind == "ID" else None
         if guessed is None:
@@ -271,7 +273,7 @@ def _unexpected(source: Source, piece: list[Lexeme], mistake: UnexpectedInput) -
         spellings += _statement_spellings()
         hint = did_you_mean(written, spellings)
     else:
-        hint = NOTHING
+        hint = UNSAID
     if not hint and "ID" in expected and token.type not in ("STRING", "NUMBER", "DATE"):
         hint = say("`{written}` is a word of the language and cannot be a name here", written=written)
     message = say("unexpected `{written}`", written=written)

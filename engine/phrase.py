@@ -21,7 +21,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from .diagnostics import NOTHING, Said, say
+from .diagnostics import UNSAID, Said, say
 from .inflection import VerbTables, inflect
 from .pattern import Anything, Comma, Either, Gap, Item, Mark, Maybe, Sequence, Word, either
 from .tokens import Kind, fold, tokenize
@@ -43,7 +43,7 @@ class PhraseError(Exception):
     message: Said
     start: int
     end: int
-    hint: Said = NOTHING
+    hint: Said = UNSAID
     unknown: str = ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from .diagnostics import NOTHING, Diagnostic, Level, Said, did_you_mean, either, say, term
+from .diagnostics import UNSAID, Diagnostic, Level, Said, did_you_mean, either, say, term
 from .keywords import keywords
 from .schema_values import NOTHING, NUMBER, Schema, as_json, empty, part, sub_schema
 from .source import Span
@@ -137,7 +137,7 @@ class _Report:
         """What is unknown about a key at `path`, and what to do."""
         word = _short(entry.key.text)
         names = ", ".join(known[:12]) + " ..." * (len(known) > 12)
-        listed = say("known here: {names}", names=names) if known else NOTHING
+        listed = say("known here: {names}", names=names) if known else UNSAID
         close = did_you_mean(word, known)
         hint = close or listed
         rules = part(part(part(self._schema, "properties"), "rules"), "properties")
@@ -175,9 +175,11 @@ class _Report:
     def _wrong_kind(self, at: Value, kinds: Sequence[str]) -> None:
         wanted = list(dict.fromkeys(kinds))
         words = either(_KINDS[kind] for kind in wanted)
-        what = {Scalar: term(f"`{_written(at)}`"), Listed: say("this list"), Mapped: say("this group of keys")}[type(at)]
+        what = {Scalar: term(f"`{_written(at)}`"), Listed: say("this list"), Mapped: say("this group of keys")}[
+            type(at)
+        ]
         message = say("{what} stands where {wanted} is wanted", what=what, wanted=words)
-        hint = NOTHING
+        hint = UNSAID
         if isinstance(at, Scalar):
             hint = _scalar_hint(at, wanted)
             if not at.style and (at.text in NOTHING or not at.text):
@@ -208,11 +210,16 @@ class _Report:
         title = str(schema.get("title", "text of the form wanted here"))
         examples = schema.get("examples")
         example = examples[0] if isinstance(examples, list) and examples else None
-        hint = say("write for example `{example}`", example=example) if example is not None else NOTHING
+        hint = say("write for example `{example}`", example=example) if example is not None else UNSAID
         number = "number" in title
         if number and isinstance(at, Scalar):
             hint = _number_hint(at) or hint
-        self._add("K324" if number else "K326", at, say("`{written}` is no {what}", written=_written(at), what=_kind(title)), hint)
+        self._add(
+            "K324" if number else "K326",
+            at,
+            say("`{written}` is no {what}", written=_written(at), what=_kind(title)),
+            hint,
+        )
 
     def _no_date(self, at: Value) -> None:
         hint = say("write it like `2026-01-31`")
@@ -290,7 +297,7 @@ def _scalar_hint(at: Scalar, wanted: Sequence[str]) -> Said:
         return say("take the line out, or put the word into quotation marks")
     if "array" in wanted and at.text:
         return say("write it as a list: `[{text}]`", text=_short(at.text))
-    return say("write more lines below it, indented") if "object" in wanted else NOTHING
+    return say("write more lines below it, indented") if "object" in wanted else UNSAID
 
 
 def _number_hint(at: Scalar) -> Said:
@@ -302,4 +309,4 @@ def _number_hint(at: Scalar) -> Said:
         return say("write `{number}`, without the zero in front", number=text.lstrip("0") or "0")
     if re.match(r"[0-9]+,[0-9]", text):
         return say("write `{number}`, with a point", number=_short(text.replace(",", ".", 1)))
-    return NOTHING
+    return UNSAID
