@@ -51,7 +51,7 @@ def catalogue() -> Catalogue:
 
 def retold(diagnostic: Diagnostic) -> Diagnostic:
     """The same in German."""
-    german = diagnostic.code < "K300" and _has_german_keywords(diagnostic.source.text)
+    german = diagnostic.code < "K3" and _has_german_keywords(diagnostic.source.text)
     return replace(
         diagnostic,
         message=term(in_german(diagnostic.message, german)),

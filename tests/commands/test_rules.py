@@ -56,7 +56,7 @@ def test_rules_are_listed_with_severity_subject_and_title(rules: Run) -> None:
     english, german = rules("list", "house.knigge", "--lang", "en"), rules("list", "house.knigge", "--lang", "de")
 
     assert english.stdout.split() == ["house.rude", "error", "reply", "Rude"]
-    assert german.stdout.split() == ["house.rude", "error", "reply", "Grob"]
+    assert german.stdout.split() == ["house.rude", "fehler", "antwort", "Grob"]
     assert (english.exit_code, german.exit_code) == (0, 0)
 
 
