@@ -18,9 +18,10 @@ from .source import Source
 from .values import dataclass
 
 _CODE: Final = re.compile(r"K\d{3}")
-_FRAGMENT: Final = re.compile(r"`([^`{}]*)`")
+_FRAGMENT: Final = re.compile(r"`([^`]*)`")
+_PLACE: Final = re.compile(r"\{+\w+\}+")
 _BLOCKS: Final = ("GUIDELINE", "CONCEPT", "RULE", "DEFINE", "END")
-_SECTIONS: Final = ("subjects", "severities", "statuses", "verdicts", "events", "roles", "periods")
+_SECTIONS: Final = ("subjects", "severities", "statuses", "verdicts", "events", "roles", "periods", "scopes")
 """Where a word inside of a hint is looked up that is no keyword, in this order."""
 
 
@@ -87,29 +88,33 @@ def _has_german_keywords(text: str) -> bool:
     return german > english
 
 
-def _translated(fragment: str, sections: Sequence[str]) -> str:
+def _translated(written: str, sections: Sequence[str]) -> str:
     """A piece of the rule language with German keywords; a command or a name stays. `sections` are further tables."""
-    if fragment.startswith("knigge "):
-        return fragment
+    if written.startswith("knigge "):
+        return written
     pieces: list[str] = []
-    at = 0
-    for lexeme in lex(Source("", fragment))[0]:
-        pieces += [fragment[at : lexeme.span.start], _word(lexeme, fragment, sections)]
-        at = lexeme.span.end
-    return "".join([*pieces, fragment[at:]])
+    at, before = 0, ""
+    for lexeme in lex(Source("", _PLACE.sub(lambda place: "§" * len(place[0]), written)))[0]:
+        pieces += [written[at : lexeme.span.start], _word(lexeme, written, before, sections)]
+        at, before = lexeme.span.end, lexeme.kind
+    return "".join([*pieces, written[at:]])
 
 
-def _word(lexeme: Lexeme, fragment: str, sections: Sequence[str]) -> str:
+def _word(lexeme: Lexeme, fragment: str, before: str, sections: Sequence[str]) -> str:
+    """One word in German; `before` is the kind of the word before it."""
     written, tables = fragment[lexeme.span.start : lexeme.span.end], keywords()
     match lexeme.kind:
         case "UNIT":
             return tables.spelled("units", lexeme.value, "de")
         case "GUARD":
             return tables.spelled("guards", lexeme.value, "de")
+        case "MESSAGE" if before == "ABOUT":
+            return tables.spelled("subjects", "message", "de")
         case "ID":
             for section in sections:
-                if (name := tables.canonical(section, written)) is not None:
-                    return tables.spelled(section, name, "de")
-            return spelled(written, "de")
+                for word in tables.sections[section]:
+                    if written in word.spellings[0]:
+                        return word.spelled("de")
+            return written if sections and "." not in written else spelled(written, "de")
         case kind:
             return tables.spelled("keywords", kind, "de") if kind in tables.names("keywords") else written

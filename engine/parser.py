@@ -117,8 +117,9 @@ def _pieces(source: Source, lexemes: list[Lexeme], diagnostics: list[Diagnostic]
 def _unclosed(source: Source, piece: list[Lexeme], following: Lexeme | None) -> Diagnostic:
     opener = _written(source, piece[0].span)
     related = (Related(source, following.span, say("the next block begins")),) if following else ()
-    return Diagnostic("K103", Level.ERROR, source, piece[0].span, say("the block `{opener}` is never closed", opener=opener),
-                      say("write `end` (or `ende`) behind its last statement"), related)  # fmt: skip
+    message = say("the block `{opener}` is never closed", opener=opener)
+    hint = say("write `end` (or `ende`) behind its last statement")
+    return Diagnostic("K103", Level.ERROR, source, piece[0].span, message, hint, related)
 
 
 def _stray(source: Source, lexeme: Lexeme) -> Diagnostic:

@@ -9,10 +9,9 @@ from knigge.engine.source import Source, Span
 
 def test_a_diagnostic_shows_the_line_and_marks_the_words() -> None:
     source = Source("tone.knigge", "rule a.b about reply\n  forbid text.wrods > 3\nend\n")
+    hint = did_you_mean("text.wrods", ["text.words"])
 
-    shown = render(
-        Diagnostic("K202", Level.ERROR, source, Span(30, 40), say("unknown `text.wrods`"), say("did you mean `text.words`?"))
-    )
+    shown = render(Diagnostic("K202", Level.ERROR, source, Span(30, 40), say("unknown `text.wrods`"), hint))
 
     assert shown == (
         "error[K202]: unknown `text.wrods`\n"
@@ -40,10 +39,9 @@ def test_a_tab_takes_one_column_in_line_and_mark() -> None:
 
 def test_a_second_place_is_named() -> None:
     first, second = Source("a", "one\n"), Source("b", "x\ny\n")
+    related = Related(second, Span(2, 3), say("first here"))
 
-    shown = render(
-        Diagnostic("K215", Level.ERROR, first, Span(0, 3), say("twice"), say(""), (Related(second, Span(2, 3), say("first here")),))
-    )
+    shown = render(Diagnostic("K215", Level.ERROR, first, Span(0, 3), say("twice"), say(""), (related,)))
 
     assert "  = first here: b:2:1" in shown.split("\n")
 
