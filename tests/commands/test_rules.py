@@ -239,3 +239,15 @@ def test_a_code_nobody_knows_is_a_mistake(rules: Run) -> None:
 
     assert result.exit_code == 2
     assert result.stderr.startswith("knigge: there is no code `K999`;")
+
+
+def test_a_german_reader_is_told_in_german(rules: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+
+    explained, linted = rules("lint", "--explain", "k203"), rules("lint", "house.knigge")
+    tested, unknown = rules("test", "house.knigge"), rules("show", "house.rud", "--file", "house.knigge")
+
+    assert explained.stdout.startswith("K203: ein unbekannter Gegenstand\n\nEine Regel handelt von")
+    assert linted.stdout.splitlines()[-1].startswith("Fehler: 0, Warnungen: 0, Hinweise: ")
+    assert "Beispielen gehen aus wie geschrieben (Regeln und Begriffe: " in tested.stdout
+    assert "gibt es nicht; meinten Sie `house.rude`?" in unknown.stderr
