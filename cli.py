@@ -71,17 +71,20 @@ def _finish(call: Callable[[], int]) -> None:
 
 
 def _called(call: Callable[[], int]) -> int:
-    from .engine.diagnostics import KniggeError, Level, render
+    from .engine.diagnostics import KniggeError, Level, render, told
 
     try:
         return call()
     except KniggeError as problem:
+        context = click.get_current_context(silent=True)
+        speech = _speech(context.params.get("lang") if context else None)
         grave = [each for each in problem.diagnostics if each.level is Level.ERROR] or list(problem.diagnostics)
         for diagnostic in grave[:SHOWN]:
-            _err(render(diagnostic) + "\n\n")
+            _err(render(diagnostic, speech) + "\n\n")
         if len(grave) > SHOWN:
-            _err(f"... and {len(grave) - SHOWN} more\n\n")
-        _err(f"knigge: {problem}\n")
+            more = len(grave) - SHOWN
+            _err(f"... und {more} weitere\n\n" if speech == "de" else f"... and {more} more\n\n")
+        _err(f"knigge: {told(problem, speech)}\n")
         return 2
 
 
@@ -553,7 +556,7 @@ def rules_test(files: tuple[str, ...], names: tuple[str, ...], policy: str) -> N
     """Run the examples that rules and concepts carry."""
     from .commands.rules import test_rules
 
-    _finish(lambda: test_rules(policy, files, names, _out))
+    _finish(lambda: test_rules(policy, files, names, _speech(None), _out))
 
 
 @rules.command("lint")
@@ -565,7 +568,7 @@ def rules_lint(files: tuple[str, ...], notes: bool, code: str | None, policy: st
     """Find mistakes: unknown names, wrong types, conditions that can never hold, missing examples."""
     from .commands.rules import explain, lint
 
-    _finish(lambda: explain(code, _out) if code else lint(policy, files, notes, _out))
+    _finish(lambda: explain(code, _speech(None), _out) if code else lint(policy, files, notes, _speech(None), _out))
 
 
 @cli.group()
@@ -579,7 +582,7 @@ def policy_check(name: str) -> None:
     """Say whether a policy can be used, with every mistake at its line."""
     from .commands.policies import check_policy
 
-    _finish(lambda: check_policy(name, _out))
+    _finish(lambda: check_policy(name, _speech(None), _out))
 
 
 @policy.command("show")
@@ -588,7 +591,7 @@ def policy_show(name: str) -> None:
     """The effective policy: each value with the file and line it came from."""
     from .commands.policies import show_policy
 
-    _finish(lambda: show_policy(name, _out))
+    _finish(lambda: show_policy(name, _speech(None), _out))
 
 
 @policy.command("schema")

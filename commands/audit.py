@@ -31,7 +31,7 @@ from .archives import eras_of, instant_of
 from .audit_problems import problem_lines, with_labels
 from .check import NOTHING, SOMETHING, UNEVALUATED
 from .imports import read_map
-from .programs import load_program
+from .programs import load_program, nothing_on
 
 Write = Callable[[str], None]
 BROKEN_OFF = 130
@@ -209,7 +209,7 @@ def _eras(request: Request) -> Eras:
     programs = [load_program(name) for name in request.policies]
     for name, program in zip(request.policies, programs, strict=True):
         if not program.rules and not program.records.rules:
-            raise KniggeError(f"the policy `{name}` has no rule that is on, so nothing would be checked")
+            raise nothing_on(name)
     return eras_of(programs, request.as_if)
 
 

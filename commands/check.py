@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..engine.diagnostics import KniggeError
 from ..engine.evaluator import concerns, evaluate
 from ..engine.finding import Outcome, Result
 from ..engine.program import Program, in_force_on
@@ -19,7 +18,7 @@ from ..reports.text import Style, gravest, render, summary
 from ..reports.visible import whole
 from ..reports.wording import say
 from .inputs import Asked, Inputs, collect, read_thread
-from .programs import load_program
+from .programs import load_program, nothing_on
 
 if TYPE_CHECKING:
     from ..engine.records.archive import Archive
@@ -176,7 +175,7 @@ def _loaded(policy: str) -> Program:
     """The program of a policy; one that would check nothing is a mistake."""
     program = load_program(policy)
     if not program.rules and not program.records.rules:
-        raise KniggeError(f"the policy `{policy}` has no rule that is on, so nothing would be checked")
+        raise nothing_on(policy)
     return program
 
 

@@ -11,7 +11,7 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
 
-from ..engine.diagnostics import KniggeError, Level, render
+from ..engine.diagnostics import KniggeError, Level, render, say
 from ..engine.intake import RecordError, read_record
 from ..engine.source import Source
 from ..engine.values import dataclass
@@ -21,7 +21,6 @@ from ..intake.delimited import PLAIN
 from ..intake.guesses import header_row
 from ..intake.import_map import ImportMap, load_map
 from ..intake.line import MAPS_FAULT, Line, Trouble
-from ..intake.map_words import in_german_words
 from ..intake.record_words import why_no_record
 from ..intake.suggest import suggest
 from ..intake.words import label
@@ -133,18 +132,11 @@ def read_map(path: str, err: Write, speech: str) -> ImportMap:
         in_english = f"{path}: not UTF-8 text (byte {problem.start}); save it as UTF-8"
         raise KniggeError(in_german if german else in_english) from None
     made, diagnostics = load_map(Source(path, text))
-    if german:
-        diagnostics = [in_german_words(each) for each in diagnostics]
     if made is None:
-        told = (
-            f"die Zuordnung `{path}` lässt sich nicht verwenden"
-            if german
-            else f"the import map `{path}` cannot be used"
-        )
-        raise KniggeError(told, diagnostics)
+        raise KniggeError(say("the import map `{path}` cannot be used", path=path), diagnostics)
     for diagnostic in diagnostics:
         if diagnostic.level is not Level.ERROR:
-            err(render(diagnostic) + "\n\n")
+            err(render(diagnostic, speech) + "\n\n")
     return made
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..engine import nodes
-from ..engine.diagnostics import KniggeError, Level, render
+from ..engine.diagnostics import KniggeError, Level, render, say, spoken
 from ..engine.packs import load_packs
 from ..engine.policy import show
 from ..engine.schema import policy_schema
@@ -16,7 +16,7 @@ from .programs import make
 Write = Callable[[str], None]
 
 
-def check_policy(policy: str, out: Write) -> int:
+def check_policy(policy: str, speech: str, out: Write) -> int:
     """Say whether a policy can be used; 2 with every mistake when it cannot."""
     made = make(policy)
     ours = [each for each in made.diagnostics if each.source.outermost(each.span.start)[0].name == str(Path(policy))]
@@ -24,22 +24,26 @@ def check_policy(policy: str, out: Write) -> int:
         each for each in made.diagnostics if each.level is Level.ERROR or (each.level is Level.WARNING and each in ours)
     ]
     for diagnostic in sorted(found, key=lambda each: each not in ours):
-        out(render(diagnostic) + "\n\n")
+        out(render(diagnostic, speech) + "\n\n")
     if made.broken or made.program is None or made.policy is None:
         return 2
     names = {source.name for source in made.policy.own}
     blocks = [block for each in made.parsed if each.source.name in names for block in each.file.blocks]
     own = sum(isinstance(block, nodes.Rule) for block in blocks)
-    out(f"{made.policy.name}: {len(made.program.rules)} rules are on, {own} of them your own\n")
+    counts = {"rules": len(made.program.rules), "own": own}
+    out(
+        spoken(say("{policy}: {rules} rules are on, {own} of them your own", policy=made.policy.name, **counts), speech)
+        + "\n"
+    )
     return 0
 
 
-def show_policy(policy: str, out: Write) -> int:
+def show_policy(policy: str, speech: str, out: Write) -> int:
     """The effective policy, each value with the file and line it came from."""
     made = make(policy)
     if made.policy is None:
-        raise KniggeError(f"the policy `{policy}` cannot be used", made.diagnostics)
-    out(show(made.policy))
+        raise KniggeError(say("the policy `{policy}` cannot be used", policy=policy), made.diagnostics)
+    out(show(made.policy, speech))
     return 0
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..engine.diagnostics import Diagnostic, KniggeError, Level
+from ..engine.diagnostics import Diagnostic, KniggeError, Level, say
 from ..engine.library import ROOT
 from ..engine.program import Program
 from ..engine.source import Source
@@ -74,10 +74,15 @@ def load_program(policy: str) -> Program:
         return program
     made = make(policy, digest)
     if made.program is None or made.broken:
-        raise KniggeError(f"the policy `{policy}` cannot be used", made.diagnostics)
+        raise KniggeError(say("the policy `{policy}` cannot be used", policy=policy), made.diagnostics)
     if place:
         _keep(place, made.read, made.program)
     return made.program
+
+
+def nothing_on(policy: str) -> KniggeError:
+    """What is wrong with a policy by which nothing would be judged."""
+    return KniggeError(say("the policy `{policy}` has no rule that is on, so nothing would be checked", policy=policy))
 
 
 def make(policy: str, digest: str = "", extra: Sequence[Source] = ()) -> Made:
@@ -102,7 +107,8 @@ def make(policy: str, digest: str = "", extra: Sequence[Source] = ()) -> Made:
         from ..engine.policy import bundled_names
 
         names = ", ".join(f"`{name}`" for name in bundled_names())
-        raise KniggeError(f"there is no policy `{policy}`: name a file, or one that ships: {names}")
+        told = say("there is no policy `{policy}`: name a file, or one that ships: {names}", policy=policy, names=names)
+        raise KniggeError(told)
 
     def pack_rules(names: tuple[str, ...]) -> list[nodes.Rule]:
         from ..engine import nodes
@@ -135,9 +141,12 @@ def _open(path: Path, made: Made) -> Source | None:
         return None
     except UnicodeDecodeError as problem:
         line = content.count(b"\n", 0, problem.start) + 1
-        raise KniggeError(f"{path}:{line}: not UTF-8 text (byte {problem.start}); save it as UTF-8") from None
+        place = f"{path}:{line}"
+        told = say("{path}: not UTF-8 text (byte {number}); save it as UTF-8", path=place, number=problem.start)
+        raise KniggeError(told) from None
     except OSError as problem:
-        raise KniggeError(f"{path}: cannot be read ({problem.strerror or problem})") from None
+        why = problem.strerror or str(problem)
+        raise KniggeError(say("{path}: cannot be read ({why})", path=str(path), why=why)) from None
     made.read[str(path.resolve())] = hashlib.sha256(content).hexdigest()
     return Source(str(path), text)
 

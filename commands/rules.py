@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from ..engine import nodes
 from ..engine.codes import CODES
-from ..engine.diagnostics import Diagnostic, KniggeError, Level, did_you_mean, render
+from ..engine.diagnostics import Diagnostic, KniggeError, Level, did_you_mean, render, say, spoken
 from ..engine.keywords import LANGUAGES, keywords
 from ..engine.library import ROOT, files
 from ..engine.meanings import meaning_of, type_of
@@ -32,17 +33,20 @@ def _sources(paths: Sequence[str]) -> list[Source]:
         path = Path(name)
         inside = sorted(path.rglob("*.knigge")) if path.is_dir() else [path]
         if not inside:
-            raise KniggeError(f"{path}: no rule files (*.knigge) here")
+            raise KniggeError(say("{path}: no rule files (*.knigge) here", path=name))
         for each in inside:
             try:
                 found.append(Source(_packaged(each) or str(each), each.read_bytes().decode("utf-8-sig")))
             except FileNotFoundError:
-                raise KniggeError(f"{each}: there is no such file") from None
+                raise KniggeError(say("{path}: there is no such file", path=str(each))) from None
             except UnicodeDecodeError as problem:
-                message = f"{each}: not UTF-8 text (byte {problem.start}); save it as UTF-8"
-                raise KniggeError(message) from None
+                told = say(
+                    "{path}: not UTF-8 text (byte {number}); save it as UTF-8", path=str(each), number=problem.start
+                )
+                raise KniggeError(told) from None
             except OSError as problem:
-                raise KniggeError(f"{each}: cannot be read ({problem.strerror or problem})") from None
+                why = problem.strerror or str(problem)
+                raise KniggeError(say("{path}: cannot be read ({why})", path=str(each), why=why)) from None
     return found
 
 
@@ -77,9 +81,10 @@ def list_rules(policy: str, paths: Sequence[str], speech: str, out: Write) -> in
     for _, block in _blocks(_named(made, sources)):
         if isinstance(block, nodes.Rule):
             rule = active.get(block.id)
-            state = str(rule.severity) if rule else "off"
+            state = keywords().spelled("severities", rule.severity, speech) if rule else spoken(say("off"), speech)
             title = next((wording(item.local, speech) for item in block.items if isinstance(item, nodes.Title)), "")
-            out(f"{block.id:<32} {state:<8} {block.subject:<8} {title}\n")
+            subject = keywords().spelled("subjects", block.subject, speech)
+            out(f"{block.id:<32} {state:<8} {subject:<{11 if speech == 'de' else 8}} {title}\n")
     return 0
 
 
@@ -90,9 +95,8 @@ def show_rule(policy: str, paths: Sequence[str], name: str, speech: str, out: Wr
     found = [(source, block) for source, block in _blocks(made.parsed) if block.id == name]
     if not found:
         known = [block.id for _, block in _blocks(made.parsed)]
-        raise KniggeError(
-            f"there is no rule or concept `{name}`; {did_you_mean(name, known) or 'see knigge rules list'}"
-        )
+        hint = did_you_mean(name, known) or say("see knigge rules list")
+        raise KniggeError(say("there is no rule or concept `{name}`; {hint}", name=name, hint=hint))
     for source, block in found:
         out(f"# {source.name}:{source.place(block.span.start).line}\n{print_block(block, speech)}\n")
     return 0
@@ -103,8 +107,9 @@ def show_facts(subject: str, speech: str, out: Write) -> int:
     subjects = tuple(dict.fromkeys(each for fact in ALL_FACTS for each in fact.subjects))
     if (known := keywords().canonical("subjects", subject)) not in subjects:
         spellings = [keywords().spelled("subjects", name, language) for name in subjects for language in LANGUAGES]
-        hint = did_you_mean(subject, spellings) or f"known here: {', '.join(subjects)}"
-        raise KniggeError(f"no rule is about `{subject}`; {hint}")
+        names = [keywords().spelled("subjects", each, speech) for each in subjects]
+        hint = did_you_mean(subject, spellings) or say("known here: {names}", names=", ".join(names))
+        raise KniggeError(say("no rule is about `{subject}`; {hint}", subject=subject, hint=hint))
     for fact in ALL_FACTS:
         if known in fact.subjects:
             values = f" ({', '.join(fact.values)})" if fact.values else ""
@@ -118,7 +123,7 @@ def show_facts(subject: str, speech: str, out: Write) -> int:
     return 0
 
 
-def test_rules(policy: str, paths: Sequence[str], names: Sequence[str], out: Write) -> int:
+def test_rules(policy: str, paths: Sequence[str], names: Sequence[str], speech: str, out: Write) -> int:
     """Run the examples; every difference is shown at its place. 0 when all come out as their authors say."""
     sources = _sources(paths)
     made = _made(policy, sources)
@@ -126,35 +131,51 @@ def test_rules(policy: str, paths: Sequence[str], names: Sequence[str], out: Wri
         return 2
     proofs = [proof for proof in prove(_named(made, sources), made.program) if not names or proof.block.id in names]
     if names and not proofs:
-        raise KniggeError(f"no examples under {', '.join(f'`{name}`' for name in names)}")
+        raise KniggeError(say("no examples under {names}", names=", ".join(f"`{name}`" for name in names)))
     for proof in proofs:
         if proof.difference:
-            out(_difference(proof) + "\n")
+            out(_difference(proof, speech) + "\n")
     noted = Counter(proof.note for proof in proofs if proof.note)
     for note, count in sorted(noted.items()):
-        out(f"{count} example{'s' * (count != 1)}: {note}\n")
+        counted = (
+            say("{count} examples: {note}", count=count, note=note)
+            if count != 1
+            else say("1 example: {note}", note=note)
+        )
+        out(spoken(counted, speech) + "\n")
     for proof in proofs:
         if proof.note.startswith("no longer"):
             place = proof.source.place(proof.example.span.start)
-            out(f"  {proof.source.name}:{place.line}: {proof.note}\n")
+            out(f"  {proof.source.name}:{place.line}: {spoken(proof.note, speech)}\n")
     failed = sum(bool(proof.difference) for proof in proofs)
     blocks = len({(proof.block.id, getattr(proof.block, "language", "")) for proof in proofs})
-    out(f"{len(proofs) - failed} of {len(proofs)} examples of {blocks} rules and concepts come out as written\n")
+    fine = {"fine": len(proofs) - failed, "all": len(proofs), "blocks": blocks}
+    out(
+        spoken(say("{fine} of {all} examples of {blocks} rules and concepts come out as written", **fine), speech)
+        + "\n"
+    )
     return 1 if failed else 0
 
 
-def _difference(proof: Proof) -> str:
+_KINDS: Final = {"catches": say("catches"), "allows": say("allows"), "leaves-open": say("leaves open")}
+
+
+def _difference(proof: Proof, speech: str) -> str:
     source, start = proof.source.outermost(proof.example.span.start)
     place = source.place(start)
-    kind = {"catches": "catches", "allows": "allows", "leaves-open": "leaves open"}.get(proof.example.kind, "")
-    given = "".join(f"\n    given     {each.fact} = {each.value}" for each in proof.example.given)
+    kind = spoken(_KINDS.get(proof.example.kind, ""), speech)
+    width = 11 if speech == "de" else 9
+    known, but = spoken(say("given"), speech), spoken(say("but it"), speech)
+    given = "".join(
+        f"\n    {known:<{width}} {spelled(each.fact, speech)} = {each.value}" for each in proof.example.given
+    )
     return (
         f"{source.name}:{place.line}:{place.column}: {proof.block.id}\n"
-        f"    {kind:<9} „{proof.example.text}“{given}\n    but it    {proof.difference}"
+        f"    {kind:<{width}} „{proof.example.text}“{given}\n    {but:<{width}} {spoken(proof.difference, speech)}"
     )
 
 
-def lint(policy: str, paths: Sequence[str], notes: bool, out: Write) -> int:
+def lint(policy: str, paths: Sequence[str], notes: bool, speech: str, out: Write) -> int:
     """Everything the checker has to say. 2 when there are errors, 1 with warnings, else 0."""
     from ..engine.suggestions import suggestions_at_odds
 
@@ -167,21 +188,25 @@ def lint(policy: str, paths: Sequence[str], notes: bool, out: Write) -> int:
     wanted = [each for each in found if not names or each.source.outermost(each.span.start)[0].name in names]
     shown = [each for each in wanted if notes or each.level is not Level.NOTE]
     for diagnostic in shown:
-        out(render(diagnostic) + "\n\n")
+        out(render(diagnostic, speech) + "\n\n")
     count = Counter(str(each.level) for each in wanted)
-    out(f"{count['error']} errors, {count['warning']} warnings, {count['note']} notes")
-    out("\n" if notes or not count["note"] else " (--notes shows them)\n")
+    found_here = {"errors": count["error"], "warnings": count["warning"], "notes": count["note"]}
+    out(spoken(say("{errors} errors, {warnings} warnings, {notes} notes", **found_here), speech))
+    out("\n" if notes or not count["note"] else f" {spoken(say('(--notes shows them)'), speech)}\n")
     return 2 if count["error"] else 1 if count["warning"] else 0
 
 
-def explain(code: str, out: Write) -> int:
+def explain(code: str, speech: str, out: Write) -> int:
     """What a diagnostic code means and what to do."""
     found = next((each for each in CODES if each.code == code.upper()), None)
     if found is None:
         known = [each.code for each in CODES]
-        raise KniggeError(
-            f"there is no code `{code}`; {did_you_mean(code, known) or f'they go from {known[0]} to {known[-1]}'}"
-        )
+        hint = did_you_mean(code, known) or say("they go from {first} to {last}", first=known[0], last=known[-1])
+        raise KniggeError(say("there is no code `{code}`; {hint}", code=code, hint=hint))
+    if speech == "de":
+        from ..engine.german import catalogue
+
+        found = catalogue().codes[found.code]
     out(f"{found.code}: {found.title}\n\n{found.explanation}\n")
     return 0
 
@@ -190,5 +215,5 @@ def _made(policy: str, sources: Sequence[Source]) -> Made:
     made = make(policy, "", _further(sources))
     if made.broken:
         errors: list[Diagnostic] = [each for each in made.diagnostics if each.level is Level.ERROR]
-        raise KniggeError("the rules cannot be used", errors)
+        raise KniggeError(say("the rules cannot be used"), errors)
     return made

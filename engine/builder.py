@@ -8,7 +8,7 @@ from typing import Final
 from lark import Token, Tree
 
 from . import nodes
-from .diagnostics import Diagnostic, Level, did_you_mean
+from .diagnostics import Diagnostic, Level, Said, did_you_mean, row, say
 from .keywords import keywords
 from .lexer import Comment
 from .names import canonical, canonical_wording
@@ -62,7 +62,7 @@ class Build:
             case _:
                 layout = Layout(layout.comments, self._behind(_end(_token(tree, 3))))
                 subject = _token(tree, 3)
-                known = self._table("subjects", subject, "K203", "subject")
+                known = self._table("subjects", subject, "K203", say("subject"))
                 self._own = frozenset(_parameter_names(tree))
                 rule_items = tuple(item for child in _branches(tree) for item in self._rule_items(child))
                 closing = self._closing(span.end)
@@ -103,7 +103,7 @@ class Build:
             case "clause":
                 return nodes.ClauseOf(str(tree.children[1]), span, layout)
             case "severity":
-                level = self._table("severities", _token(tree, 1), "K204", "severity")
+                level = self._table("severities", _token(tree, 1), "K204", say("severity"))
                 return nodes.SeverityOf(level, next(iter(self._conditions(tree)), None), span, layout)
             case "title":
                 return nodes.Title(self._filled(_tree(tree, 1)), span, layout)
@@ -113,7 +113,7 @@ class Build:
                 return nodes.Because(self._filled(_tree(tree, 1)), span, layout)
             case "by":
                 tokens = [child for child in _tree(tree, 1).children if isinstance(child, Token) and child.type == "ID"]
-                roles = tuple(self._table("roles", token, "K209", "role") for token in tokens)
+                roles = tuple(self._table("roles", token, "K209", say("role")) for token in tokens)
                 return nodes.ByRoles(roles, span, layout)
             case "on":
                 return nodes.OnChannels(_ids(_tree(tree, 1)), span, layout)
@@ -143,16 +143,16 @@ class Build:
             case "tally_between" | "tally_least" | "tally_most":
                 return self._tally(tree, span, layout)
             case "per":
-                return nodes.Per(self._table("periods", _token(tree, 1), "K226", "period"), span, layout)
+                return nodes.Per(self._table("periods", _token(tree, 1), "K226", say("period")), span, layout)
             case "except":
                 return nodes.Exception_(self._conditions(tree)[0], str(tree.children[-1]), span, layout)
             case "if_unknown":
-                verdict = self._table("verdicts", _token(tree, 3), "K205", "verdict")
+                verdict = self._table("verdicts", _token(tree, 3), "K205", say("verdict"))
                 return nodes.IfUnknown(self._name(_token(tree, 1)), verdict, span, layout)
             case "route":
                 return nodes.Route(str(tree.children[1]), span, layout)
             case "status":
-                return nodes.Status(self._table("statuses", _token(tree, 1), "K206", "status"), span, layout)
+                return nodes.Status(self._table("statuses", _token(tree, 1), "K206", say("status")), span, layout)
             case "suggest_remove":
                 return nodes.Suggest("remove", (), span, layout)
             case "suggest_replace":
@@ -204,7 +204,7 @@ class Build:
             return self._event(_branches(tree)[0])
         name = _branches(tree)[0]
         words = [_token(word, 0) for word in _branches(name)]
-        by = tuple(self._table("roles", token, "K209", "role") for token in _id_tokens(tree))
+        by = tuple(self._table("roles", token, "K209", say("role")) for token in _id_tokens(tree))
         if len(words) > 1 and (role := keywords().canonical("roles", str(words[0]))):
             by, words = (role, *by), words[1:]
         condition: nodes.Condition | None = None
@@ -223,11 +223,10 @@ class Build:
         if name is not None:
             return name
         spellings = [each for word in keywords().sections["events"] for both in word.spellings for each in both]
-        hint = did_you_mean(written, spellings) or "known here: " + ", ".join(keywords().names("events"))
+        hint = did_you_mean(written, spellings) or _known("events")
         span = Span(_start(words[0]), _end(words[-1]))
-        self._diagnostics.append(
-            Diagnostic("K227", Level.ERROR, self._source, span, f"unknown event `{written}`", hint)
-        )
+        message = say("unknown event `{written}`", written=written)
+        self._diagnostics.append(Diagnostic("K227", Level.ERROR, self._source, span, message, hint))
         return written
 
     def _example(self, tree: Branch, span: Span, layout: Layout) -> nodes.Example:
@@ -325,7 +324,7 @@ class Build:
                     case _:
                         within = value
             elif child.type == "ID" and before == "RESEMBLES":
-                pool = self._table("pools", child, "K228", "pool of texts")
+                pool = self._table("pools", child, "K228", say("pool of texts"))
             elif child.type == "COMPARE":
                 operator = str(child)
             people = people or (isinstance(child, Token) and child.type == "DIFFERENT_PEOPLE")
@@ -360,19 +359,18 @@ class Build:
         return canonical(str(token), self._own)
 
     def _scope(self, token: Token) -> str:
-        return self._table("scopes", token, "K207", "scope")
+        return self._table("scopes", token, "K207", say("scope"))
 
-    def _table(self, section: str, token: Token, code: str, what: str) -> str:
+    def _table(self, section: str, token: Token, code: str, what: Said) -> str:
         """The canonical name of a word that must stand in a keyword table; else a diagnostic and the word itself."""
         written = self._source.text[_start(token) : token.end_pos] if token.type != "ID" else str(token)
         name = keywords().canonical(section, written)
         if name is not None:
             return name
         spellings = [each for word in keywords().sections[section] for both in word.spellings for each in both]
-        hint = did_you_mean(written, spellings) or "known here: " + ", ".join(keywords().names(section))
-        self._diagnostics.append(
-            Diagnostic(code, Level.ERROR, self._source, _span(token), f"unknown {what} `{written}`", hint)
-        )
+        hint = did_you_mean(written, spellings) or _known(section)
+        message = say("unknown {what} `{written}`", what=what, written=written)
+        self._diagnostics.append(Diagnostic(code, Level.ERROR, self._source, _span(token), message, hint))
         return written
 
     def _phrases(self, tree: Branch) -> tuple[Phrase, ...]:
@@ -388,9 +386,10 @@ class Build:
         tokens = [child for child in tree.children if isinstance(child, Token)]
         for language, text in zip(tokens[::2], tokens[1::2], strict=True):
             if str(language) not in ("de", "en") or str(language) in found:
-                problem = "given twice" if str(language) in found else "unknown"
-                message = f"language `{language}` is {problem} here"
-                hint = "write one text for `de` and one for `en`"
+                twice = say("language `{language}` is given twice here", language=str(language))
+                unknown = say("language `{language}` is unknown here", language=str(language))
+                message = twice if str(language) in found else unknown
+                hint = say("write one text for `de` and one for `en`")
                 self._diagnostics.append(Diagnostic("K208", Level.ERROR, self._source, _span(language), message, hint))
             found[str(language)] = str(text)
         return tuple(found.items())
@@ -425,6 +424,10 @@ class Build:
         while self._comments and belongs(self._comments[0]):
             taken.append(self._comments.pop(0))
         return iter(taken)
+
+
+def _known(section: str) -> Said:
+    return say("known here: {names}", names=row(keywords().told(section, name) for name in keywords().names(section)))
 
 
 def _quantity(tree: Branch) -> Quantity:

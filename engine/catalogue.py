@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-from .diagnostics import KniggeError, did_you_mean
+from .diagnostics import KniggeError, Said, did_you_mean, say
 from .library import files, read_text
 from .program import Program
 from .regex import Regex
@@ -82,15 +82,15 @@ def choose_signals(patterns: Sequence[str]) -> tuple[str, ...]:
     """The signals that patterns name, in the order of the registry; German names and `text.` are understood."""
     german = {signal.german.removeprefix("text."): signal.name.removeprefix("text.") for signal in SIGNALS}
     plain = [pattern.removeprefix("text.") for pattern in patterns]
-    return _choose([german.get(pattern, pattern) for pattern in plain], signal_names(), "signal")
+    return _choose([german.get(pattern, pattern) for pattern in plain], signal_names(), say("signal"))
 
 
 def choose_concepts(patterns: Sequence[str], program: Program) -> tuple[str, ...]:
     """The concepts that patterns name, sorted."""
-    return _choose(patterns, concept_names(program), "concept")
+    return _choose(patterns, concept_names(program), say("concept"))
 
 
-def _choose(patterns: Sequence[str], names: Sequence[str], kind: str) -> tuple[str, ...]:
+def _choose(patterns: Sequence[str], names: Sequence[str], kind: Said) -> tuple[str, ...]:
     """The names that match a pattern (`*` stands for anything), each once; KniggeError for one that matches nothing.
 
     `none` alone chooses none.
@@ -101,8 +101,8 @@ def _choose(patterns: Sequence[str], names: Sequence[str], kind: str) -> tuple[s
     for pattern in patterns:
         found = [name for name in names if name == pattern or ("*" in pattern and _matches(name, pattern))]
         if not found:
-            hint = did_you_mean(pattern.replace("*", ""), names) or "see `knigge measure --list`"
-            raise KniggeError(f"there is no {kind} `{pattern}`; {hint}")
+            hint = did_you_mean(pattern.replace("*", ""), names) or say("see `knigge measure --list`")
+            raise KniggeError(say("there is no {kind} `{pattern}`; {hint}", kind=kind, pattern=pattern, hint=hint))
         chosen.update(found)
     return tuple(name for name in names if name in chosen)
 

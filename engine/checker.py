@@ -7,19 +7,20 @@ from datetime import date
 from typing import Final
 
 from . import nodes
-from .book import LANGUAGES, Book, known_channel, known_name, note_sets, type_of
+from .book import LANGUAGES, Book, known_channel, known_here, known_name, note_sets, type_of
+from .concept_circles import check_circles, check_depth
 from .condition_check import check_condition, check_logic, check_possible
 from .condition_nodes import PATIENCE, PROMISED_TIME
-from .diagnostics import Diagnostic, Level, Related, did_you_mean
+from .diagnostics import Diagnostic, Level, Related, Said, did_you_mean, say
 from .facts import KINDS
 from .guards import GUARDS
+from .keywords import keywords
 from .learned import learned_names
-from .names import PLACEHOLDER, pairs
+from .names import PLACEHOLDER, name_told, pairs
 from .nodes import Local
 from .parser import Parsed
 from .parts import (
     concept_conditions,
-    operators,
     rule_conditions,
     rule_languages,
     rule_values,
@@ -70,8 +71,8 @@ def check(parsed: Sequence[Parsed], lists: Sequence[str] = ()) -> list[Diagnosti
                     _check_define(book, each.source, block)
                 case nodes.Guideline():
                     _check_guideline(book, each.source, block)
-    _check_circles(book)
-    _check_depth(book)
+    check_circles(book)
+    check_depth(book)
     _check_unused(book)
     return book.diagnostics
 
@@ -86,37 +87,38 @@ def _enter(book: Book, source: Source, block: nodes.AnyBlock) -> None:
                 there, other = by_language[block.language]
                 earlier = (there, other.id_span)
             by_language.setdefault(block.language, (source, block))
-            what = f"concept `{block.id}` in `{block.language}`"
+            twice = say("concept `{name}` in `{language}` stands twice", name=block.id, language=block.language)
         case nodes.Rule():
             if block.id in book.rules:
                 earlier = (book.rules[block.id][0], book.rules[block.id][1].id_span)
             book.rules.setdefault(block.id, (source, block))
-            what = f"rule `{block.id}`"
+            twice = say("rule `{name}` stands twice", name=block.id)
         case nodes.Define():
             key = (block.id, block.language)
             if key in book.sets:
                 earlier = (book.sets[key][0], book.sets[key][1].id_span)
             book.sets.setdefault(key, (source, block))
-            what = f"word set `{block.id}` in `{block.language}`"
+            twice = say("word set `{name}` in `{language}` stands twice", name=block.id, language=block.language)
         case nodes.Guideline():
-            what = f"guideline `{block.id}`"
+            twice = say("guideline `{name}` stands twice", name=block.id)
             for clause in block.clauses:
                 if clause.id in book.clauses:
                     there, other_clause = book.clauses[clause.id]
-                    message = f"clause `{clause.id}` stands twice"
-                    book.say("K215", Level.ERROR, source, clause.span, message, "give it another name",
-                             Related(there, other_clause.span, "first here"))  # fmt: skip
+                    message = say("clause `{name}` stands twice", name=clause.id)
+                    related = Related(there, other_clause.span, say("first here"))
+                    book.say("K215", Level.ERROR, source, clause.span, message, say("give it another name"), related)
                 book.clauses.setdefault(clause.id, (source, clause))
     if earlier:
-        related = Related(earlier[0], earlier[1], "first here")
-        book.say("K215", Level.ERROR, source, block.id_span, f"{what} stands twice", "give it another name", related)
+        related = Related(earlier[0], earlier[1], say("first here"))
+        book.say("K215", Level.ERROR, source, block.id_span, twice, say("give it another name"), related)
 
 
 def _check_guideline(book: Book, source: Source, block: nodes.Guideline) -> None:
     if block.valid:
         _check_dates(book, source, block.valid)
     for clause in block.clauses:
-        _both_languages(book, source, clause.span, clause.local, f"clause `{clause.id}`", Level.WARNING)
+        what = say("clause `{name}`", name=clause.id)
+        _both_languages(book, source, clause.span, clause.local, what, Level.WARNING)
 
 
 def _check_define(book: Book, source: Source, block: nodes.Define) -> None:
@@ -124,16 +126,20 @@ def _check_define(book: Book, source: Source, block: nodes.Define) -> None:
         return
     _known_language(book, source, block)
     if block.id in CLASSES:
-        message = f"`{block.id}` is a built-in class and cannot be a word set"
-        book.say("K216", Level.ERROR, source, block.id_span, message, "choose another name")
+        message = say("`{name}` is a built-in class and cannot be a word set", name=block.id)
+        book.say("K216", Level.ERROR, source, block.id_span, message, say("choose another name"))
     for phrase in block.phrases:
         note_sets(book, phrase, block.language)
 
 
 def _known_language(book: Book, source: Source, block: nodes.Define | nodes.Concept) -> None:
-    if block.language not in LANGUAGES:
-        hint = "`de` or `en`"
-        book.say("K217", Level.ERROR, source, block.id_span, f"unknown language `{block.language}`", hint)
+    _one_of_the_languages(book, source, block.id_span, block.language)
+
+
+def _one_of_the_languages(book: Book, source: Source, span: Span, language: str) -> None:
+    if language not in LANGUAGES:
+        message = say("unknown language `{language}`", language=language)
+        book.say("K217", Level.ERROR, source, span, message, say("`de` or `en`"))
 
 
 # Concepts
@@ -146,33 +152,33 @@ def _check_concept(book: Book, source: Source, block: nodes.Concept) -> None:
         part.name for condition in concept_conditions(block) for part in walk(condition) if isinstance(part, nodes.Bare)
     }
     if not lines and not any(isinstance(item, nodes.HoldsWhen | nodes.LearnedFrom) for item in block.items):
-        message = f"concept `{block.id}` says nothing"
-        hint = 'add `says "..."`, `holds when ...` or `learned from ...`'
+        message = say("concept `{name}` says nothing", name=block.id)
+        hint = say('add `says "..."`, `holds when ...` or `learned from ...`')
         book.say("K220", Level.ERROR, source, block.id_span, message, hint)
     seen: dict[str, Span] = {}
     for line in lines:
         for phrase in line.phrases:
             note_sets(book, phrase, block.language)
             if phrase.text in seen and line.condition is None:
-                related = Related(source, seen[phrase.text], "first here")
-                message = f"the phrase `{phrase.text}` stands twice"
-                book.say("K221", Level.WARNING, source, phrase.span, message, "remove one", related)
+                related = Related(source, seen[phrase.text], say("first here"))
+                message = say("the phrase `{phrase}` stands twice", phrase=phrase.text)
+                book.say("K221", Level.WARNING, source, phrase.span, message, say("remove one"), related)
             seen.setdefault(phrase.text, phrase.span)
     for item in block.items:
         match item:
             case nodes.SaysLine(condition=condition) if condition is not None:
                 check_condition(book, source, condition, None, block.language, placed=True)
-                check_possible(book, source, condition, "this condition")
+                check_possible(book, source, condition, say("this condition"))
             case nodes.Unless():
                 for condition in item.conditions:
                     check_condition(book, source, condition, None, block.language, placed=True)
-                    check_possible(book, source, condition, "this `unless`")
+                    check_possible(book, source, condition, say("this `unless`"))
             case nodes.OnlyIf():
                 check_condition(book, source, item.condition, None, block.language, placed=True)
-                check_possible(book, source, item.condition, "this `only if`")
+                check_possible(book, source, item.condition, say("this `only if`"))
             case nodes.HoldsWhen():
                 check_condition(book, source, item.condition, None, block.language, placed=False)
-                check_possible(book, source, item.condition, "this `holds when`")
+                check_possible(book, source, item.condition, say("this `holds when`"))
             case nodes.LearnedFrom():
                 _check_learned(book, source, item, block.language)
             case nodes.Example():
@@ -180,27 +186,28 @@ def _check_concept(book: Book, source: Source, block: nodes.Concept) -> None:
             case _:
                 pass
     if lines and "quoted" not in guards:
-        message = f"concept `{block.id}` also finds quoted words"
-        book.say("K222", Level.NOTE, source, block.id_span, message, "add `unless quoted` if a quotation is not meant")
+        message = say("concept `{name}` also finds quoted words", name=block.id)
+        hint = say("add `unless quoted` if a quotation is not meant")
+        book.say("K222", Level.NOTE, source, block.id_span, message, hint)
     _check_both_examples(book, source, block, Level.WARNING)
 
 
 def _check_learned(book: Book, source: Source, item: nodes.LearnedFrom, language: str) -> None:
     known = learned_names(language)
     if item.model not in known:
-        message = f"nothing was learned about `{item.model}` in `{language}`"
-        hint = did_you_mean(item.model, known) or "known: " + ", ".join(known)
+        message = say("nothing was learned about `{name}` in `{language}`", name=item.model, language=language)
+        hint = did_you_mean(item.model, known) or say("known: {names}", names=", ".join(known))
         book.say("K224", Level.ERROR, source, item.span, message, hint)
 
 
 def _check_both_examples(book: Book, source: Source, block: nodes.Concept | nodes.Rule, level: Level) -> None:
     kinds = {item.kind for item in block.items if isinstance(item, nodes.Example)}
     if "catches" not in kinds:
-        message = f"`{block.id}` has no example that it catches"
-        book.say("K230", level, source, block.id_span, message, 'add `catches "..."`')
+        message = say("`{name}` has no example that it catches", name=block.id)
+        book.say("K230", level, source, block.id_span, message, say('add `catches "..."`'))
     if "allows" not in kinds:
-        message = f"`{block.id}` has no example that it leaves alone"
-        book.say("K231", level, source, block.id_span, message, 'add `allows "..."`, best a hard one')
+        message = say("`{name}` has no example that it leaves alone", name=block.id)
+        book.say("K231", level, source, block.id_span, message, say('add `allows "..."`, best a hard one'))
 
 
 def _check_example(book: Book, source: Source, example: nodes.Example, rule: nodes.Rule | None = None) -> None:
@@ -208,80 +215,28 @@ def _check_example(book: Book, source: Source, example: nodes.Example, rule: nod
         check_steps(book, source, example, rule)
     for mark in example.marks:
         if not any(mark in text for text in (example.text, *example.steps)):
-            message = f"`{mark}` does not stand in the example"
-            book.say("K232", Level.ERROR, source, example.span, message, "copy the words from the example")
-    if example.language and example.language not in LANGUAGES:
-        message = f"unknown language `{example.language}`"
-        book.say("K217", Level.ERROR, source, example.span, message, "`de` or `en`")
+            message = say("`{mark}` does not stand in the example", mark=mark)
+            book.say("K232", Level.ERROR, source, example.span, message, say("copy the words from the example"))
+    if example.language:
+        _one_of_the_languages(book, source, example.span, example.language)
     for given in example.given:
         if rule is not None and on_record(rule, example) and given.fact.replace("-", "_") in GIVEN_ON_RECORD:
             continue
         if given.fact not in _GIVEN:
             spellings = [each for both in pairs() if both[0] in _GIVEN for each in both]
-            hint = did_you_mean(given.fact, spellings) or "known here: " + ", ".join(sorted(_GIVEN))
-            book.say("K233", Level.ERROR, source, given.span, f"`{given.fact}` cannot be given", hint)
+            hint = did_you_mean(given.fact, spellings) or known_here(map(name_told, sorted(_GIVEN)))
+            book.say(
+                "K233",
+                Level.ERROR,
+                source,
+                given.span,
+                say("`{name}` cannot be given", name=name_told(given.fact)),
+                hint,
+            )
         elif (words := _GIVEN_WORDS.get(given.fact)) and given.value not in words:
-            hint = did_you_mean(str(given.value), words) or "known here: " + ", ".join(words)
-            book.say("K266", Level.ERROR, source, given.span, f"`{given.fact}` is never `{given.value}`", hint)
-
-
-def _check_circles(book: Book) -> None:
-    """Concepts that need each other in a circle."""
-    uses: dict[str, set[str]] = {}
-    for name, by_language in book.concepts.items():
-        for _, concept in by_language.values():
-            uses.setdefault(name, set()).update(used_concepts(concept_conditions(concept)))
-    reported: set[str] = set()
-    for name in sorted(uses):
-        path = _circle(name, uses)
-        if path and not reported & set(path):
-            reported |= set(path)
-            source, concept = next(iter(book.concepts[name].values()))
-            message = "these concepts need each other: " + " -> ".join(f"`{each}`" for each in path)
-            book.say("K223", Level.ERROR, source, concept.id_span, message, "let one of them do without the other")
-
-
-_DEEPEST: Final = 100
-"""Concepts and operators of which one may stand on the other; each costs the evaluator up to five calls."""
-
-
-def _check_depth(book: Book) -> None:
-    """Concepts that need others that need others, and so on, further than can be followed; circles aside."""
-    uses: dict[str, set[str]] = {}
-    own: dict[str, int] = {}
-    for name, by_language in book.concepts.items():
-        conditions = [each for _, concept in by_language.values() for each in concept_conditions(concept)]
-        uses[name] = used_concepts(conditions) & set(book.concepts)
-        own[name] = 1 + max((operators(condition) for condition in conditions), default=0)
-    depth: dict[str, int] = {}
-    waiting = list(uses)
-    while ready := [name for name in waiting if uses[name] <= set(depth)]:
-        for name in ready:
-            below = max((depth[each] for each in uses[name]), default=0)
-            depth[name] = own[name] + below
-            if depth[name] > _DEEPEST >= below:
-                source, concept = next(iter(book.concepts[name].values()))
-                message = f"concept `{name}` stands on too long a row of other concepts"
-                hint = "let it ask for what it needs more directly"
-                book.say("K225", Level.ERROR, source, concept.id_span, message, hint)
-        waiting = [name for name in waiting if name not in depth]
-
-
-def _circle(start: str, uses: dict[str, set[str]]) -> list[str]:
-    came_from: dict[str, str] = {}
-    waiting = [start]
-    while waiting:
-        name = waiting.pop()
-        for following in sorted(uses.get(name, ())):
-            if following == start:
-                path = [name]
-                while path[-1] != start:
-                    path.append(came_from[path[-1]])
-                return [*reversed(path), start]
-            if following not in came_from:
-                came_from[following] = name
-                waiting.append(following)
-    return []
+            hint = did_you_mean(str(given.value), words) or known_here(words)
+            message = say("`{name}` is never `{word}`", name=name_told(given.fact), word=given.value)
+            book.say("K266", Level.ERROR, source, given.span, message, hint)
 
 
 # Rules
@@ -291,12 +246,14 @@ def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
     parameters = {item.name: item for item in block.items if isinstance(item, nodes.Parameter)}
     shapes = [item for item in block.items if isinstance(item, SHAPES)]
     if len(shapes) != 1:
-        message = f"rule `{block.id}` " + ("demands nothing" if not shapes else "demands more than one thing")
-        hint = (
-            DEMANDED.get(block.subject, "add `forbid ...` or `require ...`")
-            if not shapes
-            else "write one rule for each"
-        )
+        if shapes:
+            message, hint = (
+                say("rule `{name}` demands more than one thing", name=block.id),
+                say("write one rule for each"),
+            )
+        else:
+            message = say("rule `{name}` demands nothing", name=block.id)
+            hint = DEMANDED.get(block.subject) or say("add `forbid ...` or `require ...`")
         book.say("K240", Level.ERROR, source, block.id_span, message, hint)
     _check_parts(book, source, block)
     _check_twice(book, source, block)
@@ -306,7 +263,7 @@ def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
                 check_condition(book, source, item.condition, block, "", placed=False)
             case nodes.SeverityOf(condition=condition) if condition is not None:
                 check_condition(book, source, condition, block, "", placed=False)
-                check_possible(book, source, condition, "this condition", block)
+                check_possible(book, source, condition, say("this condition"), block)
             case nodes.Example():
                 _check_example(book, source, item, block)
             case nodes.Valid():
@@ -316,33 +273,38 @@ def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
                     known_channel(book, source, item.span, channel)
             case nodes.InLanguages():
                 for language in item.languages:
-                    if language not in LANGUAGES:
-                        book.say(
-                            "K217", Level.ERROR, source, item.span, f"unknown language `{language}`", "`de` or `en`"
-                        )
+                    _one_of_the_languages(book, source, item.span, language)
             case nodes.Parameter():
                 for channel, _ in item.channels:
                     known_channel(book, source, item.span, channel)
                 _used_parameter(book, source, block, item)
             case nodes.IfUnknown():
                 if item.verdict not in ("violation", "undecided", "not-applicable"):
-                    message = f"what is unknown cannot come out as `{item.verdict}`"
-                    book.say("K205", Level.ERROR, source, item.span, message, "write `undecided`")
+                    message = say(
+                        "what is unknown cannot come out as `{verdict}`",
+                        verdict=keywords().told("verdicts", item.verdict),
+                    )
+                    book.say("K205", Level.ERROR, source, item.span, message, say("write `undecided`"))
                 known_name(book, source, item.span, item.fact, block, parameters)
-                message = f"once `{item.fact}` is learned, the verdict of `{block.id}` may change"
+                message = say(
+                    "once `{name}` is learned, the verdict of `{rule}` may change",
+                    name=name_told(item.fact),
+                    rule=block.id,
+                )
                 book.say("K251", Level.NOTE, source, item.span, message)
             case nodes.Title():
                 for name in (name for _, text in item.local for name in PLACEHOLDER.findall(text)):
-                    message = f"a title stands without a text, so nothing fills `{{{name}}}`"
-                    book.say("K254", Level.ERROR, source, item.span, message, "write it into the message")
+                    message = say("a title stands without a text, so nothing fills `{{{name}}}`", name=name)
+                    book.say("K254", Level.ERROR, source, item.span, message, say("write it into the message"))
             case nodes.MessageOf() | nodes.Because():
                 _check_placeholders(book, source, item, block, parameters)
             case nodes.Suggest():
                 if item.action != "remove":
-                    _both_languages(book, source, item.span, item.local, "the suggestion", Level.ERROR)
+                    _both_languages(book, source, item.span, item.local, say("the suggestion"), Level.ERROR)
                 if item.action in ("remove", "replace") and any(isinstance(shape, nodes.Require) for shape in shapes):
-                    message = "what is required and missing has no place that could be changed"
-                    book.say("K253", Level.ERROR, source, item.span, message, "write `suggest add` or `suggest say`")
+                    message = say("what is required and missing has no place that could be changed")
+                    hint = say("write `suggest add` or `suggest say`")
+                    book.say("K253", Level.ERROR, source, item.span, message, hint)
             case _:
                 pass
     _check_concepts_spoken(book, source, block)
@@ -357,22 +319,25 @@ def _check_parts(book: Book, source: Source, block: nodes.Rule) -> None:
     """A rule has one clause that exists, a title and a message in both languages."""
     clauses = [item for item in block.items if isinstance(item, nodes.ClauseOf)]
     if not clauses:
-        message = f"rule `{block.id}` belongs to no clause"
-        book.say(
-            "K241", Level.ERROR, source, block.id_span, message, "add `clause NAME` with a clause of the guideline"
-        )
+        message = say("rule `{name}` belongs to no clause", name=block.id)
+        hint = say("add `clause NAME` with a clause of the guideline")
+        book.say("K241", Level.ERROR, source, block.id_span, message, hint)
     for clause in clauses:
         if clause.id not in book.clauses:
-            hint = did_you_mean(clause.id, book.clauses) or "write the clause into a `guideline` block"
-            book.say("K242", Level.ERROR, source, clause.span, f"unknown clause `{clause.id}`", hint)
-    for kind, word in ((nodes.MessageOf, "message"), (nodes.Title, "title")):
+            hint = did_you_mean(clause.id, book.clauses) or say("write the clause into a `guideline` block")
+            book.say("K242", Level.ERROR, source, clause.span, say("unknown clause `{name}`", name=clause.id), hint)
+    no_message = (say("rule `{name}` has no message", name=block.id), say('add `message de "..." en "..."`'))
+    no_title = (say("rule `{name}` has no title", name=block.id), say('add `title de "..." en "..."`'))
+    for kind, word, (message, hint) in (
+        (nodes.MessageOf, say("the message"), no_message),
+        (nodes.Title, say("the title"), no_title),
+    ):
         found = [item for item in block.items if isinstance(item, kind)]
         if not found:
-            message = f"rule `{block.id}` has no {word}"
-            book.say("K243", Level.ERROR, source, block.id_span, message, f'add `{word} de "..." en "..."`')
+            book.say("K243", Level.ERROR, source, block.id_span, message, hint)
         for item in found:
             if isinstance(item, nodes.MessageOf | nodes.Title):
-                _both_languages(book, source, item.span, item.local, f"the {word}", Level.ERROR)
+                _both_languages(book, source, item.span, item.local, word, Level.ERROR)
     for repeated in (
         nodes.SeverityOf,
         nodes.ByRoles,
@@ -388,8 +353,9 @@ def _check_parts(book: Book, source: Source, block: nodes.Rule) -> None:
             if isinstance(item, repeated) and not (isinstance(item, nodes.SeverityOf) and item.condition)
         ]
         if len(items) > 1:
-            related = Related(source, items[0].span, "first here")
-            book.say("K244", Level.ERROR, source, items[1].span, "this stands twice in the rule", "keep one", related)
+            related = Related(source, items[0].span, say("first here"))
+            message = say("this stands twice in the rule")
+            book.say("K244", Level.ERROR, source, items[1].span, message, say("keep one"), related)
 
 
 def _check_twice(book: Book, source: Source, block: nodes.Rule) -> None:
@@ -399,21 +365,23 @@ def _check_twice(book: Book, source: Source, block: nodes.Rule) -> None:
         if not isinstance(item, nodes.Parameter):
             continue
         if item.name in first:
-            related = Related(source, first[item.name].span, "first here")
-            message = f"parameter `{item.name}` stands twice in the rule"
-            book.say("K215", Level.ERROR, source, item.span, message, "give it another name", related)
+            related = Related(source, first[item.name].span, say("first here"))
+            message = say("parameter `{name}` stands twice in the rule", name=item.name)
+            book.say("K215", Level.ERROR, source, item.span, message, say("give it another name"), related)
         first.setdefault(item.name, item)
         channels = [channel for channel, _ in item.channels]
         for channel in dict.fromkeys(each for each in channels if channels.count(each) > 1):
-            message = f"parameter `{item.name}` has two values on `{channel}`"
-            book.say("K215", Level.ERROR, source, item.span, message, "keep one")
+            message = say("parameter `{name}` has two values on `{channel}`", name=item.name, channel=channel)
+            book.say("K215", Level.ERROR, source, item.span, message, say("keep one"))
 
 
-def _both_languages(book: Book, source: Source, span: Span, local: Local, what: str, level: Level) -> None:
+def _both_languages(book: Book, source: Source, span: Span, local: Local, what: Said, level: Level) -> None:
     missing = [language for language in LANGUAGES if language not in dict(local)]
     if missing:
-        names = " and ".join(f"`{language}`" for language in missing)
-        book.say("K245", level, source, span, f"{what} has no text in {names}", f'add `{missing[0]} "..."`')
+        neither = say("{what} has no text in `de` and `en`", what=what)
+        one = say("{what} has no text in `{language}`", what=what, language=missing[0])
+        hint = say('add `{language} "..."`', language=missing[0])
+        book.say("K245", level, source, span, one if len(missing) == 1 else neither, hint)
 
 
 def _check_dates(book: Book, source: Source, valid: nodes.Valid) -> None:
@@ -424,17 +392,18 @@ def _check_dates(book: Book, source: Source, valid: nodes.Valid) -> None:
         try:
             days.append(date.fromisoformat(day))
         except ValueError:
-            book.say("K246", Level.ERROR, source, valid.span, f"`{day}` is no day of the calendar")
+            book.say("K246", Level.ERROR, source, valid.span, say("`{day}` is no day of the calendar", day=day))
     if len(days) == 2 and days[1] < days[0]:
-        book.say("K247", Level.ERROR, source, valid.span, "the last day lies before the first")
+        book.say("K247", Level.ERROR, source, valid.span, say("the last day lies before the first"))
 
 
 def _used_parameter(book: Book, source: Source, block: nodes.Rule, parameter: nodes.Parameter) -> None:
     named = {value.name for value in rule_values(block) if isinstance(value, nodes.Name)}
     named |= {PATIENCE} if PROMISED_TIME in named else set()
     if parameter.name not in named:
-        message = f"no condition reads the parameter `{parameter.name}`"
-        book.say("K249", Level.ERROR, source, parameter.span, message, "compare something with it, or remove it")
+        message = say("no condition reads the parameter `{name}`", name=parameter.name)
+        hint = say("compare something with it, or remove it")
+        book.say("K249", Level.ERROR, source, parameter.span, message, hint)
 
 
 def _check_placeholders(
@@ -454,8 +423,8 @@ def _check_placeholders(
                 *parameters,
                 *(each for both in pairs() for each in both),
             ]
-            hint = did_you_mean(name, spellings) or "`{match}` and `{count}` always work"
-            book.say("K250", Level.ERROR, source, item.span, f"nothing fills `{{{name}}}`", hint)
+            hint = did_you_mean(name, spellings) or say("`{{match}}` and `{{count}}` always work")
+            book.say("K250", Level.ERROR, source, item.span, say("nothing fills `{{{name}}}`", name=name), hint)
 
 
 def _check_concepts_spoken(book: Book, source: Source, block: nodes.Rule) -> None:
@@ -464,8 +433,18 @@ def _check_concepts_spoken(book: Book, source: Source, block: nodes.Rule) -> Non
         by_language = book.concepts.get(name, {})
         for language in rule_languages(block) or LANGUAGES:
             if by_language and language not in by_language:
-                message = f"concept `{name}` is not written in `{language}`, so `{block.id}` stays undecided there"
-                hint = f"write `concept {name} in {language}`, or limit the rule: `in {next(iter(by_language))}`"
+                message = say(
+                    "concept `{name}` is not written in `{language}`, so `{rule}` stays undecided there",
+                    name=name,
+                    language=language,
+                    rule=block.id,
+                )
+                hint = say(
+                    "write `concept {name} in {language}`, or limit the rule: `in {other}`",
+                    name=name,
+                    language=language,
+                    other=next(iter(by_language)),
+                )
                 book.say("K252", Level.WARNING, source, block.id_span, message, hint)
 
 
@@ -480,14 +459,14 @@ def _check_unused(book: Book) -> None:
     for name, by_language in book.concepts.items():
         if name not in used:
             for source, concept in by_language.values():
-                message = f"no rule needs the concept `{name}`"
+                message = say("no rule needs the concept `{name}`", name=name)
                 book.say("K280", Level.NOTE, source, concept.id_span, message)
     for (name, language), (source, block) in book.sets.items():
         if (name, language) not in book.used_sets:
-            message = f"no phrase in `{language}` uses the word set `{name}`"
-            message = message if language else f"no rule names the list `{name}`"
-            book.say("K281", Level.NOTE, source, block.id_span, message)
+            unused_set = say("no phrase in `{language}` uses the word set `{name}`", language=language, name=name)
+            unused_list = say("no rule names the list `{name}`", name=name)
+            book.say("K281", Level.NOTE, source, block.id_span, unused_set if language else unused_list)
     clauses = {item.id for _, rule in book.rules.values() for item in rule.items if isinstance(item, nodes.ClauseOf)}
     for name, (source, clause) in book.clauses.items():
         if name not in clauses:
-            book.say("K282", Level.NOTE, source, clause.span, f"no rule belongs to the clause `{name}`")
+            book.say("K282", Level.NOTE, source, clause.span, say("no rule belongs to the clause `{name}`", name=name))

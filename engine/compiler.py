@@ -9,7 +9,7 @@ from typing import Final
 
 from . import nodes
 from .bare import bare_condition, bare_event, bare_shape
-from .diagnostics import Diagnostic, Level, did_you_mean
+from .diagnostics import Diagnostic, Level, did_you_mean, say
 from .finding import Decision, Severity
 from .index import build_index
 from .inflection import VerbTables, parse_tables
@@ -64,8 +64,9 @@ class _Phrasebook:
             return read_phrase(phrase.text, self.language, self.sets, self.tables)
         except PhraseError as problem:
             code, hint = "K211", problem.hint
-            if hint.startswith("K210:"):
-                code, hint = "K210", did_you_mean(hint[5:], (*self.sets, *CLASSES)) or "define it, or use a class"
+            if problem.unknown:
+                close = did_you_mean(problem.unknown, (*self.sets, *CLASSES))
+                code, hint = "K210", close or say("define it, or use a class")
             start = phrase.span.start + 1 + problem.start
             span = Span(start, max(start + 1, phrase.span.start + 1 + problem.end))
             self.diagnostics.append(Diagnostic(code, Level.ERROR, source, span, problem.message, hint))
@@ -79,14 +80,14 @@ class _Phrasebook:
             if not ready:
                 source, block = waiting[0]
                 names = ", ".join(f"`{other.id}`" for _, other in waiting)
-                message = f"the word sets {names} use each other in a circle"
-                self.diagnostics.append(Diagnostic("K212", Level.ERROR, source, block.id_span, message, "break it"))
+                message, hint = say("the word sets {names} use each other in a circle", names=names), say("break it")
+                self.diagnostics.append(Diagnostic("K212", Level.ERROR, source, block.id_span, message, hint))
                 return
             for source, block in ready:
                 read = [self.read(phrase, source) for phrase in block.phrases]
                 for phrase, parts in zip(block.phrases, read, strict=True):
                     if parts and len(parts) > 1:
-                        message = "a set cannot hold `&`; write it in the phrase that uses the set"
+                        message = say("a set cannot hold `&`; write it in the phrase that uses the set")
                         self.diagnostics.append(Diagnostic("K213", Level.ERROR, source, phrase.span, message))
                 self.sets[block.id] = tuple(parts[0] for parts in read if parts)
             waiting = [item for item in waiting if item not in ready]

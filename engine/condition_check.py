@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from . import nodes
-from .book import LANGUAGES, Book, known_channel, known_concept, known_name, note_sets, type_of
-from .diagnostics import Level, did_you_mean
+from .book import LANGUAGES, Book, known_channel, known_concept, known_here, known_name, note_sets, type_of
+from .diagnostics import UNSAID, Level, Said, did_you_mean, fragment, keyword, row, say, term
 from .guards import GUARDS
+from .keywords import keywords
 from .logic import Domain, Situation, holds, situations, told
+from .names import name_told
 from .nodes import Condition
 from .parts import walk
 from .record_facts import ALL_FACTS
@@ -30,11 +32,15 @@ def check_condition(
         match part:
             case nodes.Says() | nodes.Expresses():
                 if part.scope in _PLACED_SCOPES and not placed:
-                    message = f"`{part.scope}` has a meaning only inside a concept"
-                    book.say("K260", Level.ERROR, source, part.span, message, "use `text`, or move this into a concept")
+                    message = say(
+                        "`{scope}` has a meaning only inside a concept", scope=keywords().told("scopes", part.scope)
+                    )
+                    hint = say("use `text`, or move this into a concept")
+                    book.say("K260", Level.ERROR, source, part.span, message, hint)
                 if part.scope == "parent" and rule is not None and rule.subject == "post":
-                    book.say("K261", Level.ERROR, source, part.span, "a post answers nothing, it has no `parent`",
-                             "write the rule `about reply` or `about message`")  # fmt: skip
+                    message = say("a post answers nothing, it has no `parent`")
+                    hint = say("write the rule `about reply` or `about message`")
+                    book.say("K261", Level.ERROR, source, part.span, message, hint)
                 if isinstance(part, nodes.Says):
                     for spoken in (language,) if language else LANGUAGES:
                         note_sets(book, part.phrase, spoken)
@@ -44,14 +50,19 @@ def check_condition(
                 _check_comparison(book, source, part, rule, parameters)
             case nodes.Known():
                 known_name(book, source, part.span, part.fact, rule, parameters)
-                message = f"whether `{part.fact}` is known decides here, so learning it may change the verdict"
+                message = say(
+                    "whether `{name}` is known decides here, so learning it may change the verdict",
+                    name=name_told(part.fact),
+                )
                 book.say("K251", Level.NOTE, source, part.span, message)
             case nodes.IsOneOf() if part.named:
                 known_name(book, source, part.span, part.fact, rule, parameters)
                 if (part.named, "") not in book.sets and part.named not in book.lists:
                     known = [*(name for name, code in book.sets if not code), *book.lists]
-                    hint = did_you_mean(part.named, known) or f'write `define {part.named} "..." end`'
-                    book.say("K218", Level.ERROR, source, part.span, f"unknown list `{part.named}`", hint)
+                    hint = did_you_mean(part.named, known) or say('write `define {name} "..." end`', name=part.named)
+                    book.say(
+                        "K218", Level.ERROR, source, part.span, say("unknown list `{name}`", name=part.named), hint
+                    )
                 book.used_sets.add((part.named, ""))
             case nodes.IsOneOf():
                 _check_words(book, source, part, rule, parameters)
@@ -63,7 +74,9 @@ def check_condition(
                 check_duration(book, source, part.within, rule, parameters)
             case nodes.AtLeast():
                 if not 0 < part.count <= len(part.parts):
-                    message = f"at least {part.count} of {len(part.parts)} conditions is never asked for"
+                    message = say(
+                        "at least {count} of {all} conditions is never asked for", count=part.count, all=len(part.parts)
+                    )
                     book.say("K262", Level.ERROR, source, part.span, message)
             case _:
                 pass
@@ -90,7 +103,8 @@ def check_duration(
             unit = ""
     if unit not in _DURATIONS:
         span = value.span if not isinstance(value, nodes.Quantity) else rule.id_span if rule else nodes.NOWHERE
-        book.say("K264", Level.ERROR, source, span, "a limit of time needs a unit of time", "write `24 hours`")
+        message = say("a limit of time needs a unit of time")
+        book.say("K264", Level.ERROR, source, span, message, say("write `24 hours`"))
 
 
 def _check_times(
@@ -104,8 +118,9 @@ def _check_times(
     for name in (part.fact,) if isinstance(part, nodes.Timely) else (part.left, part.right):
         found = known_name(book, source, part.span, name, rule, parameters)
         if found is not None and found[0] is not Type.TIME:
-            times = ", ".join(fact.name for fact in ALL_FACTS if fact.type is Type.TIME)
-            book.say("K269", Level.ERROR, source, part.span, f"`{name}` is no time", f"times are: {times}")
+            times = row(name_told(fact.name) for fact in ALL_FACTS if fact.type is Type.TIME)
+            message = say("`{name}` is no time", name=name_told(name))
+            book.say("K269", Level.ERROR, source, part.span, message, say("times are: {names}", names=times))
     if isinstance(part, nodes.Timely):
         check_duration(book, source, part.within, rule, parameters)
 
@@ -124,8 +139,14 @@ def _check_comparison(
                     return
                 type_, unit, words = found
                 if type_ in (Type.WORD, Type.TRUTH, Type.TIME):
-                    hint = f"write `{side.name} is {words[0] if words else '...'}`" if type_ is Type.WORD else ""
-                    book.say("K263", Level.ERROR, source, side.span, f"`{side.name}` is no number", hint)
+                    word = words[0] if words else "..."
+                    hint = (
+                        say("write `{fragment}`", fragment=fragment(f"{side.name} is {word}"))
+                        if type_ is Type.WORD
+                        else UNSAID
+                    )
+                    message = say("`{name}` is no number", name=name_told(side.name))
+                    book.say("K263", Level.ERROR, source, side.span, message, hint)
                     return
                 units.append("percent" if type_ is Type.SHARE else unit)
             case nodes.CountOf():
@@ -135,14 +156,15 @@ def _check_comparison(
                 units.append("")
     left, right = units
     if left and right and left != right and {left, right} != {"places", "words"}:
-        message = f"`{_unit(left)}` cannot be compared with `{_unit(right)}`"
-        book.say("K264", Level.ERROR, source, part.span, message, "give both sides the same unit")
+        message = say("`{left}` cannot be compared with `{right}`", left=_unit(left), right=_unit(right))
+        book.say("K264", Level.ERROR, source, part.span, message, say("give both sides the same unit"))
     if "percent" in (left, right) and "" in (left, right):
-        book.say("K264", Level.ERROR, source, part.span, "a share is compared in percent", "write `30 %`")
+        book.say("K264", Level.ERROR, source, part.span, say("a share is compared in percent"), say("write `30 %`"))
 
 
-def _unit(unit: str) -> str:
-    return {"percent": "%", "per-100-words": "per 100 words"}.get(unit, unit)
+def _unit(unit: str) -> Said:
+    english = {"percent": "%", "per-100-words": "per 100 words"}.get(unit, unit)
+    return keyword(english, keywords().spelled("units", unit, "de"))
 
 
 def _check_words(
@@ -153,12 +175,14 @@ def _check_words(
         return
     type_, _, words = found
     if type_ is not Type.WORD:
-        book.say("K265", Level.ERROR, source, part.span, f"`{part.fact}` is a {type_}, not a word", "compare it: `> 3`")
+        message = say("`{name}` is a {type}, not a word", name=name_told(part.fact), type=term(type_))
+        book.say("K265", Level.ERROR, source, part.span, message, say("compare it: `> 3`"))
         return
     for word in part.words:
         if words and word not in words:
-            hint = did_you_mean(word, words) or "known here: " + ", ".join(words)
-            book.say("K266", Level.ERROR, source, part.span, f"`{part.fact}` is never `{word}`", hint)
+            hint = did_you_mean(word, words) or known_here(words)
+            message = say("`{name}` is never `{word}`", name=name_told(part.fact), word=word)
+            book.say("K266", Level.ERROR, source, part.span, message, hint)
         if part.fact == "channel":
             known_channel(book, source, part.span, word)
 
@@ -173,18 +197,23 @@ def _check_bare(
 ) -> None:
     if part.name in _GUARD_NAMES:
         if not placed:
-            message = f"the guard `{part.name}` has a meaning only inside a concept"
-            book.say("K260", Level.ERROR, source, part.span, message, "move it into the concept")
+            guard = keywords().told("guards", part.name)
+            message = say("the guard `{name}` has a meaning only inside a concept", name=guard)
+            book.say("K260", Level.ERROR, source, part.span, message, say("move it into the concept"))
         return
     found = type_of(part.name, parameters)
     if found is None and placed and "." not in part.name:
-        hint = did_you_mean(part.name, [*_GUARD_NAMES, *_FACTS]) or "guards: " + ", ".join(sorted(_GUARD_NAMES))
-        book.say("K267", Level.ERROR, source, part.span, f"unknown guard `{part.name}`", hint)
+        hint = did_you_mean(part.name, [*_GUARD_NAMES, *_FACTS]) or _guards()
+        book.say("K267", Level.ERROR, source, part.span, say("unknown guard `{name}`", name=part.name), hint)
         return
     found = known_name(book, source, part.span, part.name, rule, parameters)
     if found and found[0] is not Type.TRUTH and part.name != "parent":
-        hint = "compare it, or ask `is ...`"
-        book.say("K268", Level.ERROR, source, part.span, f"`{part.name}` alone is neither true nor false", hint)
+        message = say("`{name}` alone is neither true nor false", name=name_told(part.name))
+        book.say("K268", Level.ERROR, source, part.span, message, say("compare it, or ask `is ...`"))
+
+
+def _guards() -> Said:
+    return say("guards: {names}", names=row(keywords().told("guards", name) for name in sorted(_GUARD_NAMES)))
 
 
 # What conditions imply
@@ -207,7 +236,9 @@ def _domains(conditions: Iterable[Condition], rule: nodes.Rule | None) -> dict[s
     return domains
 
 
-def check_possible(book: Book, source: Source, condition: Condition, what: str, rule: nodes.Rule | None = None) -> bool:
+def check_possible(
+    book: Book, source: Source, condition: Condition, what: Said, rule: nodes.Rule | None = None
+) -> bool:
     """Whether a condition can hold and can fail; what it cannot do is said with a situation."""
     tried = situations([condition], _domains([condition], rule))
     if tried is None:
@@ -220,10 +251,12 @@ def check_possible(book: Book, source: Source, condition: Condition, what: str, 
     span = condition.span
     if True not in outcomes:
         shown = told(outcomes[False], [condition])
-        book.say("K270", Level.ERROR, source, span, f"{what} can never hold", f"it fails even with {shown}")
+        message, hint = say("{what} can never hold", what=what), say("it fails even with {situation}", situation=shown)
+        book.say("K270", Level.ERROR, source, span, message, hint)
     else:
         shown = told(outcomes[True], [condition])
-        book.say("K271", Level.ERROR, source, span, f"{what} always holds", f"it holds even with {shown}")
+        message, hint = say("{what} always holds", what=what), say("it holds even with {situation}", situation=shown)
+        book.say("K271", Level.ERROR, source, span, message, hint)
     return False
 
 
@@ -232,14 +265,19 @@ def check_logic(book: Book, source: Source, rule: nodes.Rule, shape: nodes.Shape
     whens = [item.condition for item in rule.items if isinstance(item, nodes.When)]
     if not isinstance(shape, nodes.Forbid | nodes.Require | nodes.Permit):
         for condition in whens:
-            check_possible(book, source, condition, "this `when`", rule)
+            check_possible(book, source, condition, say("this `when`"), rule)
         return
     exceptions = [item for item in rule.items if isinstance(item, nodes.Exception_)]
-    fine = [check_possible(book, source, condition, "this `when`", rule) for condition in whens]
-    whats = {nodes.Forbid: "what is forbidden", nodes.Require: "what is required", nodes.Permit: "this permission"}
-    what = whats[type(shape)]
+    fine = [check_possible(book, source, condition, say("this `when`"), rule) for condition in whens]
+    match shape:
+        case nodes.Forbid():
+            what = say("what is forbidden")
+        case nodes.Require():
+            what = say("what is required")
+        case _:
+            what = say("this permission")
     fine.append(check_possible(book, source, shape.condition, what, rule))
-    fine += [check_possible(book, source, item.condition, "this exception", rule) for item in exceptions]
+    fine += [check_possible(book, source, item.condition, say("this exception"), rule) for item in exceptions]
     if not all(fine):
         return
     everything = [*whens, shape.condition, *(item.condition for item in exceptions)]
@@ -248,19 +286,23 @@ def check_logic(book: Book, source: Source, rule: nodes.Rule, shape: nodes.Shape
         return
     real = [situation for situation in broken if situation is not None]
     if not real:
-        message = f"rule `{rule.id}` can never be broken: where `when` holds, the demand is met"
-        book.say("K272", Level.ERROR, source, shape.span, message, "look at `when` and the demand together")
+        message = say("rule `{name}` can never be broken: where `when` holds, the demand is met", name=rule.id)
+        book.say("K272", Level.ERROR, source, shape.span, message, say("look at `when` and the demand together"))
         return
     for item in exceptions:
         applying = [situation for situation in real if holds(item.condition, situation)]
         if not applying:
             shown = told(real[0], everything)
-            book.say("K273", Level.ERROR, source, item.span, "this exception can never apply to a broken rule",
-                     f"the rule is broken with {shown}, and no such situation meets the exception")  # fmt: skip
+            message = say("this exception can never apply to a broken rule")
+            hint = say(
+                "the rule is broken with {situation}, and no such situation meets the exception", situation=shown
+            )
+            book.say("K273", Level.ERROR, source, item.span, message, hint)
         elif len(applying) == len(real):
             shown = told(real[0], everything)
-            book.say("K274", Level.ERROR, source, item.span, "this exception swallows the whole rule",
-                     f"even with {shown} the exception applies")  # fmt: skip
+            message = say("this exception swallows the whole rule")
+            hint = say("even with {situation} the exception applies", situation=shown)
+            book.say("K274", Level.ERROR, source, item.span, message, hint)
 
 
 def _broken(

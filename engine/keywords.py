@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from .diagnostics import Said, keyword
 from .library import read_text
 from .values import dataclass
 
@@ -59,6 +60,10 @@ class Keywords:
             if word.name == name:
                 return word.spelled(language)
         return name
+
+    def told(self, section: str, name: str) -> Said:
+        """A name for people: as it is, or as it is printed in German."""
+        return keyword(name, self.spelled(section, name, "de"))
 
     def many(self, section: str, name: str, language: str) -> str:
         """How several of `name` are printed: the last spelling of its table; as it is where it stands in none."""

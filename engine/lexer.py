@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from .diagnostics import Diagnostic, Level
+from .diagnostics import Diagnostic, Level, say
 from .keywords import key, keywords
 from .source import Source, Span
 from .values import dataclass
@@ -79,7 +79,8 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
                 end += 1
             diagnostics.append(
                 Diagnostic("K101", Level.ERROR, source, Span(position, end),
-                           f"unexpected sign {_shown(text[position:end])}", "remove it or put it in quotation marks")
+                           say("unexpected sign `{sign}`", sign=_shown(text[position:end])),
+                           say("remove it or put it in quotation marks"))
             )  # fmt: skip
             position = end
             continue
@@ -217,8 +218,9 @@ def _string(source: Source, position: int, lexemes: list[Lexeme], diagnostics: l
         value.append(sign)
         index += 1
     diagnostics.append(
-        Diagnostic("K102", Level.ERROR, source, Span(position, index), "the quotation mark is never closed",
-                   f"close it with `{closers[-1]}` on the same line; a line break inside a text is written \\n")
+        Diagnostic("K102", Level.ERROR, source, Span(position, index), say("the quotation mark is never closed"),
+                   say("close it with `{sign}` on the same line; a line break inside a text is written \\n",
+                       sign=closers[-1]))
     )  # fmt: skip
     lexemes.append(Lexeme("STRING", "".join(value).rstrip("\r"), Span(position, index)))
     return index
@@ -235,5 +237,5 @@ def _escape(text: str, index: int) -> tuple[int, str]:
 
 
 def _shown(piece: str) -> str:
-    """Foreign text between backticks, short and printable."""
-    return f"`{piece[:20].encode('unicode_escape').decode() if not piece.isprintable() else piece[:20]}`"
+    """Foreign text, short and printable."""
+    return piece[:20].encode("unicode_escape").decode() if not piece.isprintable() else piece[:20]

@@ -13,6 +13,7 @@ from math import floor, isfinite
 from typing import Final, assert_never
 
 from . import nodes
+from .diagnostics import Said, fragment, row, say
 from .nodes import Condition, Quantity
 from .printer import print_condition, print_value
 from .signals.reading import Type
@@ -95,17 +96,17 @@ def holds(condition: Condition, situation: Situation) -> bool:
             assert_never(condition)
 
 
-def told(situation: Situation, conditions: Iterable[Condition]) -> str:
+def told(situation: Situation, conditions: Iterable[Condition]) -> Said:
     """A situation in words: numbers and words as they are, the true conditions by name."""
     parts = []
     for name, value in situation.items():
         if isinstance(value, bool):
-            parts.append(name if value else f"not {name}")
+            parts.append(fragment(name) if value else say("not {condition}", condition=fragment(name)))
         elif isinstance(value, float):
-            parts.append(f"{name} = {value:g}")
+            parts.append(fragment(f"{name} = {value:g}"))
         else:
-            parts.append(f"{name} is {value}")
-    return ", ".join(parts) or "any text"
+            parts.append(fragment(f"{name} is {value}"))
+    return row(parts) or say("any text")
 
 
 def _collect(condition: Condition, bounds: dict[str, set[float]], words: dict[str, set[str]], truths: set[str]) -> None:

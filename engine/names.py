@@ -7,6 +7,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Final
 
+from .diagnostics import Said, keyword
 from .keywords import key
 from .record_facts import ALL_FACTS
 from .signals import SIGNALS
@@ -61,6 +62,11 @@ def spelled(name: str, language: str, own: Collection[str] = ()) -> str:
     """
     german = _german().get(name, name)
     return german if language == "de" and name not in own and german not in own else name
+
+
+def name_told(name: str) -> Said:
+    """The name for people."""
+    return keyword(name, spelled(name, "de"))
 
 
 def canonical_wording(text: str, own: Collection[str]) -> str:

@@ -13,8 +13,8 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 from lark.lexer import Lexer
 
 from .builder import Build
-from .diagnostics import Diagnostic, Level, Related, did_you_mean
-from .keywords import keywords
+from .diagnostics import UNSAID, Diagnostic, Level, Related, Said, did_you_mean, keyword, row, say, term
+from .keywords import LANGUAGES, keywords
 from .lexer import Comment, Lexeme, lex
 from .library import read_text
 from .nodes import AnyBlock, File
@@ -116,23 +116,26 @@ def _pieces(source: Source, lexemes: list[Lexeme], diagnostics: list[Diagnostic]
 
 def _unclosed(source: Source, piece: list[Lexeme], following: Lexeme | None) -> Diagnostic:
     opener = _written(source, piece[0].span)
-    related = (Related(source, following.span, "the next block begins"),) if following else ()
-    return Diagnostic("K103", Level.ERROR, source, piece[0].span, f"the block `{opener}` is never closed",
-                      "write `end` (or `ende`) behind its last statement", related)  # fmt: skip
+    related = (Related(source, following.span, say("the next block begins")),) if following else ()
+    message = say("the block `{opener}` is never closed", opener=opener)
+    hint = say("write `end` (or `ende`) behind its last statement")
+    return Diagnostic("K103", Level.ERROR, source, piece[0].span, message, hint, related)
 
 
 def _stray(source: Source, lexeme: Lexeme) -> Diagnostic:
     written = _written(source, lexeme.span)
     spellings = [word for kind in BLOCKS for word in _spellings(kind)]
-    hint = did_you_mean(written, spellings) or "a block begins with `rule`, `concept`, `define` or `guideline`"
-    return Diagnostic("K104", Level.ERROR, source, lexeme.span, f"`{written}` stands outside of any block", hint)
+    hint = did_you_mean(written, spellings) or say("a block begins with `rule`, `concept`, `define` or `guideline`")
+    message = say("`{written}` stands outside of any block", written=written)
+    return Diagnostic("K104", Level.ERROR, source, lexeme.span, message, hint)
 
 
 def _tree(source: Source, piece: list[Lexeme], diagnostics: list[Diagnostic]) -> Tree[Token] | None:
     """The parse tree of one block; on a mistake, the mistakes of each of its statements and no tree."""
     if deep := _too_deep(piece):
-        message = "too many brackets or `not`s stand inside each other"
-        diagnostics.append(Diagnostic("K112", Level.ERROR, source, deep.span, message, "name parts of it in a concept"))
+        message = say("too many brackets or `not`s stand inside each other")
+        hint = say("name parts of it in a concept")
+        diagnostics.append(Diagnostic("K112", Level.ERROR, source, deep.span, message, hint))
         return None
     try:
         tree = _grammar().parse(piece, start="start")
@@ -201,7 +204,9 @@ def _mistakes_of(source: Source, statement: list[Lexeme], start: str) -> Iterato
                 written, [*_statement_spellings(), *(each for kind in _LATER for each in _spellings(kind))]
             ):
                 at -= 1
-                told = Diagnostic("K110", Level.ERROR, source, before.span, f"unexpected `{written}`", hint)
+                told = Diagnostic(
+                    "K110", Level.ERROR, source, before.span, say("unexpected `{written}`", written=written), hint
+                )
         yield told
         guessed = _statement_named(told.hint) if at < len(statement) and statement[at].kind == "ID" else None
         if guessed is None:
@@ -255,13 +260,13 @@ def _continues(piece: list[Lexeme], position: int) -> bool:
 def _unexpected(source: Source, piece: list[Lexeme], mistake: UnexpectedInput) -> Diagnostic:
     """What stands where it must not, what could stand there, and the nearest word that is known."""
     if not isinstance(mistake, UnexpectedToken):
-        return Diagnostic("K110", Level.ERROR, source, piece[0].span, "this cannot be read", "")
+        return Diagnostic("K110", Level.ERROR, source, piece[0].span, say("this cannot be read"))
     token = mistake.token
     expected = sorted(mistake.accepts or mistake.expected)
     if token.type == "$END":
         span = piece[-1].span
-        message = f"the statement ends too early after `{_written(source, span)}`"
-        return Diagnostic("K111", Level.ERROR, source, span, message, f"expected here: {_listed(expected)}")
+        message = say("the statement ends too early after `{written}`", written=_written(source, span))
+        return Diagnostic("K111", Level.ERROR, source, span, message, _expected(expected))
     span = Span(token.start_pos or 0, token.end_pos or 0)
     written = _written(source, span)
     spellings = [spelling for kind in expected for spelling in _spellings(kind)]
@@ -269,12 +274,11 @@ def _unexpected(source: Source, piece: list[Lexeme], mistake: UnexpectedInput) -
         spellings += _statement_spellings()
         hint = did_you_mean(written, spellings)
     else:
-        hint = ""
+        hint = UNSAID
     if not hint and "ID" in expected and token.type not in ("STRING", "NUMBER", "DATE"):
-        hint = f"`{written}` is a word of the language and cannot be a name here"
-    return Diagnostic(
-        "K110", Level.ERROR, source, span, f"unexpected `{written}`", hint or f"expected here: {_listed(expected)}"
-    )
+        hint = say("`{written}` is a word of the language and cannot be a name here", written=written)
+    message = say("unexpected `{written}`", written=written)
+    return Diagnostic("K110", Level.ERROR, source, span, message, hint or _expected(expected))
 
 
 def _spellings(kind: str) -> tuple[str, ...]:
@@ -288,16 +292,22 @@ def _spellings(kind: str) -> tuple[str, ...]:
 
 
 _SHOWN: Final = {
-    "ID": "a name", "STRING": "a text in quotation marks", "NUMBER": "a number", "DATE": "a date like 2026-01-31",
-    "UNIT": "a unit", "COMPARE": "a comparison like >", "EQUALS": "`=`", "LPAR": "`(`", "RPAR": "`)`", "COMMA": "`,`",
-    "GUARD": "a guard like `about us`", "$END": "the end of the statement",
+    "ID": say("a name"), "STRING": say("a text in quotation marks"), "NUMBER": say("a number"),
+    "DATE": say("a date like 2026-01-31"), "UNIT": say("a unit"), "COMPARE": say("a comparison like >"),
+    "EQUALS": term("`=`"), "LPAR": term("`(`"), "RPAR": term("`)`"), "COMMA": term("`,`"),
+    "GUARD": say("a guard like `about us`"), "$END": say("the end of the statement"),
 }  # fmt: skip
 
 
-def _listed(kinds: list[str]) -> str:
+def _expected(kinds: list[str]) -> Said:
     """Expected tokens in words, at most eight."""
-    shown = [_SHOWN.get(kind) or f"`{(_spellings(kind) or (kind,))[0]}`" for kind in kinds]
-    return ", ".join(shown[:8]) + (" ..." if len(shown) > 8 else "")
+    shown = row(_SHOWN.get(kind) or say("`{word}`", word=_keyword(kind)) for kind in kinds[:8])
+    more = len(kinds) > 8
+    return say("expected here: {words} ...", words=shown) if more else say("expected here: {words}", words=shown)
+
+
+def _keyword(kind: str) -> Said:
+    return keyword(*(keywords().spelled("keywords", kind, language) for language in LANGUAGES))
 
 
 def _written(source: Source, span: Span) -> str:

@@ -21,6 +21,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from .diagnostics import UNSAID, Said, say
 from .inflection import VerbTables, inflect
 from .pattern import Anything, Comma, Either, Gap, Item, Mark, Maybe, Sequence, Word, either
 from .tokens import Kind, fold, tokenize
@@ -37,12 +38,13 @@ _CONTRACTED: Final = {"es": "'s", "is": "'s", "has": "'s", "would": "'d", "had":
 
 @dataclass(frozen=True, slots=True)
 class PhraseError(Exception):
-    """A phrase that cannot be read: what is wrong, and where in it (code points)."""
+    """A phrase that cannot be read: what is wrong, and where in it (code points). `unknown` is a set nobody defined."""
 
-    message: str
+    message: Said
     start: int
     end: int
-    hint: str = ""
+    hint: Said = UNSAID
+    unknown: str = ""
 
 
 _PIECE: Final = re.compile(
@@ -81,7 +83,8 @@ class _Reader:
             kind = found.lastgroup or ""
             kind = "gap" if found.group("gap") else kind
             if kind == "bad" or (kind == "word" and found.group().strip("*") == ""):
-                raise PhraseError(f"`{found.group()}` cannot stand in a phrase", found.start(), found.end())
+                told = say("`{sign}` cannot stand in a phrase", sign=found.group())
+                raise PhraseError(told, found.start(), found.end())
             if kind != "space":
                 self._pieces.append(_Piece(kind, found.group(), *found.span()))
         self._position = 0
@@ -99,16 +102,16 @@ class _Reader:
             parts.append(self._sequence(top=True))
             places.append(self._since(begin))
         if piece := self._peek():
-            raise PhraseError(f"`{piece.text}` has no partner", piece.start, piece.end, "open and close each bracket")
+            told = say("`{sign}` has no partner", sign=piece.text)
+            raise PhraseError(told, piece.start, piece.end, say("open and close each bracket"))
         for part, (start, end) in zip(parts, places, strict=True):
             if any(isinstance(item, Word | Either) for item in part):
                 continue
             if len(parts) == 1:
-                raise PhraseError(
-                    "the phrase names no word", 0, self._length, "write at least one word that must stand there"
-                )
-            what = "nothing stands beside `&`" if not part else "one side of `&` may be missing as a whole"
-            raise PhraseError(what, start, end, "each side of `&` needs a word that must stand there")
+                hint = say("write at least one word that must stand there")
+                raise PhraseError(say("the phrase names no word"), 0, self._length, hint)
+            beside = say("one side of `&` may be missing as a whole") if part else say("nothing stands beside `&`")
+            raise PhraseError(beside, start, end, say("each side of `&` needs a word that must stand there"))
         return tuple(parts)
 
     def _since(self, begin: int) -> tuple[int, int]:
@@ -140,9 +143,8 @@ class _Reader:
             case "gap":
                 low, _, high = piece.text.strip("[] ").replace("–", "-").partition("-")
                 if len(low) + len(high) > 8 or not int(low) <= int(high) <= 12:
-                    raise PhraseError(
-                        "a gap goes from few to at most 12 words", piece.start, piece.end, "write `[0-4]`"
-                    )
+                    told = say("a gap goes from few to at most 12 words")
+                    raise PhraseError(told, piece.start, piece.end, say("write `[0-4]`"))
                 return (Gap(int(low), int(high)),)
             case "anything":
                 return (Anything(),)
@@ -155,7 +157,8 @@ class _Reader:
             case "sign" if piece.text in "?!:":
                 return (Mark(piece.text),)
             case "sign":
-                raise PhraseError(f"`{piece.text}` has nothing to stand at", piece.start, piece.end)
+                told = say("`{sign}` has nothing to stand at", sign=piece.text)
+                raise PhraseError(told, piece.start, piece.end)
             case _:
                 return self._word(piece)
 
@@ -165,36 +168,39 @@ class _Reader:
             return (either(self._sets[name]),)
         if name in CLASSES:
             return (Word(tags=frozenset({name})),)
-        raise PhraseError(f"unknown word set `{name}`", piece.start, piece.end, f"K210:{name}")
+        raise PhraseError(say("unknown word set `{name}`", name=name), piece.start, piece.end, unknown=name)
 
     def _group(self, opener: _Piece) -> Sequence:
         closer = ")" if opener.text == "(" else "]"
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise PhraseError("too many brackets stand inside each other", opener.start, opener.end, "use a word set")
+            told = say("too many brackets stand inside each other")
+            raise PhraseError(told, opener.start, opener.end, say("use a word set"))
         begin = self._position
         branches = [self._sequence()]
         while self._sign("|"):
             branches.append(self._sequence())
         if not self._sign(closer):
-            raise PhraseError(
-                f"`{opener.text}` is never closed", opener.start, opener.end, f"write `{closer}` behind its last word"
-            )
+            told = say("`{sign}` is never closed", sign=opener.text)
+            hint = say("write `{sign}` behind its last word", sign=closer)
+            raise PhraseError(told, opener.start, opener.end, hint)
         self._depth -= 1
         if opener.text == "(" and any(branch and _empty(branch) for branch in branches):
-            raise PhraseError("an alternative may be empty", opener.start, opener.end, "write `[x]` around the whole")
+            told, hint = say("an alternative may be empty"), say("write `[x]` around the whole")
+            raise PhraseError(told, opener.start, opener.end, hint)
         if any(not branch for branch in branches):
-            raise PhraseError(
-                "an alternative is empty", opener.start, opener.end, "write `[x]` for a word that may be missing"
-            )
+            told, hint = say("an alternative is empty"), say("write `[x]` for a word that may be missing")
+            raise PhraseError(told, opener.start, opener.end, hint)
         inflected = self._peek()
         if inflected and inflected.text == "~" and inflected.kind == "sign":
             self._position += 1
             for piece in self._pieces[begin : self._position - 2]:
                 if piece.kind not in ("word", "sign") or (piece.text not in "|" and piece.kind == "sign"):
-                    raise PhraseError("only plain words can be inflected together", piece.start, piece.end)
+                    told = say("only plain words can be inflected together")
+                    raise PhraseError(told, piece.start, piece.end)
             if any(len(branch) > 1 for branch in branches):
-                raise PhraseError("only single words can be inflected together", opener.start, opener.end)
+                told = say("only single words can be inflected together")
+                raise PhraseError(told, opener.start, opener.end)
             branches = [
                 self._inflected(_Piece("word", piece.text, piece.start, piece.end))
                 for piece in self._pieces[begin : self._position - 2]
@@ -215,12 +221,11 @@ class _Reader:
         starred = (text.startswith("*"), text.endswith("*"))
         core = tokenize(text.strip("*"))
         if not len(core):
-            raise PhraseError(f"`{text}` is no word", piece.start, piece.end)
+            raise PhraseError(say("`{word}` is no word", word=text), piece.start, piece.end)
         if any(starred):
             if len(core) != 1 or len(core.folds[0]) < 3:
-                raise PhraseError(
-                    f"`{text}` is too short for a `*`", piece.start, piece.end, "give at least three letters"
-                )
+                told = say("`{word}` is too short for a `*`", word=text)
+                raise PhraseError(told, piece.start, piece.end, say("give at least three letters"))
             core_fold = (core.folds[0],)
             match starred:
                 case (True, True):
@@ -233,7 +238,7 @@ class _Reader:
 
     def _inflected(self, piece: _Piece) -> Sequence:
         if "*" in piece.text:
-            raise PhraseError("a word has either `*` or `~`", piece.start, piece.end)
+            raise PhraseError(say("a word has either `*` or `~`"), piece.start, piece.end)
         found = inflect(piece.text, self._language, self._tables)
         forms = found.forms | {short for form in found.forms if (short := _CONTRACTED.get(form))}
         apart: dict[str, tuple[str, ...]] = {}

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 from . import nodes
-from .diagnostics import Diagnostic, Level
+from .diagnostics import Diagnostic, Level, say, spoken
 from .keywords import keywords
 from .library import files, read_text
 from .nodes import Quantity
@@ -134,15 +134,16 @@ def bundled(name: str) -> Source | None:
     return Source(path, read_text(path)) if name in bundled_names() else None
 
 
-def show(policy: Policy) -> str:
+def show(policy: Policy, speech: str = "en") -> str:
     """The effective policy as text: every value, and the file and line it was written in."""
     rows = [(setting.path, setting.value, _where(setting)) for setting in policy.settings]
     said = {setting.path for setting in policy.settings}
     usual = [("packs", ", ".join(policy.packs)), ("languages", ", ".join(policy.languages))]
     usual += [(f"decisions.{name}", decision) for name, decision in policy.decisions]
-    rows += [(path, value, "not set, so as usual") for path, value in usual if path not in said]
+    rows += [(path, value, spoken(say("not set, so as usual"), speech)) for path, value in usual if path not in said]
     widths = [min(48, max(len(row[column]) for row in rows)) for column in (0, 1)]
-    lines = [f"# policy {policy.name}, digest {policy.digest[:12]}"]
+    head = say("policy {name}, digest {digest}", name=policy.name, digest=policy.digest[:12])
+    lines = [f"# {spoken(head, speech)}"]
     lines += [f"{path:<{widths[0]}}  {value:<{widths[1]}}  # {where}" for path, value, where in rows]
     return "\n".join(lines) + "\n"
 
@@ -157,8 +158,8 @@ def _impossible_days(merged: Mapped) -> list[Diagnostic]:
     valid = merged.get("valid")
     since, until = (valid.get("from"), valid.get("until")) if isinstance(valid, Mapped) else (None, None)
     if isinstance(since, Scalar) and isinstance(until, Scalar) and "" < until.text < since.text:
-        message = f"the policy ends on `{until.text}`, before it begins"
-        return [Diagnostic("K338", Level.ERROR, until.source, until.span, message, "look at both days")]
+        message = say("the policy ends on `{day}`, before it begins", day=until.text)
+        return [Diagnostic("K338", Level.ERROR, until.source, until.span, message, say("look at both days"))]
     return []
 
 

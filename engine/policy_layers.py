@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from .diagnostics import Diagnostic, Level, did_you_mean
+from .diagnostics import Diagnostic, Level, Said, did_you_mean, say
 from .schema_values import empty
 from .source import Source, Span
 from .yaml_values import Entry, Listed, Mapped, Scalar, Value, read_yaml
@@ -29,13 +29,14 @@ def layers(source: Source, resolve: Resolve, known: Sequence[str] = ()) -> tuple
     while following is not None:
         if following.name in [each.name for each in chain] and asked is not None:
             circle = " -> ".join(f"`{each.name}`" for each in [*chain, following])
-            hint = "take one `extends` out of the circle"
-            diagnostics.append(_error("K341", asked, f"the policy extends itself: {circle}", hint))
+            hint = say("take one `extends` out of the circle")
+            diagnostics.append(_error("K341", asked, say("the policy extends itself: {circle}", circle=circle), hint))
             break
         if len(chain) > DEEPEST and asked is not None:
             names = " -> ".join(f"`{each.name}`" for each in chain)
-            hint = f"{DEEPEST} policies below this one are the most"
-            diagnostics.append(_error("K342", asked, f"too many policies extend each other: {names}", hint))
+            hint = say("{number} policies below this one are the most", number=DEEPEST)
+            message = say("too many policies extend each other: {names}", names=names)
+            diagnostics.append(_error("K342", asked, message, hint))
             break
         chain.append(following)
         value, mistakes = read_yaml(following)
@@ -43,8 +44,8 @@ def layers(source: Source, resolve: Resolve, known: Sequence[str] = ()) -> tuple
         if value is None:
             break
         if not isinstance(value, Mapped):
-            hint = "write `key: value` in each line, first `policy:` and a name"
-            diagnostics.append(_error("K311", value, "a policy is a group of keys", hint))
+            hint = say("write `key: value` in each line, first `policy:` and a name")
+            diagnostics.append(_error("K311", value, say("a policy is a group of keys"), hint))
             break
         found.insert(0, value)
         asked = _extends(value)
@@ -52,8 +53,9 @@ def layers(source: Source, resolve: Resolve, known: Sequence[str] = ()) -> tuple
             break
         following = resolve(asked.text, following)
         if following is None:
-            hint = did_you_mean(asked.text, known) or f"bundled are: {', '.join(known)}"
-            diagnostics.append(_error("K340", asked, f"there is no policy `{asked.text}` to extend", hint))
+            hint = did_you_mean(asked.text, known) or say("bundled are: {names}", names=", ".join(known))
+            message = say("there is no policy `{name}` to extend", name=asked.text)
+            diagnostics.append(_error("K340", asked, message, hint))
     return found, diagnostics
 
 
@@ -85,8 +87,9 @@ def split_eras(merged: Mapped) -> tuple[list[Mapped], list[Diagnostic]]:
     days = [_day(item) for item in items]
     for earlier, later in pairwise(days):
         if later.text <= earlier.text:
-            hint = "write the changes in order of their days"
-            return [base], [_error("K338", later, f"this change comes on `{later.text}`, after a later one", hint)]
+            hint = say("write the changes in order of their days")
+            message = say("this change comes on `{day}`, after a later one", day=later.text)
+            return [base], [_error("K338", later, message, hint)]
     valid = base.get("valid")
     since = _named(valid, "from")
     until = _named(valid, "until")
@@ -169,6 +172,6 @@ def _extends(value: Mapped) -> Scalar | None:
     return named if isinstance(named, Scalar) and named.text else None
 
 
-def _error(code: str, at: Value, message: str, hint: str) -> Diagnostic:
+def _error(code: str, at: Value, message: Said, hint: Said) -> Diagnostic:
     span = Span(at.span.start, max(at.span.start + 1, at.span.end))
     return Diagnostic(code, Level.ERROR, at.source, span, message, hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from . import nodes
-from .diagnostics import Diagnostic, Level, did_you_mean
+from .diagnostics import Diagnostic, Level, Said, did_you_mean, say
 from .packs import pack_names
 from .parser import parse
 from .policy_layers import Resolve
@@ -43,8 +43,9 @@ def pack_rules(merged: Mapped, packs: Packs) -> tuple[list[nodes.Rule], list[Dia
         rules |= {rule.id: rule for rule in loaded}
         known = (ALL_PACKS, *pack_names())
         if not loaded and name.text not in known:  # a bundled pack may hold concepts only
-            hint = did_you_mean(name.text, known) or f"known here: {', '.join(known)}"
-            diagnostics.append(_error("K333", name, f"unknown pack `{_short(name.text)}`", hint))
+            hint = did_you_mean(name.text, known) or say("known here: {names}", names=", ".join(known))
+            message = say("unknown pack `{name}`", name=_short(name.text))
+            diagnostics.append(_error("K333", name, message, hint))
     return list(rules.values()), diagnostics
 
 
@@ -58,8 +59,8 @@ def rules_in(layer: Mapped, language: str, known: Sequence[nodes.Rule], resolve:
         return Written((), (), tuple(missing))
     block = layer.get("own_rules")
     if isinstance(block, Scalar) and not empty(block) and block.style != "|":
-        hint = "write `own_rules: |` and the rules in the lines below, indented"
-        return Written((), (), (_error("K336", block, "own rules need a block of their own", hint),))
+        hint = say("write `own_rules: |` and the rules in the lines below, indented")
+        return Written((), (), (_error("K336", block, say("own rules need a block of their own"), hint),))
     long = [*files, own_rules(block)] if isinstance(block, Scalar) and block.text.strip() else files
     rules, mistakes = _read(long)
     if mistakes:
@@ -83,8 +84,9 @@ def _files(layer: Mapped, resolve: Resolve) -> tuple[list[Source], list[Diagnost
         if isinstance(name, Scalar) and name.text.strip():
             source = resolve(name.text, name.source)
             if source is None:
-                hint = "paths are seen from the policy file"
-                missing.append(_error("K335", name, f"there is no rule file `{_short(name.text)}`", hint))
+                hint = say("paths are seen from the policy file")
+                message = say("there is no rule file `{name}`", name=_short(name.text))
+                missing.append(_error("K335", name, message, hint))
             else:
                 found.append(source)
     return found, missing
@@ -104,12 +106,13 @@ def _unfitting(layer: Mapped, rules: Sequence[nodes.Rule]) -> list[Diagnostic]:
         pattern = entry.key.text
         if "*" in pattern and not any(matches(pattern, rule.id) for rule in rules):
             families = {f"{rule.id.partition('.')[0]}.*" for rule in rules}
-            hint = did_you_mean(pattern, families) or "see `knigge rules list`"
-            diagnostics.append(_error("K334", entry.key, f"no rule fits the pattern `{_short(pattern)}`", hint))
+            hint = did_you_mean(pattern, families) or say("see `knigge rules list`")
+            message = say("no rule fits the pattern `{pattern}`", pattern=_short(pattern))
+            diagnostics.append(_error("K334", entry.key, message, hint))
     return sorted(diagnostics, key=lambda diagnostic: diagnostic.span.start)
 
 
-def _error(code: str, at: Scalar, message: str, hint: str) -> Diagnostic:
+def _error(code: str, at: Scalar, message: Said, hint: Said) -> Diagnostic:
     width = len(at.source.text[at.span.start : at.span.end].partition("\n")[0])
     return Diagnostic(code, Level.ERROR, at.source, Span(at.span.start, at.span.start + max(1, width)), message, hint)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final, TypeVar
 
-from .diagnostics import Diagnostic, Level
+from .diagnostics import UNSAID, Diagnostic, Level, Said, say, term
 from .program import HouseRule, RecordRules, Waiver
 from .schema_values import empty
 from .yaml_values import Listed, Mapped, Scalar, Value
@@ -133,7 +133,8 @@ def _calendar(group: Mapped, problems: list[Diagnostic]) -> bytes:
         try:
             return made()
         except (CalendarError, ValueError) as problem:
-            problems.append(Diagnostic("K343", Level.ERROR, value.source, value.span, _plain(str(problem)), ""))
+            why = problem.args[0] if isinstance(problem.args[0], Said) else term(str(problem).rstrip("."))
+            problems.append(Diagnostic("K343", Level.ERROR, value.source, value.span, why, UNSAID))
             return None
 
     hours = group.get("hours")
@@ -161,8 +162,9 @@ def _calendar(group: Mapped, problems: list[Diagnostic]) -> bytes:
     if problems:
         return b""
     if not any(week):
-        message, at = "this calendar never opens, so nothing would ever be due", hours or group
-        problems.append(Diagnostic("K343", Level.ERROR, at.source, at.span, message, "write `hours: {mon-fri: 9-17}`"))
+        message, at = say("this calendar never opens, so nothing would ever be due"), hours or group
+        hint = say("write `hours: {{mon-fri: 9-17}}`")
+        problems.append(Diagnostic("K343", Level.ERROR, at.source, at.span, message, hint))
         return b""
     zone = _text(group, "zone") or "Europe/Berlin"
     made = read(
@@ -184,8 +186,8 @@ def _days(group: Mapped, key: str, problems: list[Diagnostic]) -> Iterator[tuple
     for each in _items(group, key):
         since, until = _text(each, "from"), _text(each, "until") or _text(each, "from")
         if until < since:
-            message = f"these days end on `{until}`, before they begin"
-            problems.append(Diagnostic("K343", Level.ERROR, each.source, each.span, message, "look at both days"))
+            message = say("these days end on `{day}`, before they begin", day=until)
+            problems.append(Diagnostic("K343", Level.ERROR, each.source, each.span, message, say("look at both days")))
             continue
         yield since, until, _text(each, "reason")
 
@@ -201,8 +203,8 @@ def _waiver(each: Mapped, problems: list[Diagnostic]) -> Waiver | None:
         except ValueError:
             known = False
         if not known:
-            message = f"`{value.text}` is no time with its zone"
-            hint = "write it like `2026-03-31T18:00:00+02:00`"
+            message = say("`{written}` is no time with its zone", written=value.text)
+            hint = say("write it like `2026-03-31T18:00:00+02:00`")
             problems.append(Diagnostic("K344", Level.ERROR, value.source, value.span, message, hint))
             return None
     uses = _text(each, "uses")
@@ -226,10 +228,6 @@ def _text(group: Mapped, key: str) -> str:
 
 def _texts(value: Value | None) -> tuple[str, ...]:
     return tuple(item.text for item in value.items if isinstance(item, Scalar)) if isinstance(value, Listed) else ()
-
-
-def _plain(message: str) -> str:
-    return message.rstrip(".")
 
 
 def _group(description: str, properties: Schema, **more: object) -> Schema:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from . import nodes
 from .compiler import MESSAGE_SUBJECTS
 from .conditions import concept
+from .diagnostics import UNSAID, Said, row, say
 from .evaluator import evaluate
 from .finding import Outcome, Verdict
+from .names import name_told
 from .nodes import Quantity
 from .parser import Parsed
 from .program import CompiledRule, Program
@@ -28,8 +30,8 @@ class Proof:
     block: nodes.Concept | nodes.Rule
     example: nodes.Example
     source: Source
-    difference: str
-    note: str = ""
+    difference: Said
+    note: Said = UNSAID
 
 
 def prove(parsed: Sequence[Parsed], program: Program) -> Iterator[Proof]:
@@ -112,7 +114,7 @@ def _prove_concept(block: nodes.Concept, example: nodes.Example, source: Source,
     value, matches, needs = concept(block.id, scene)
     marked = tuple(scene.text.slice(match.first, match.last - 1) for match in matches)
     outcome = {True: "violation", False: "fulfilled", None: "undecided"}[value]
-    return Proof(block, example, source, *_compare(example, outcome, marked, tuple(sorted(needs)), "expresses it"))
+    return Proof(block, example, source, *_compare(example, outcome, marked, tuple(sorted(needs)), say("expresses it")))
 
 
 def _prove_rule(block: nodes.Rule, example: nodes.Example, source: Source, program: Program) -> Proof:
@@ -120,37 +122,50 @@ def _prove_rule(block: nodes.Rule, example: nodes.Example, source: Source, progr
 
     if on_record(block, example):
         outcome, marked, needs = prove_on_record(block, example, _with_organisation(program, example))
-        return Proof(block, example, source, *_compare(example, outcome, marked, needs, "violates it"))
+        return Proof(block, example, source, *_compare(example, outcome, marked, needs, say("violates it")))
     exchange = exchange_for(example, _KINDS.get(block.subject, "reply"), "")
     result = evaluate(_with_organisation(program, example), exchange)
     verdict = result.verdicts[0] if result.verdicts else Verdict(block.id, "", Outcome.NOT_APPLICABLE)
     marked = tuple(finding.excerpt for finding in verdict.findings)
-    return Proof(block, example, source, *_compare(example, str(verdict.outcome), marked, verdict.needs, "violates it"))
+    return Proof(
+        block, example, source, *_compare(example, str(verdict.outcome), marked, verdict.needs, say("violates it"))
+    )
 
 
 def _compare(
-    example: nodes.Example, outcome: str, marked: tuple[str, ...], needs: tuple[str, ...], what: str
-) -> tuple[str, str]:
+    example: nodes.Example, outcome: str, marked: tuple[str, ...], needs: tuple[str, ...], what: Said
+) -> tuple[Said, Said]:
     """The difference between what the example says and what came of it, and a note on known states."""
     caught, open_ = outcome == "violation", outcome in ("undecided", "open")
-    missing = ", ".join(f"`{need}`" for need in needs)
-    came = f"came out as: {what}" if caught else f"came out open: {missing} unknown" if open_ else "came out as fine"
-    places = " at " + ", ".join(f"„{mark}“" for mark in marked) if marked and caught else ""
+    came = say("came out as fine")
+    if caught:
+        came = say("came out as: {what}", what=what)
+    elif open_:
+        came = say("came out open: {facts} unknown", facts=row(say("`{fact}`", fact=name_told(need)) for need in needs))
+    where = _quoted(marked)
+    placed = say("{came} at {places}", came=came, places=where) if marked and caught else came
     match example.kind:
         case "catches":
             if not caught:
-                return f"should be caught, {came}", ""
+                return say("should be caught, {came}", came=came), UNSAID
             lost = [mark for mark in example.marks if not any(mark == found for found in marked)]
+            if lost and not marked:
+                return say("should mark {lost}, marked nothing", lost=_quoted(lost)), UNSAID
             if lost:
-                return f"should mark {', '.join(f'„{m}“' for m in lost)}, marked{places or ' nothing'}", ""
+                return say("should mark {lost}, marked at {places}", lost=_quoted(lost), places=where), UNSAID
         case "allows":
             if outcome not in ("fulfilled", "not-applicable"):
-                return f"should be left alone, {came}{places}", ""
+                return say("should be left alone, {came}", came=placed), UNSAID
         case "leaves-open":
             if not open_:
-                return f"should stay open, {came}{places}", ""
+                return say("should stay open, {came}", came=placed), UNSAID
         case "known-miss":
-            return ("", "no longer missed: make it `catches`") if caught else ("", "known miss")
+            return UNSAID, say("no longer missed: make it `catches`") if caught else say("known miss")
         case _:
-            return ("", "known false alarm") if caught else ("", "no longer a false alarm: make it `allows`")
-    return "", ""
+            no_longer = say("no longer a false alarm: make it `allows`")
+            return UNSAID, say("known false alarm") if caught else no_longer
+    return UNSAID, UNSAID
+
+
+def _quoted(marks: Sequence[str]) -> str:
+    return ", ".join(f"„{mark}“" for mark in marks)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from . import nodes
-from .book import Book
+from .book import Book, about_one_of
 from .condition_check import check_condition, check_duration
-from .diagnostics import Level
+from .diagnostics import Level, Said, say
 from .intake import RecordError
+from .keywords import keywords
 from .nodes import ACTS, PROMISED_TIME
 from .parts import rule_events
-from .records.steps import StepError, now_of, records_of
+from .records.steps import StepError, now_of, of_record, records_of
 from .source import Source
 
 SHAPES: Final = (nodes.Forbid, nodes.Require, nodes.Permit, nodes.Expect, nodes.Tally)
@@ -23,14 +24,14 @@ _FITS: Final[dict[type, tuple[str, ...]]] = {
     nodes.Expect: ("thread",),
     nodes.Tally: ("timeline",),
 }
-_WORDS: Final[dict[type, str]] = {
-    nodes.Forbid: "forbid", nodes.Require: "require", nodes.Permit: "permit", nodes.Expect: "expect",
-    nodes.Tally: "expect ... per",
+_WORDS: Final[dict[type, Said]] = {
+    nodes.Forbid: say("`forbid`"), nodes.Require: say("`require`"), nodes.Permit: say("`permit`"),
+    nodes.Expect: say("`expect`"), nodes.Tally: say("`expect ... per`"),
 }  # fmt: skip
 DEMANDED: Final = {
-    "action": "add `permit ... only if ...`",
-    "thread": "add `after ... expect ... within ...`",
-    "timeline": "add `per week expect ...`",
+    "action": say("add `permit ... only if ...`"),
+    "thread": say("add `after ... expect ... within ...`"),
+    "timeline": say("add `per week expect ...`"),
 }
 GIVEN_ON_RECORD: Final = frozenset(
     """channels account_kind hashtags_fit figures_bought prize_given imprint
@@ -55,17 +56,20 @@ def check_subject(book: Book, source: Source, block: nodes.Rule, shape: nodes.Sh
     """Each shape judges its own kind of subject, and has the parts it needs."""
     fits: tuple[str, ...] = _FITS[type(shape)]
     if block.subject not in fits:
-        message = f"a {block.subject} cannot be judged by `{_WORDS[type(shape)]}`"
-        hint = "write the rule about " + " or ".join(f"`{each}`" for each in fits)
-        book.say("K229", Level.ERROR, source, shape.span, message, hint)
+        subject, demand = keywords().told("subjects", block.subject), _WORDS[type(shape)]
+        message = say("a {subject} cannot be judged by {demand}", subject=subject, demand=demand)
+        book.say("K229", Level.ERROR, source, shape.span, message, about_one_of(fits))
     after = any(isinstance(item, nodes.After) for item in block.items)
     per = any(isinstance(item, nodes.Per) for item in block.items)
     if isinstance(shape, nodes.Expect) != after:
-        message = "`expect` needs an `after`" if not after else "`after` starts no clock without an `expect`"
-        book.say("K229", Level.ERROR, source, shape.span, message, "write `after customer message expect reply by us`")
+        lacks_after, lacks_expect = say("`expect` needs an `after`"), say("`after` starts no clock without an `expect`")
+        hint = say("write `after customer message expect reply by us`")
+        book.say("K229", Level.ERROR, source, shape.span, lacks_expect if after else lacks_after, hint)
     if (block.subject == "timeline") != per:
-        message = "a timeline is judged by spans of time" if not per else "only a timeline is judged by spans of time"
-        book.say("K229", Level.ERROR, source, shape.span, message, "write `per week`, and the rule `about timeline`")
+        lacks_per = say("a timeline is judged by spans of time")
+        message = say("only a timeline is judged by spans of time") if per else lacks_per
+        hint = say("write `per week`, and the rule `about timeline`")
+        book.say("K229", Level.ERROR, source, shape.span, message, hint)
 
 
 def check_events(book: Book, source: Source, block: nodes.Rule, parameters: dict[str, nodes.Parameter]) -> None:
@@ -91,6 +95,7 @@ def check_steps(book: Book, source: Source, example: nodes.Example, rule: nodes.
         records_of(example, rule.subject, "UTC")
         now_of(example, "UTC")
     except (StepError, RecordError, ValueError) as problem:
-        told = f"`{problem.key}` {problem.problem}" if isinstance(problem, RecordError) else str(problem)
-        hint = "write `Mon 16:30 customer Aylin: text`"
-        book.say("K234", Level.ERROR, source, example.span, f"this timeline cannot be read: {told}", hint)
+        why = of_record(problem) if isinstance(problem, RecordError) else problem.args[0]
+        message = say("this timeline cannot be read: {why}", why=why if isinstance(why, Said) else str(problem))
+        hint = say("write `Mon 16:30 customer Aylin: text`")
+        book.say("K234", Level.ERROR, source, example.span, message, hint)

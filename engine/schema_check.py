@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from .diagnostics import Diagnostic, Level, did_you_mean
+from .diagnostics import UNSAID, Diagnostic, Level, Said, did_you_mean, either, say, term
 from .keywords import keywords
 from .schema_values import NOTHING, NUMBER, Schema, as_json, empty, part, sub_schema
 from .source import Span
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 _KINDS: Final = {
-    "string": "text", "number": "number", "integer": "whole number", "boolean": "`true` or `false`",
-    "array": "list", "object": "group of keys",
+    "string": say("a text"), "number": say("a number"), "integer": say("a whole number"),
+    "boolean": say("`true` or `false`"), "array": say("a list"), "object": say("a group of keys"),
 }  # fmt: skip
 LIMIT_DIAGNOSTICS: Final = 50
 _ELSEWHERE: Final = {
-    "calendars": "write it under `calendar`",
-    "holidays": "write them under `calendar`: `holidays: [DE-BY]`",
-    "timezone": "write it under `calendar`: `zone: Europe/Berlin`",
-    "zone": "write it under `calendar`: `zone: Europe/Berlin`",
+    "calendars": say("write it under `calendar`"),
+    "holidays": say("write them under `calendar`: `holidays: [DE-BY]`"),
+    "timezone": say("write it under `calendar`: `zone: Europe/Berlin`"),
+    "zone": say("write it under `calendar`: `zone: Europe/Berlin`"),
 }
 _SWITCH: Final = {
     "true": "on",
@@ -87,14 +87,18 @@ class _Report:
             case "format":
                 self._no_date(at)
             case "minimum" | "maximum":
-                most = "at least" if error.validator == "minimum" else "at most"
-                self._add("K324", at, f"`{_written(at)}` is out of range", f"write {most} {error.validator_value}")
+                least = say("write at least {number}", number=error.validator_value)
+                most = say("write at most {number}", number=error.validator_value)
+                message = say("`{written}` is out of range", written=_written(at))
+                self._add("K324", at, message, least if error.validator == "minimum" else most)
             case "oneOf":
-                self._add("K329", at, "a simple rule either forbids or requires", "write one of `forbid` and `require`")
+                message = say("a simple rule either forbids or requires")
+                self._add("K329", at, message, say("write one of `forbid` and `require`"))
             case "minItems" | "minProperties" | "minLength":
-                self._add("K328", at, "here is nothing", "write at least one, or take the line out")
+                self._add("K328", at, say("here is nothing"), say("write at least one, or take the line out"))
             case _:
-                self._add("K327", at, f"`{_written(at)}` does not fit here", "see `knigge policy schema`")
+                message = say("`{written}` does not fit here", written=_written(at))
+                self._add("K327", at, message, say("see `knigge policy schema`"))
 
     def _choose(self, error: ValidationError, at: Value) -> None:
         """Of several shapes, tell about the one the author seems to have meant."""
@@ -124,38 +128,36 @@ class _Report:
             if sub_schema(schema, entry.key.text):
                 continue
             if not path and entry.key.text in _ELSEWHERE:
-                message = f"unknown key `{entry.key.text}`"
+                message = say("unknown key `{key}`", key=entry.key.text)
                 self._add("K331", entry.key, message, _ELSEWHERE[entry.key.text])
                 continue
             self._add("K321", entry.key, *self._unknown(entry, known, path))
 
-    def _unknown(self, entry: Entry, known: Sequence[str], path: Path) -> tuple[str, str]:
+    def _unknown(self, entry: Entry, known: Sequence[str], path: Path) -> tuple[Said, Said]:
         """What is unknown about a key at `path`, and what to do."""
         word = _short(entry.key.text)
-        listed = f"known here: {', '.join(known[:12])}{' ...' if len(known) > 12 else ''}" if known else ""
-        hint = did_you_mean(word, known) or listed
+        names = ", ".join(known[:12]) + " ..." * (len(known) > 12)
+        listed = say("known here: {names}", names=names) if known else UNSAID
+        close = did_you_mean(word, known)
+        hint = close or listed
         rules = part(part(part(self._schema, "properties"), "rules"), "properties")
         match path:
             case ("rules",):
-                return f"unknown rule `{word}`", hint or "no rule is loaded"
+                return say("unknown rule `{name}`", name=word), hint or say("no rule is loaded")
             case ("parameters",) if entry.key.text in rules:
-                return f"the rule `{word}` has nothing to set", "take the lines out"
+                return say("the rule `{name}` has nothing to set", name=word), say("take the lines out")
             case ("parameters",):
-                return f"unknown rule `{word}`", did_you_mean(
-                    word, [*known, *rules]
-                ) or hint or "no rule has parameters"
+                hint = did_you_mean(word, [*known, *rules]) or hint or say("no rule has parameters")
+                return say("unknown rule `{name}`", name=word), hint
             case ("parameters", rule):
-                return f"the rule `{rule}` reads no parameter `{word}`", hint
+                return say("the rule `{rule}` reads no parameter `{name}`", rule=rule, name=word), hint
             case ("parameters", _, _):
                 if word.isdigit() and empty(entry.value):
-                    return (
-                        f"`{word}` stands alone here",
-                        "write numbers with a point, like `2.5`",
-                    )
-                own = "write a channel of your own like `own-forum`"
-                return f"unknown channel `{word}`", did_you_mean(word, known) or f"{listed}; {own}"
+                    return say("`{word}` stands alone here", word=word), say("write numbers with a point, like `2.5`")
+                own = say("{known}; write a channel of your own like `own-forum`", known=listed)
+                return say("unknown channel `{channel}`", channel=word), close or own
             case _:
-                return f"unknown key `{word}`", hint
+                return say("unknown key `{key}`", key=word), hint
 
     def _missing_keys(self, at: Mapped, required: Sequence[str], path: Path) -> None:
         written = {entry.key.text: entry for entry in at.entries}
@@ -163,25 +165,29 @@ class _Report:
             entry = written.get(name)
             if entry is None:
                 first: Value = at.entries[0].key if at.entries else at
-                where = "this simple rule" if "simple_rules" in path else "the policy" if not path else "this group"
-                self._add("K322", first, f"`{name}` is missing in {where}", f"write `{name}:` and its value")
+                where = say("this group") if path else say("the policy")
+                where = say("this simple rule") if "simple_rules" in path else where
+                message = say("`{name}` is missing in {where}", name=name, where=where)
+                self._add("K322", first, message, say("write `{name}:` and its value", name=name))
             elif empty(entry.value):
-                self._add("K322", entry.key, f"`{name}` has no value", "write it behind the colon")
+                self._add("K322", entry.key, say("`{name}` has no value", name=name), say("write it behind the colon"))
 
     def _wrong_kind(self, at: Value, kinds: Sequence[str]) -> None:
         wanted = list(dict.fromkeys(kinds))
-        words = " or ".join(f"a {_KINDS[kind]}" if kind != "boolean" else _KINDS[kind] for kind in wanted)
-        what = {Scalar: f"`{_written(at)}`", Listed: "this list", Mapped: "this group of keys"}[type(at)]
-        message = f"{what} stands where {words} is wanted"
-        hint = ""
+        words = either(_KINDS[kind] for kind in wanted)
+        what = {Scalar: term(f"`{_written(at)}`"), Listed: say("this list"), Mapped: say("this group of keys")}[
+            type(at)
+        ]
+        message = say("{what} stands where {wanted} is wanted", what=what, wanted=words)
+        hint = UNSAID
         if isinstance(at, Scalar):
             hint = _scalar_hint(at, wanted)
             if not at.style and (at.text in NOTHING or not at.text):
-                message = f"here is nothing, and {words} is wanted"
+                message = say("here is nothing, and {wanted} is wanted", wanted=words)
         elif "string" in wanted:
-            hint = "put a text with `:`, `[` or `{` into quotation marks"
+            hint = say("put a text with `:`, `[` or `{{` into quotation marks")
         elif "array" in wanted:
-            hint = "begin each item with `- `"
+            hint = say("begin each item with `- `")
         self._add("K320", at, message, hint)
 
     def _not_among(self, at: Value, words: Sequence[str]) -> None:
@@ -192,40 +198,58 @@ class _Report:
         hint = did_you_mean(written, words)
         if "off" in words:
             meant = _SWITCH.get(written.casefold())
-            hint = f"write `{meant}`" if meant else hint
+            hint = say("write `{word}`", word=meant) if meant else hint
         german = keywords().canonical("severities", written)
         if german in words:
-            hint = f"write `{german}`"
+            hint = say("write `{word}`", word=german)
         listed = ", ".join(f"`{word}`" for word in words[:12]) + (" ..." if len(words) > 12 else "")
-        self._add("K323", at, f"`{_written(at)}` is not known here", hint or f"write one of {listed}")
+        message = say("`{written}` is not known here", written=_written(at))
+        self._add("K323", at, message, hint or say("write one of {words}", words=listed))
 
     def _ill_formed(self, at: Value, schema: Schema) -> None:
         title = str(schema.get("title", "text of the form wanted here"))
         examples = schema.get("examples")
-        hint = f"write for example `{examples[0]}`" if isinstance(examples, list) and examples else ""
+        example = examples[0] if isinstance(examples, list) and examples else None
+        hint = say("write for example `{example}`", example=example) if example is not None else UNSAID
         number = "number" in title
         if number and isinstance(at, Scalar):
             hint = _number_hint(at) or hint
-        self._add("K324" if number else "K326", at, f"`{_written(at)}` is no {title}", hint)
+        self._add(
+            "K324" if number else "K326",
+            at,
+            say("`{written}` is no {what}", written=_written(at), what=_kind(title)),
+            hint,
+        )
 
     def _no_date(self, at: Value) -> None:
-        hint = "write it like `2026-01-31`"
+        hint = say("write it like `2026-01-31`")
         written = at.text if isinstance(at, Scalar) else ""
         if found := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", written, re.ASCII):
             day, month, year = (int(part) for part in found.groups())
             try:
-                hint = f"write `{date(year, month, day).isoformat()}`"
+                hint = say("write `{word}`", word=date(year, month, day).isoformat())
             except ValueError:
-                hint = "there is no such day"
+                hint = say("there is no such day")
         elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", written, re.ASCII):
-            hint = "there is no such day"
-        self._add("K325", at, f"`{_written(at)}` is no date", hint)
+            hint = say("there is no such day")
+        self._add("K325", at, say("`{written}` is no date", written=_written(at)), hint)
 
-    def _add(self, code: str, at: Value, message: str, hint: str) -> None:
+    def _add(self, code: str, at: Value, message: Said, hint: Said) -> None:
         key = (code, at.span.start, message)
         if key not in self._told:
             self._told.add(key)
             self.found.append(Diagnostic(code, Level.ERROR, at.source, _marked(at), message, hint))
+
+
+def _kind(title: str) -> Said:
+    """What a title in the schema names; a unit in it in words."""
+    other = " or another length of time"
+    unit = title.removeprefix("number of ").removesuffix(other)
+    if not title.startswith("number of "):
+        return term(title)
+    if title.endswith(other):
+        return say("number of {unit} or another length of time", unit=term(unit))
+    return say("number of {unit}", unit=term(unit))
 
 
 def _words(error: ValidationError) -> Iterator[str]:
@@ -264,25 +288,25 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _scalar_hint(at: Scalar, wanted: Sequence[str]) -> str:
+def _scalar_hint(at: Scalar, wanted: Sequence[str]) -> Said:
     if "boolean" in wanted and (meant := _TRUTH.get(at.text.casefold())):
-        return f"write `{meant}`"
+        return say("write `{word}`", word=meant)
     if "number" in wanted or "integer" in wanted:
         return _number_hint(at)
     if not at.style and at.text in NOTHING:
-        return "take the line out, or put the word into quotation marks"
+        return say("take the line out, or put the word into quotation marks")
     if "array" in wanted and at.text:
-        return f"write it as a list: `[{_short(at.text)}]`"
-    return "write more lines below it, indented" if "object" in wanted else ""
+        return say("write it as a list: `[{text}]`", text=_short(at.text))
+    return say("write more lines below it, indented") if "object" in wanted else UNSAID
 
 
-def _number_hint(at: Scalar) -> str:
+def _number_hint(at: Scalar) -> Said:
     """What to do about a number that was written in a way that could be misread."""
     text = at.text
     if at.style and NUMBER.fullmatch(text):
-        return "write it without quotation marks"
+        return say("write it without quotation marks")
     if re.fullmatch(r"0[0-9]+", text):
-        return f"write `{text.lstrip('0') or '0'}`, without the zero in front"
+        return say("write `{number}`, without the zero in front", number=text.lstrip("0") or "0")
     if re.match(r"[0-9]+,[0-9]", text):
-        return f"write `{_short(text.replace(',', '.', 1))}`, with a point"
-    return ""
+        return say("write `{number}`, with a point", number=_short(text.replace(",", ".", 1)))
+    return UNSAID

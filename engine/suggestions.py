@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from . import nodes
-from .diagnostics import Diagnostic, Level
+from .diagnostics import Diagnostic, Level, say
 from .evaluator import evaluate
 from .parser import Parsed
 from .program import Program, untaught
@@ -39,5 +39,8 @@ def _judged(
     message = Message("suggestion", text, kind, None, language, Author("us", Role.US))
     for finding in evaluate(program, Exchange(message, None, False)).findings:
         if finding.end - finding.start < len(text) or finding.rule == rule.id:
-            claim = f"the suggestion in `{language}` is itself caught by `{finding.rule}`"
-            yield Diagnostic("K290", Level.WARNING, file.source, item.span, claim, f"it found `{finding.excerpt}`")
+            claim = say(
+                "the suggestion in `{language}` is itself caught by `{rule}`", language=language, rule=finding.rule
+            )
+            hint = say("it found `{words}`", words=finding.excerpt)
+            yield Diagnostic("K290", Level.WARNING, file.source, item.span, claim, hint)

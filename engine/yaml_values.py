@@ -13,7 +13,7 @@ from typing import Final
 
 import yaml
 
-from .diagnostics import Diagnostic, Level, Related
+from .diagnostics import UNSAID, Diagnostic, Level, Related, Said, say
 from .nodes import NOWHERE
 from .source import Source, Span
 from .values import dataclass
@@ -74,8 +74,8 @@ def read_yaml(source: Source) -> tuple[Value | None, list[Diagnostic]]:
     """The one value `source` holds, or what is wrong with it. Never raises, whatever the text."""
     too_large = len(source.text) > LIMIT_BYTES
     if too_large or len(source.text.encode("utf-8", "surrogatepass")) > LIMIT_BYTES:
-        hint = f"{LIMIT_BYTES // 1024} kB are the most that is read; put rules into rule files"
-        return None, [_error("K301", source, Span(0, 1), "the file is too large", hint)]
+        hint = say("{number} kB are the most that is read; put rules into rule files", number=LIMIT_BYTES // 1024)
+        return None, [_error("K301", source, Span(0, 1), say("the file is too large"), hint)]
     if found := list(_refused_signs(source, source.text, 0)):
         return None, found
     reader = _Reader(source)
@@ -122,8 +122,8 @@ class _Reader:
             self._next()
             following = self._next()
             if isinstance(following, yaml.DocumentStartEvent):
-                hint = "remove the line `---`; a policy is one document"
-                self._found("K306", _span(following), "a second document begins here", hint)
+                hint = say("remove the line `---`; a policy is one document")
+                self._found("K306", _span(following), say("a second document begins here"), hint)
             return value
         except _Stop:
             return None
@@ -133,9 +133,11 @@ class _Reader:
             # An escape or a version number beyond every limit reaches int() and chr() inside the parser.
             escape = _BEYOND.search(self._source.text, self._last.start)
             place = Span(*escape.span()) if escape else self._last
-            told = f"this cannot be read as YAML: {str(mistake).partition(chr(10))[0].lower().rstrip('.')}"
-            told = f"there is no sign `{escape.group()}`" if escape else told
-            self._found("K308", place, told, "write the sign itself" if escape else "take the line out")
+            if escape:
+                told, hint = say("there is no sign `{sign}`", sign=escape.group()), say("write the sign itself")
+            else:
+                told, hint = _unreadable(str(mistake).partition(chr(10))[0]), say("take the line out")
+            self._found("K308", place, told, hint)
         return None
 
     def _begins(self) -> bool:
@@ -143,11 +145,11 @@ class _Reader:
         self._next()
         start = self._next()
         if not isinstance(start, yaml.DocumentStartEvent):
-            hint = "begin with `policy:` and a name"
-            self._found("K311", Span(0, 1), "the file is empty", hint)
+            hint = say("begin with `policy:` and a name")
+            self._found("K311", Span(0, 1), say("the file is empty"), hint)
             return False
         if start.version or start.tags:
-            self._found("K306", _span(start), "a `%` directive stands here", "remove the line")
+            self._found("K306", _span(start), say("a `%` directive stands here"), say("remove the line"))
         return True
 
     def _next(self) -> yaml.Event:
@@ -159,9 +161,11 @@ class _Reader:
         self._count += 1
         span = _span(event)
         if self._count > LIMIT_VALUES:
-            self._stop("K309", span, "the file holds too many values", f"{LIMIT_VALUES} are the most that is read")
+            hint = say("{number} are the most that is read", number=LIMIT_VALUES)
+            self._stop("K309", span, say("the file holds too many values"), hint)
         if depth >= LIMIT_DEPTH:
-            self._stop("K303", span, "too many levels stand inside each other", f"{LIMIT_DEPTH} levels are the most")
+            hint = say("{number} levels are the most", number=LIMIT_DEPTH)
+            self._stop("K303", span, say("too many levels stand inside each other"), hint)
         self._refuse_extras(event, span)
         match event:
             case yaml.SequenceStartEvent():
@@ -188,29 +192,33 @@ class _Reader:
             key = self._value(event, depth + 1)
             value = self._value(self._next(), depth + 1)
             if not isinstance(key, Scalar) or not key.text:
-                hint = "a key is one word; put texts with `[`, `{` or `?` at their start into quotation marks"
-                self._found("K310", key.span, "a key must be a text", hint)
+                hint = say("a key is one word; put texts with `[`, `{{` or `?` at their start into quotation marks")
+                self._found("K310", key.span, say("a key must be a text"), hint)
                 continue
             if first := seen.get(key.text):
-                also = Related(self._source, first.span, "first written here")
-                hint = "keep one of the two; the other would be lost"
-                self._found("K307", key.span, f"the key `{_short(key.text)}` stands here a second time", hint, (also,))
+                also = Related(self._source, first.span, say("first written here"))
+                hint = say("keep one of the two; the other would be lost")
+                told = say("the key `{key}` stands here a second time", key=_short(key.text))
+                self._found("K307", key.span, told, hint, (also,))
                 continue
             seen[key.text] = key
             yield Entry(key, value)
 
     def _refuse_extras(self, event: yaml.Event, span: Span) -> None:
         if isinstance(event, yaml.AliasEvent):
-            hint = "write the value out; a text that begins with `*` needs quotation marks"
-            self._found("K304", span, f"the alias `*{_short(event.anchor or '')}` is not allowed in a policy", hint)
+            hint = say("write the value out; a text that begins with `*` needs quotation marks")
+            told = say("the alias `*{name}` is not allowed in a policy", name=_short(event.anchor or ""))
+            self._found("K304", span, told, hint)
         elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            hint = "remove it; a text that begins with `&` needs quotation marks"
-            self._found("K304", span, f"the anchor `&{_short(event.anchor)}` is not allowed in a policy", hint)
+            hint = say("remove it; a text that begins with `&` needs quotation marks")
+            told = say("the anchor `&{name}` is not allowed in a policy", name=_short(event.anchor))
+            self._found("K304", span, told, hint)
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
-            hint = "remove it; a text that begins with `!` needs quotation marks"
-            self._found("K305", span, f"the tag `{_short(event.tag)}` is not allowed in a policy", hint)
+            hint = say("remove it; a text that begins with `!` needs quotation marks")
+            told = say("the tag `{name}` is not allowed in a policy", name=_short(event.tag))
+            self._found("K305", span, told, hint)
 
-    def _found(self, code: str, span: Span, message: str, hint: str, also: tuple[Related, ...] = ()) -> None:
+    def _found(self, code: str, span: Span, message: Said, hint: Said, also: tuple[Related, ...] = ()) -> None:
         self._add(_error(code, self._source, span, message, hint, also))
 
     def _add(self, diagnostic: Diagnostic) -> None:
@@ -218,13 +226,13 @@ class _Reader:
         if len(self.diagnostics) >= LIMIT_DIAGNOSTICS:
             raise _Stop
 
-    def _stop(self, code: str, span: Span, message: str, hint: str) -> None:
+    def _stop(self, code: str, span: Span, message: Said, hint: Said) -> None:
         self.diagnostics.append(_error(code, self._source, Span(span.start, span.start + 1), message, hint))
         raise _Stop
 
 
 def _error(
-    code: str, source: Source, span: Span, message: str, hint: str, also: tuple[Related, ...] = ()
+    code: str, source: Source, span: Span, message: Said, hint: Said, also: tuple[Related, ...] = ()
 ) -> Diagnostic:
     return Diagnostic(code, Level.ERROR, source, span, message, hint, also)
 
@@ -237,8 +245,8 @@ def _refused_signs(source: Source, text: str, start: int) -> Iterator[Diagnostic
             return
         at = found.start() if whole else start
         name = f"U+{ord(found.group()):04X}"
-        hint = "delete it or type the line again; it is invisible and came along from another program"
-        yield _error("K302", source, Span(at, at + 1), f"the sign `{name}` is not allowed here", hint)
+        hint = say("delete it or type the line again; it is invisible and came along from another program")
+        yield _error("K302", source, Span(at, at + 1), say("the sign `{name}` is not allowed here", name=name), hint)
 
 
 def _span(event: yaml.Event) -> Span:
@@ -259,19 +267,29 @@ def _short(text: str) -> str:
 
 # The parser's words -> what an author can do about it. The first that fits is taken.
 _SYNTAX: Final = (
-    (r"'\\t' that cannot start", "a tab stands where blanks belong", "indent with blanks"),
-    (r"character '(.)' that cannot start", "a text must not begin with `{0}`", "put it into quotation marks"),
-    ("mapping values are not allowed", "a second `:` stands in this line", "put the text into quotation marks"),
-    ("could not find expected ':'", "here a `:` is missing", "write `key: value`"),
-    ("unexpected end of stream", "the quotation mark is never closed", "close it"),
-    ("unknown escape", "the backslash has no meaning here", "write `\\\\`, or use single quotation marks"),
+    (r"'\\t' that cannot start", say("a tab stands where blanks belong"), say("indent with blanks")),
+    (
+        "mapping values are not allowed",
+        say("a second `:` stands in this line"),
+        say("put the text into quotation marks"),
+    ),
+    ("could not find expected ':'", say("here a `:` is missing"), say("write `key: value`")),
+    ("unexpected end of stream", say("the quotation mark is never closed"), say("close it")),
+    (
+        "unknown escape",
+        say("the backslash has no meaning here"),
+        say("write `\\\\`, or use single quotation marks"),
+    ),
     (
         r"expected <block end>|expected the node content|did not find expected '?-'?|expected <document start>",
-        "this does not fit the lines above",
-        "give keys of one group the same indentation, and begin each item of a list with `- `",
+        say("this does not fit the lines above"),
+        say("give keys of one group the same indentation, and begin each item of a list with `- `"),
     ),
-    (r"expected ',' or", "the bracket is never closed, or a comma is missing", "write `[one, two]`"),
+    (r"expected ',' or", say("the bracket is never closed, or a comma is missing"), say("write `[one, two]`")),
 )
+
+
+_BEGINS: Final = re.compile(r"character '(.)' that cannot start")
 
 
 def _syntax(source: Source, mistake: yaml.MarkedYAMLError) -> Diagnostic:
@@ -279,16 +297,23 @@ def _syntax(source: Source, mistake: yaml.MarkedYAMLError) -> Diagnostic:
     problem = mistake.problem or "unknown mistake"
     at = mistake.problem_mark.index if mistake.problem_mark else 0
     at = min(at, max(0, len(source.text) - 1))
-    message, hint = f"this cannot be read as YAML: {problem.lower().rstrip('.')}", ""
+    message, hint = _unreadable(problem), UNSAID
+    if begins := _BEGINS.search(problem):
+        message, hint = say("a text must not begin with `{sign}`", sign=begins[1]), say("put it into quotation marks")
     for pattern, told, advice in _SYNTAX:
-        if found := re.search(pattern, problem):
-            message, hint = told.format(*found.groups()), advice
+        if re.search(pattern, problem):
+            message, hint = told, advice
             break
     also: tuple[Related, ...] = ()
     if mistake.context_mark and mistake.context_mark.index < at:
         begun = Span(mistake.context_mark.index, mistake.context_mark.index + 1)
-        also = (Related(source, begun, "what is read here begins at"),)
+        also = (Related(source, begun, say("what is read here begins at")),)
     return _error("K308", source, Span(at, at + 1), message, hint, also)
+
+
+def _unreadable(problem: str) -> Said:
+    """A complaint of the parser that nobody has put into words yet."""
+    return say("this cannot be read as YAML: {problem}", problem=problem.lower().rstrip("."))
 
 
 def _by_line(raw: str, header: int, scalar: Scalar) -> tuple[int, ...]:

@@ -33,7 +33,7 @@ def read_excel(path: Path, form: Form, where: str, speech: str) -> Iterator[Head
         names = tuple(sheet.title for sheet in book.worksheets)
         chosen = form.sheet or next(iter(names), "")
         if chosen not in names:
-            hint = did_you_mean(chosen, names)
+            hint: str = did_you_mean(chosen, names)
             hint = f" ({hint})" if hint else ""
             raise Trouble("sheet-missing", where=where, sheet=chosen, hint=hint, sheets=listed(names))
         if not form.sheet:

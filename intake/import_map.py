@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from ..engine.diagnostics import Diagnostic, Level, did_you_mean
+from ..engine.diagnostics import Diagnostic, Level, Said, did_you_mean, every, say, term
 from ..engine.library import read_text
 from ..engine.schema_check import check_value
 from ..engine.source import Source
@@ -67,7 +67,9 @@ def load_map(source: Source) -> tuple[ImportMap | None, list[Diagnostic]]:
         return None, [_about_a_map(each) for each in diagnostics]
     if not isinstance(value, Mapped):
         return None, [
-            _error("K360", value, "an import map is a group of keys", "begin with `keys:` and a line for each")
+            _error(
+                "K360", value, say("an import map is a group of keys"), say("begin with `keys:` and a line for each")
+            )
         ]
     schema = schema_of_maps()
     found = [_about_a_map(each) for each in check_value(value, schema)]
@@ -98,11 +100,23 @@ def schema_of_maps() -> Mapping[str, object]:
 
 def _about_a_map(diagnostic: Diagnostic) -> Diagnostic:
     """The remark of the YAML reader, which speaks of policies, said of a map."""
-    message = diagnostic.message.replace("in the policy", "in the map").replace("a policy", "a map")
-    hint = diagnostic.hint.replace("a policy", "a map").replace("`knigge policy schema`", "docs/import.md")
+    hint = of_a_map(diagnostic.hint)
     if diagnostic.code == "K311":
-        hint = "begin one with: knigge import FILE --suggest"
-    return replace(diagnostic, message=message, hint=hint)
+        hint = say("begin one with: knigge import FILE --suggest")
+    return replace(diagnostic, message=of_a_map(diagnostic.message), hint=hint)
+
+
+_INSTEAD: Final = (("the policy", "the map"), ("a policy", "a map"), ("`knigge policy schema`", "docs/import.md"))
+
+
+def of_a_map(words: Said) -> Said:
+    """The same words, their own parts too, with a map in the place of a policy."""
+    template = words.template
+    for policy, map_ in _INSTEAD:
+        template = template.replace(policy, map_)
+    return Said(
+        template, {name: of_a_map(part) if isinstance(part, Said) else part for name, part in words.parts.items()}
+    )
 
 
 def _mistakes(value: Mapped) -> Iterator[Diagnostic]:
@@ -110,17 +124,19 @@ def _mistakes(value: Mapped) -> Iterator[Diagnostic]:
     keys, records = value.get("keys"), value.get("records")
     if (keys is None) == (records is None):
         at = value.entries[0].key
-        told = "`keys` and `records` both stand here" if keys else "neither `keys` nor `records` stands here"
-        yield _error("K360", at, told, "write `keys:`; `records:` where a row makes different types of record")
+        both, neither = say("`keys` and `records` both stand here"), say("neither `keys` nor `records` stands here")
+        hint = say("write `keys:`; `records:` where a row makes different types of record")
+        yield _error("K360", at, both if keys else neither, hint)
         return
     if isinstance(keys or records, Scalar):  # `keys:` and nothing below it
         at = next(entry.key for entry in value.entries if entry.key.text in ("keys", "records"))
-        yield _error("K322", at, f"`{at.text}` has no value", "write more lines below it, indented")
+        yield _error("K322", at, say("`{name}` has no value", name=at.text), say("write more lines below it, indented"))
         return
     table = value.get("table")
     encoding = table.get("encoding") if isinstance(table, Mapped) else None
     if isinstance(encoding, Scalar) and not _is_encoding(encoding.text):
-        yield _error("K361", encoding, f"there is no encoding `{encoding.text}`", "write `utf-8` or `windows-1252`")
+        told = say("there is no encoding `{name}`", name=encoding.text)
+        yield _error("K361", encoding, told, say("write `utf-8` or `windows-1252`"))
     yield from _zone_mistakes(value)
     for type_, group in _groups(value):
         yield from _key_mistakes(type_, group)
@@ -129,8 +145,8 @@ def _mistakes(value: Mapped) -> Iterator[Diagnostic]:
 def _zone_mistakes(group: Mapped) -> Iterator[Diagnostic]:
     zone = group.get("zone")
     if isinstance(zone, Scalar) and _zone(zone.text) is None:
-        hint = did_you_mean(zone.text, available_timezones()) or "write it like `Europe/Berlin`"
-        yield _error("K361", zone, f"there is no time zone `{zone.text}`", hint)
+        hint = did_you_mean(zone.text, available_timezones()) or say("write it like `Europe/Berlin`")
+        yield _error("K361", zone, say("there is no time zone `{name}`", name=zone.text), hint)
 
 
 def _key_mistakes(type_: str, group: Mapped) -> Iterator[Diagnostic]:
@@ -138,10 +154,12 @@ def _key_mistakes(type_: str, group: Mapped) -> Iterator[Diagnostic]:
     for entry in group.entries:
         name = entry.key.text
         if name not in known and (hint := did_you_mean(name, known)):
-            told = f"a {type_} has no key `{name}` that any rule reads"
+            told = say("a {type} has no key `{name}` that any rule reads", type=term(type_), name=name)
             yield Diagnostic("K362", Level.WARNING, entry.key.source, entry.key.span, told, hint)
         if not all(name.split(".")):
-            yield _error("K360", entry.key, f"`{name}` is no name of a key", "write it like `author.role`")
+            yield _error(
+                "K360", entry.key, say("`{name}` is no name of a key", name=name), say("write it like `author.role`")
+            )
         if isinstance(entry.value, Mapped):
             yield from _making_mistakes(type_, name, entry.key, entry.value)
     clash = {entry.key.text for entry in group.entries}
@@ -149,33 +167,32 @@ def _key_mistakes(type_: str, group: Mapped) -> Iterator[Diagnostic]:
         parts = entry.key.text.split(".")
         above = next((outer for n in range(1, len(parts)) if (outer := ".".join(parts[:n])) in clash), "")
         if above:
-            yield _error("K360", entry.key, f"`{above}` is set already as a whole", "take one of the two lines out")
+            told = say("`{name}` is set already as a whole", name=above)
+            yield _error("K360", entry.key, told, say("take one of the two lines out"))
     needed = {"message": "text", "action": "action"}.get(type_, "")
     if needed and needed not in clash and group.entries:
-        yield _error("K322", group.entries[0].key, f"`{needed}` is missing", f"write `{needed}:` and the column")
+        told, hint = say("`{name}` is missing", name=needed), say("write `{name}:` and the column", name=needed)
+        yield _error("K322", group.entries[0].key, told, hint)
 
 
 def _making_mistakes(type_: str, name: str, key: Scalar, making: Mapped) -> Iterator[Diagnostic]:
     sources = [each for each in ("column", "columns", "constant") if making.get(each) is not None]
     if len(sources) != 1:
-        told = (
-            "nothing says where this comes from" if not sources else f"`{'` and `'.join(sources)}` exclude each other"
-        )
-        yield _error("K360", key, told, "write one of `column`, `columns`, `constant`")
+        clash = say("{names} exclude each other", names=every(f"`{each}`" for each in sources))
+        told = clash if sources else say("nothing says where this comes from")
+        yield _error("K360", key, told, say("write one of `column`, `columns`, `constant`"))
     words = allowed(type_, name)
     yield from _zone_mistakes(making)
     for scalar in _results(making):
         if words and scalar.text not in words:
-            hint = did_you_mean(scalar.text, words) or f"write one of {', '.join(f'`{word}`' for word in words)}"
-            yield _error("K323", scalar, f"`{name}` is never `{scalar.text}`", hint)
+            hint = did_you_mean(scalar.text, words) or say(
+                "write one of {words}", words=", ".join(f"`{word}`" for word in words)
+            )
+            yield _error("K323", scalar, say("`{name}` is never `{word}`", name=name, word=scalar.text), hint)
     for scalar in _scalars(making.get("format")):
         if not times.sound(scalar.text):
-            yield _error(
-                "K361",
-                scalar,
-                f"`{scalar.text}` is no form of a time",
-                "write it like `TT.MM.JJJJ hh:mm` or `%d.%m.%Y`",
-            )
+            told = say("`{form}` is no form of a time", form=scalar.text)
+            yield _error("K361", scalar, told, say("write it like `TT.MM.JJJJ hh:mm` or `%d.%m.%Y`"))
 
 
 def _results(making: Mapped) -> Iterator[Scalar]:
@@ -296,5 +313,5 @@ def _place(scalar: Scalar) -> str:
     return f"{source.name}:{place.line}:{place.column}"
 
 
-def _error(code: str, at: Value, message: str, hint: str) -> Diagnostic:
+def _error(code: str, at: Value, message: Said, hint: Said) -> Diagnostic:
     return Diagnostic(code, Level.ERROR, at.source, at.span, message, hint)

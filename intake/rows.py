@@ -108,7 +108,7 @@ def _plan(recipe: Recipe, columns: Sequence[str], map_: ImportMap) -> _Plan:
     bare = {" ".join(name.split()): number for number, name in reversed(list(enumerate(columns)))}
     for name in asked:
         if " ".join(name.split()) not in bare:
-            hint = did_you_mean(name, columns)
+            hint: str = did_you_mean(name, columns)
             hint = f" ({hint})" if hint else ""
             where = places.get(name, "")
             raise Trouble("column-missing", where=where, column=name, hint=hint, columns=listed(tuple(columns)))

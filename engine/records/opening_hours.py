@@ -6,7 +6,7 @@ import re
 from datetime import time
 from typing import Final
 
-from ..diagnostics import KniggeError
+from ..diagnostics import KniggeError, say
 from ..values import dataclass
 
 MIDNIGHT: Final = time(0)
@@ -30,9 +30,13 @@ class Opening:
 
     def __post_init__(self) -> None:
         if self.start.tzinfo or self.end.tzinfo:
-            raise CalendarError(f"opening hours are local times without a zone, not `{self.start}-{self.end}`")
+            told = say(
+                "opening hours are local times without a zone, not `{a}-{b}`", a=str(self.start), b=str(self.end)
+            )
+            raise CalendarError(told)
         if MIDNIGHT != self.end <= self.start:
-            raise CalendarError(f"`{self}` ends before it starts; hours over midnight belong to two days")
+            told = say("`{hours}` ends before it starts; hours over midnight belong to two days", hours=str(self))
+            raise CalendarError(told)
 
     def __str__(self) -> str:
         return f"{self.start:%H:%M}-{'24:00' if self.end == MIDNIGHT else format(self.end, '%H:%M')}"
@@ -53,7 +57,7 @@ def parse_hours(text: str) -> tuple[Opening, ...]:
     for piece in text.split(","):
         opening = _opening(" ".join(piece.split()))
         if any(_overlap(opening, other) for other in found):
-            raise CalendarError(f"`{piece.strip()}` overlaps other hours of the same day")
+            raise CalendarError(say("`{hours}` overlaps other hours of the same day", hours=piece.strip()))
         found.append(opening)
     return tuple(sorted(found, key=lambda each: each.start))
 
@@ -62,14 +66,16 @@ def _opening(piece: str) -> Opening:
     """One stretch such as `9-17` or `13:30 bis 18 Uhr`."""
     found = _FROM_TO.fullmatch(piece)
     if found is None:
-        raise CalendarError(f"`{piece}` are no opening hours; write `9-17`, `09:00-12:30, 13:30-18:00` or `closed`")
+        told = say("`{hours}` are no opening hours; write `9-17`, `09:00-12:30, 13:30-18:00` or `closed`", hours=piece)
+        raise CalendarError(told)
     start, end = (int(found[hour]) * 60 + int(found[minute] or 0) for hour, minute in ((1, 2), (3, 4)))
     if max(start, end) > 24 * 60 or int(found[2] or 0) > 59 or int(found[4] or 0) > 59 or start == 24 * 60:
-        raise CalendarError(f"`{piece}` names an hour that does not exist")
+        raise CalendarError(say("`{hours}` names an hour that does not exist", hours=piece))
     try:
         return Opening(time(*divmod(start, 60)), time(*divmod(end % (24 * 60), 60)))
     except CalendarError:
-        raise CalendarError(f"`{piece}` ends before it starts; hours over midnight belong to two days") from None
+        told = say("`{hours}` ends before it starts; hours over midnight belong to two days", hours=piece)
+        raise CalendarError(told) from None
 
 
 def _overlap(one: Opening, other: Opening) -> bool:

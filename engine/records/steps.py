@@ -17,6 +17,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from ..condition_nodes import ACTS
+from ..diagnostics import Said, say
 from ..facts import KINDS
 from ..intake import RecordError, read_record
 from ..keywords import keywords
@@ -53,6 +54,11 @@ class _Told:
     of_ours: dict[str, object] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+
+
+def of_record(problem: RecordError) -> Said:
+    """What makes a step no record."""
+    return say("`{key}` {problem}", key=problem.key, problem=problem.problem)
 
 
 def is_step(text: str) -> bool:
@@ -128,12 +134,13 @@ def _single(example: Example, subject: str, given: dict[str, str | Quantity], to
 def _read(told: _Told, number: int, text: str) -> None:
     found = _STEP.match(text)
     if found is None:
-        raise StepError(f"`{text[:40]}` has no day, time, person and colon")
+        raise StepError(say("`{step}` has no day, time, person and colon", step=text[:40]))
     at = _moment(text[: found.start("who")].strip(), told.zone)
     words = found["who"].split()
     side = keywords().canonical("roles", words[0]) or _SIDES.get(words[0].casefold())
     if side is None:
-        raise StepError(f"`{words[0]}` is nobody: write us, customer, other, bot, platform or filter")
+        nobody = say("`{word}` is nobody: write us, customer, other, bot, platform or filter", word=words[0])
+        raise StepError(nobody)
     what, target, channel, name = "", "", told.channel, ""
     rest = iter(words[1:])
     for word in rest:
@@ -192,7 +199,7 @@ def _record(record: dict[str, object]) -> Record:
     try:
         return read_record(record, "step")
     except RecordError as problem:
-        raise StepError(f"`{problem.key}` {problem.problem}") from None
+        raise StepError(of_record(problem)) from None
 
 
 def _field(key: str, value: object, zone: str) -> object:
@@ -222,7 +229,7 @@ def _moment(written: str, zone: str) -> str:
     elif found is not None:
         number = next((n for n, names in enumerate(_DAYS) if found["weekday"].casefold() in names), None)
         if number is None:
-            raise StepError(f"`{found['weekday']}` is no day: write Mon, Tue ... or an ISO day")
+            raise StepError(say("`{word}` is no day: write Mon, Tue ... or an ISO day", word=found["weekday"]))
         day, clock = MONDAY + timedelta(days=number, weeks=int(found["weeks"] or 0)), found["clock"]
     elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
         day = date.fromisoformat(written)

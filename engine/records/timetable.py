@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from ..diagnostics import did_you_mean
+from ..diagnostics import did_you_mean, say, term
 from ..values import dataclass
 from .opening_hours import MIDNIGHT, CalendarError, Hours, Opening
 
@@ -53,7 +53,10 @@ class Calendar:
             raise CalendarError(f"a week has seven days from Monday to Sunday, not {len(self.week)}")
         for first, last in (*self.closed, *((first, last) for first, last, _ in self.exempt)):
             if last < first:
-                raise CalendarError(f"the days from `{first}` to `{last}` end before they start")
+                told = say(
+                    "the days from `{first}` to `{last}` end before they start", first=str(first), last=str(last)
+                )
+                raise CalendarError(told)
         for key, _ in self.special:
             _day_named(key)
 
@@ -166,15 +169,29 @@ def public_holidays(country: str, region: str, year: int) -> frozenset[date]:
     except NotImplementedError:
         known = holidays.list_supported_countries(include_aliases=False)
         if country not in known:
-            hint = did_you_mean(country, known) or "countries are named like `DE`"
-            raise CalendarError(f"no public holidays are on file for the country `{country}`; {hint}") from None
-        regions = ", ".join(known[country]) or "none"
-        raise CalendarError(f"`{country}` has no region `{subdivision}` with holidays; known are {regions}") from None
+            hint = did_you_mean(country, known) or say("countries are named like `DE`")
+            told = say("no public holidays are on file for the country `{country}`; {hint}", country=country, hint=hint)
+            raise CalendarError(told) from None
+        regions = term(", ".join(known[country])) or say("none")
+        told = say(
+            "`{country}` has no region `{region}` with holidays; known are {names}",
+            country=country,
+            region=subdivision,
+            names=regions,
+        )
+        raise CalendarError(told) from None
     except ValueError:
-        raise CalendarError(f"`{country}` has no group of holidays `{'+'.join(groups)}`") from None
+        told = say("`{country}` has no group of holidays `{group}`", country=country, group="+".join(groups))
+        raise CalendarError(told) from None
     if not found.start_year <= year <= found.end_year:
-        span = f"from {found.start_year} to {found.end_year}"
-        raise CalendarError(f"the public holidays of `{country}` are on file {span}, not for {year}")
+        told = say(
+            "the public holidays of `{country}` are on file from {first} to {last}, not for {year}",
+            country=country,
+            first=found.start_year,
+            last=found.end_year,
+            year=year,
+        )
+        raise CalendarError(told)
     return frozenset(day for day in found if day.year == year)
 
 
@@ -246,7 +263,8 @@ def _zone(name: str) -> ZoneInfo:
         except (KeyError, ValueError, OSError):
             pass
     hint = did_you_mean(name, available_timezones().difference(_OF_THE_MACHINE))
-    raise CalendarError(f"the time zone `{name}` is unknown; {hint or 'zones are named like `Europe/Berlin`'}")
+    hint = hint or say("zones are named like `Europe/Berlin`")
+    raise CalendarError(say("the time zone `{name}` is unknown; {hint}", name=name, hint=hint))
 
 
 def _day_named(key: str | date) -> date | tuple[int, int]:
@@ -259,5 +277,5 @@ def _day_named(key: str | date) -> date | tuple[int, int]:
     except ValueError:
         day = None
     if day is None or day.isoformat() != full:
-        raise CalendarError(f"`{text}` is no day; write `2026-12-24`, or `12-24` for every year")
+        raise CalendarError(say("`{day}` is no day; write `2026-12-24`, or `12-24` for every year", day=text))
     return (day.month, day.day) if yearly else day

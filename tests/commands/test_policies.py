@@ -131,3 +131,15 @@ def test_the_schema_is_a_schema(policy: Run) -> None:
     assert isinstance(schema, dict)
     Draft202012Validator.check_schema(schema)
     assert {"policy", "packs", "rules", "parameters"} <= schema["properties"].keys()
+
+
+def test_a_german_reader_is_told_in_german(policy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+
+    assert policy("check", "house.yaml").stdout == "house: Regeln eingeschaltet: 1, davon eigene: 1\n"
+    Path("house.yaml").write_text(_POLICY.replace("owner", "ownr"), encoding="utf-8")
+    checked, shown = policy("check", "house.yaml"), policy("show", "house.yaml")
+
+    assert "Fehler[K321]: die Angabe `ownr` gibt es hier nicht" in checked.stdout
+    assert "meinten Sie `owner`?" in checked.stdout
+    assert shown.stderr.endswith("knigge: die Policy `house.yaml` lässt sich nicht verwenden\n")

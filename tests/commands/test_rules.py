@@ -56,7 +56,7 @@ def test_rules_are_listed_with_severity_subject_and_title(rules: Run) -> None:
     english, german = rules("list", "house.knigge", "--lang", "en"), rules("list", "house.knigge", "--lang", "de")
 
     assert english.stdout.split() == ["house.rude", "error", "reply", "Rude"]
-    assert german.stdout.split() == ["house.rude", "error", "reply", "Grob"]
+    assert german.stdout.split() == ["house.rude", "fehler", "antwort", "Grob"]
     assert (english.exit_code, german.exit_code) == (0, 0)
 
 
@@ -239,3 +239,15 @@ def test_a_code_nobody_knows_is_a_mistake(rules: Run) -> None:
 
     assert result.exit_code == 2
     assert result.stderr.startswith("knigge: there is no code `K999`;")
+
+
+def test_a_german_reader_is_told_in_german(rules: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+
+    explained, linted = rules("lint", "--explain", "k203"), rules("lint", "house.knigge")
+    tested, unknown = rules("test", "house.knigge"), rules("show", "house.rud", "--file", "house.knigge")
+
+    assert explained.stdout.startswith("K203: ein unbekannter Gegenstand\n\nEine Regel handelt von")
+    assert linted.stdout.splitlines()[-1].startswith("Fehler: 0, Warnungen: 0, Hinweise: ")
+    assert "Beispielen gehen aus wie geschrieben (Regeln und Begriffe: " in tested.stdout
+    assert "gibt es nicht; meinten Sie `house.rude`?" in unknown.stderr
