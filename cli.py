@@ -552,11 +552,12 @@ def rules_show(name: str | None, subject: str | None, files: tuple[str, ...], po
 @click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...")
 @click.option("--rule", "names", multiple=True, metavar="NAME", help="Only this rule or concept; may be given again.")
 @_policy
-def rules_test(files: tuple[str, ...], names: tuple[str, ...], policy: str) -> None:
+@_lang
+def rules_test(files: tuple[str, ...], names: tuple[str, ...], policy: str, lang: str | None) -> None:
     """Run the examples that rules and concepts carry."""
     from .commands.rules import test_rules
 
-    _finish(lambda: test_rules(policy, files, names, _speech(None), _out))
+    _finish(lambda: test_rules(policy, files, names, _speech(lang), _out))
 
 
 @rules.command("lint")
@@ -564,11 +565,13 @@ def rules_test(files: tuple[str, ...], names: tuple[str, ...], policy: str) -> N
 @click.option("--notes", is_flag=True, help="Show notes as well.")
 @click.option("--explain", "code", metavar="CODE", help="What a code like K203 means.")
 @_policy
-def rules_lint(files: tuple[str, ...], notes: bool, code: str | None, policy: str) -> None:
+@_lang
+def rules_lint(files: tuple[str, ...], notes: bool, code: str | None, policy: str, lang: str | None) -> None:
     """Find mistakes: unknown names, wrong types, conditions that can never hold, missing examples."""
     from .commands.rules import explain, lint
 
-    _finish(lambda: explain(code, _speech(None), _out) if code else lint(policy, files, notes, _speech(None), _out))
+    speech = _speech(lang)
+    _finish(lambda: explain(code, speech, _out) if code else lint(policy, files, notes, speech, _out))
 
 
 @cli.group()
@@ -578,20 +581,22 @@ def policy() -> None:
 
 @policy.command("check")
 @click.argument("name", default="default", metavar="[POLICY]")
-def policy_check(name: str) -> None:
+@_lang
+def policy_check(name: str, lang: str | None) -> None:
     """Say whether a policy can be used, with every mistake at its line."""
     from .commands.policies import check_policy
 
-    _finish(lambda: check_policy(name, _speech(None), _out))
+    _finish(lambda: check_policy(name, _speech(lang), _out))
 
 
 @policy.command("show")
 @click.argument("name", default="default", metavar="[POLICY]")
-def policy_show(name: str) -> None:
+@_lang
+def policy_show(name: str, lang: str | None) -> None:
     """The effective policy: each value with the file and line it came from."""
     from .commands.policies import show_policy
 
-    _finish(lambda: show_policy(name, _speech(None), _out))
+    _finish(lambda: show_policy(name, _speech(lang), _out))
 
 
 @policy.command("schema")
