@@ -39,7 +39,7 @@ _POSTCODE: Final = (
 _ENGLISH: Final = (
     # “14 Harbour Street, Whitby”, “350 5th Ave, New York”, “12 King's Parade, Cambridge”
     r"\b\d{1,5}[a-zA-Z]?(?:[-–]\d{1,5})?\s(?!" + _CALENDAR + r")(?:(?:" + _CAPITAL + r"[\w'’.-]*|\d+(?:st|nd|rd|th)|of|the)\s){1,4}?"
-    + _STREET + r"\b\.?",
+    + _STREET + r"\b\.?(?=(?:,|\n)\s?" + _CAPITAL + r")",
     # “The Green, Stow GL54 1AB”, “Upper Mill, Ledbury HR8 1AA”: parts set apart by commas, then a postcode
     _CAPITAL + r"[\w'’. -]{2,40},\s(?:[\w'’. -]{2,40},\s){0,4}[\w'’. -]{0,30}?\b" + _POSTCODE,
     # “88 Queen St, Auckland 1010”, “Lahinch Road, Ennistymon”
