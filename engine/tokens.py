@@ -315,7 +315,7 @@ def _ends_sentence(
         return True
     if kinds[index] is Kind.NUMBER and len(folds[index]) <= 2 and folds[index + 1] in _MONTHS | {"uhr"}:
         return False
-    if kinds[index + 1] is not Kind.WORD and (folds[index].endswith("str") or _in_a_date(folds, index)):
+    if following.isdigit() and (folds[index].endswith("str") or _in_a_date(folds, index)):
         return False
     if kinds[index] is Kind.NUMBER and folds[index].isdigit() and len(folds[index]) <= 2:
         # "3. Mai", "2. Quartal", "14. Auflage" against "Es sind 12. Danach ..."
@@ -327,7 +327,7 @@ def _in_a_date(folds: list[str], index: int) -> bool:
     """Whether a full stop after token `index` stands in „17. 8. 2026“ or between „20.03.“ and its hour."""
     here, behind = folds[index], folds[index + 1 : index + 3]
     if _DAY_AND_MONTH.fullmatch(here):
-        return ":" in behind[0] or behind[1:] == ["uhr"]
+        return ":" in behind[0] or behind[0].endswith(("h", "pm", "am")) or behind[1:] == ["uhr"]
     before = folds[index - 1] if index else ""
     return _SMALL.fullmatch(here) is not None and (
         (_SMALL.fullmatch(behind[0]) is not None and _YEAR.fullmatch("".join(behind[1:])) is not None)
