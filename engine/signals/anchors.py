@@ -59,7 +59,8 @@ def token_tags(text: Text, language: str | None) -> tuple[frozenset[str], ...]:
     """The classes of every token, for the phrase language; an empty set where none fits.
 
     Classes: number, date, time, duration, amount, weekday, name, address, noun, link, mention, hashtag, emoji.
-    `language` None: any. A noun is a German one: a word with a capital that does not open its sentence.
+    `language` None: any. A noun is a German one: a word with a capital inside
+    its sentence that is of no other class.
     """
     tags: dict[int, set[str]] = {}
     for index, (kind, folded) in enumerate(zip(text.kinds, text.folds, strict=True)):
@@ -80,7 +81,7 @@ def token_tags(text: Text, language: str | None) -> tuple[frozenset[str], ...]:
             tags.setdefault(index, set()).add("address")
     if language != "en":
         for index in _nouns(text):
-            tags.setdefault(index, set()).add("noun")
+            tags.setdefault(index, {"noun"})
     result = [_UNTAGGED] * len(text)
     for index, classes in tags.items():
         result[index] = frozenset(classes)

@@ -21,7 +21,7 @@ _CALENDAR: Final = (
 _BEHIND_THE_STREET: Final = r"\s?(?:[,;|·•/–-]|\n|\bin\b)\s*"
 _GERMAN: Final = (
     # „Obere Mühle 4, 97076 Würzburg“, „Talstation, Dorfstrasse 101 | CH-3818 Grindelwald“
-    r"(?:" + _CAPITAL + r"[\w.'’ß-]*\s)(?:[\w.'’ß-]+\s){0,4}?" + _HOUSE + _BEHIND_THE_STREET
+    r"(?:" + _CAPITAL + r"[\w.'’ß-]*\s)(?:[\w.'’ß-]+\s){0,4}?(?<!tag\s)(?<!woch\s)" + _HOUSE + _BEHIND_THE_STREET
     + r"(?:" + _CAPITAL + r"[^,;|\d\n]{1,30},\s)?(?:[A-Z]{1,3}\s?[-–]\s?)?\d{4,5}\s(?!" + _CALENDAR + r")" + _CAPITAL
     + r"[\w-]+",
     # „Am Kanal 3, Bremen“: no postcode, but a name as streets have it
@@ -33,9 +33,7 @@ _STREET: Final = (
     r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Square|Sq|Way|Close|Place|Pl|Drive|Dr|Terrace|Quay|Row|Hill|Park|Gardens"
     r"|Court|Ct|Green|Mews|Walk|Crescent|Boulevard|Blvd|Parade|Yard|Grove|Wharf|Dock|Pavilion|Mill|House|Highway|Hwy)"
 )
-_POSTCODE: Final = (
-    r"(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]{2,3}\s\d{4,5}(?:-\d{4})?|[A-Z]\d[A-Z]\s\d[A-Z]\d|[A-Z]\d{2}\s[A-Z\d]{4})\b"
-)
+_POSTCODE: Final = r"(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]{2,3}\s\d{4,5}(?:-\d{4})?|[A-Z]\d[A-Z]\s\d[A-Z]\d|[A-Z]\d{2}\s[A-Z\d]{4})\b"
 _ENGLISH: Final = (
     # “14 Harbour Street, Whitby”, “350 5th Ave, New York”, “12 King's Parade, Cambridge”
     r"\b\d{1,5}[a-zA-Z]?(?:[-–]\d{1,5})?\s(?!" + _CALENDAR + r")(?:(?:" + _CAPITAL + r"[\w'’.-]*|\d+(?:st|nd|rd|th)|of|the)\s){1,4}?"
@@ -47,7 +45,7 @@ _ENGLISH: Final = (
 )  # fmt: skip
 _BOX: Final = r"\b(?:Postfach|PO Box|P\.\s?O\. Box|Post Office Box)(?:\s\d[\d ]*)?"
 _ADDRESS: Final = Regex("|".join((*_GERMAN, *_ENGLISH, _BOX)))
-_SIGNS: Final = Regex(r"\w\s\d{1,4}|\d\s\w|Box|Postfach")
+_SIGNS: Final = Regex(r"\w\s\d{1,4}|\d\s\w|Box|Postfach|\b" + _STREET + r",")
 
 
 def postal_addresses(text: Text) -> tuple[tuple[int, int], ...]:
