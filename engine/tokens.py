@@ -116,7 +116,7 @@ _ABBREVIATIONS: Final = frozenset(
     """z b zb bzw ca dr prof hr fr nr str tel abs art bspw d h dh etc evtl ggf inkl ing jr mag max min mio mrd
     mwst o ae oe s u sog st u a v vgl zzgl zz zt i v m usw mr mrs ms sr e g eg ie vs no approx inc ltd dept
     jan feb maer apr jun jul aug sep sept okt nov dez oct dec mo di mi do fr sa so std sek tsd exkl lfd geb
-    ehem allg bes gem hl kath ev med jur dipl fa verf hrsg aufl bd kap ff pos ref""".split()
+    ehem allg bes gem hl kath ev med jur dipl fa verf hrsg aufl bd kap ff pos ref inh mind einschl""".split()
 )
 _BEFORE_ORDINALS: Final = frozenset(
     """am zum zur der die das den dem des vom im ins bis ab seit beim ein eine einen einem einer eines jede jeder jeden
@@ -124,6 +124,9 @@ _BEFORE_ORDINALS: Final = frozenset(
     unseres euer eure eurem euren eurer eures mein meine meinem meinen meiner dein deine deinem deinen deiner sein seine
     seinem seinen seiner und oder""".split()
 )
+_SMALL: Final = re.compile(r"\d{1,2}")
+_YEAR: Final = re.compile(r"20\d\d")
+_DAY_AND_MONTH: Final = re.compile(r"\d{1,2}\.\d{1,2}")
 _ENDERS: Final = frozenset(".!?…")
 _CLAUSE_ENDERS: Final = frozenset(",;:()[]{}–—―-|•")
 _CONJUNCTIONS: Final = frozenset("aber sondern denn but".split())
@@ -299,6 +302,8 @@ def _ends_sentence(
         return strong or "." in marks or ":" in marks or (short and "," not in marks and not following.islower())
     if _ENDERS.isdisjoint(marks):
         return False
+    if marks.startswith((".,", ".;")):
+        return False  # „11.03., 21 Uhr“, „e. V., Glasweg 2“
     gap = raw[ends[index] : starts[index + 1]]
     if not any(mark.isspace() for mark in gap):
         return strong and not following.islower()
@@ -310,10 +315,24 @@ def _ends_sentence(
         return True
     if kinds[index] is Kind.NUMBER and len(folds[index]) <= 2 and folds[index + 1] in _MONTHS | {"uhr"}:
         return False
+    if following.isdigit() and (folds[index].endswith("str") or _in_a_date(folds, index)):
+        return False
     if kinds[index] is Kind.NUMBER and folds[index].isdigit() and len(folds[index]) <= 2:
         # "3. Mai", "2. Quartal", "14. Auflage" against "Es sind 12. Danach ..."
         return not index or folds[index - 1] not in _BEFORE_ORDINALS
     return not (folds[index] in _ABBREVIATIONS or (len(folds[index]) == 1 and kinds[index] is Kind.WORD))
+
+
+def _in_a_date(folds: list[str], index: int) -> bool:
+    """Whether a full stop after token `index` stands in „17. 8. 2026“ or between „20.03.“ and its hour."""
+    here, behind = folds[index], folds[index + 1 : index + 3]
+    if _DAY_AND_MONTH.fullmatch(here):
+        return ":" in behind[0] or behind[0].endswith(("h", "pm", "am")) or behind[1:] == ["uhr"]
+    before = folds[index - 1] if index else ""
+    return _SMALL.fullmatch(here) is not None and (
+        (_SMALL.fullmatch(behind[0]) is not None and _YEAR.fullmatch("".join(behind[1:])) is not None)
+        or (_SMALL.fullmatch(before) is not None and _YEAR.fullmatch(behind[0]) is not None)
+    )
 
 
 def _ranges(numbers: list[int]) -> tuple[tuple[int, int], ...]:

@@ -25,7 +25,7 @@ _YEAR: Final = r"(?:,?\s+(?P<{0}>20\d\d))?"
 _DATE: Final = Regex(
     r"(?i)(?<![\d.])(?:"
     r"(?P<iso>20\d\d-\d\d-\d\d)"
-    r"|(?P<d1>\d{1,2})\.\s?(?P<m1>\d{1,2})\.(?:\s?(?P<y1>20\d\d|\d\d(?![\d:.])(?!\s*uhr)))?"
+    r"|(?P<d1>\d{1,2})\.\s?(?P<m1>\d{1,2})\.(?:\s?(?P<y1>20\d\d|\d\d(?![\d:.])(?!\s*(?:uhr|h)\b)))?"
     r"|(?P<d2>\d{1,2})(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?P<m2>" + _MONTH + r")\b\.?" + _YEAR.format("y2")
     + r"|(?P<m3>" + _MONTH + r")\b\.?\s(?P<d3>\d{1,2})(?:st|nd|rd|th)?\b(?!:)" + _YEAR.format("y3")
     + r")"

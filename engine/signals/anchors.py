@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +14,7 @@ from .letter import Letter, called, letter
 from .memo import Last
 from .numbered import numbered
 from .persons import Person, persons
+from .postal import postal_addresses
 from .reading import Measurement, Reading, Signal, Type
 from .times import CARDINALS, GLUED, WEEKDAY_STARTS, WEEKDAY_STEMS, WEEKDAYS, Anchor, goes_on, in_time, make_anchor
 
@@ -45,6 +47,8 @@ _STREET_BEFORE_NUMBER: Final = Regex(r"[\w-]{3,}(?:weg|platz|ring|ufer|damm|mark
 _UNITS: Final = frozenset(
     "km m cm mm kg g t l ml gb mb kwh kw prozent percent grad degrees miles pages people copies".split()
 )
+_MANY: Final = Regex(r"\d{1,4}(?:x|mal)\d{0,4}")
+"""„10x“, “3x”, „2x2“: so many of something."""
 _GENERIC: Final = frozenset(
     """danke nachricht antwort anfrage problem service kunde kunden leider bitte wirklich endlich wieder schon immer
     thanks please really again always still there would could about""".split()
@@ -54,13 +58,15 @@ _GENERIC: Final = frozenset(
 def token_tags(text: Text, language: str | None) -> tuple[frozenset[str], ...]:
     """The classes of every token, for the phrase language; an empty set where none fits.
 
-    Classes: number, date, time, duration, amount, weekday, name, link, mention, hashtag, emoji. `language` None: any.
+    Classes: number, date, time, duration, amount, weekday, name, address, noun, link, mention, hashtag, emoji.
+    `language` None: any. A noun is a German one: a word with a capital inside
+    its sentence that is of no other class.
     """
     tags: dict[int, set[str]] = {}
     for index, (kind, folded) in enumerate(zip(text.kinds, text.folds, strict=True)):
         if kind is not _WORD:
             tags[index] = {_TAGS[kind]}
-        elif folded in CARDINALS:
+        elif folded in CARDINALS or (folded[0] < "a" and _MANY.fullmatch(folded)):
             tags[index] = {"number"}
         elif folded[:4] in WEEKDAY_STARTS and (folded in WEEKDAYS or folded.startswith(WEEKDAY_STEMS)):
             tags[index] = {"weekday"}
@@ -70,10 +76,24 @@ def token_tags(text: Text, language: str | None) -> tuple[frozenset[str], ...]:
     for first, last in _named(letter(text), persons(text)):
         for index in range(first, last + 1):
             tags.setdefault(index, set()).add("name")
+    for first, last in postal_addresses(text):
+        for index in range(first, last + 1):
+            tags.setdefault(index, set()).add("address")
+    if language != "en":
+        for index in _nouns(text):
+            tags.setdefault(index, {"noun"})
     result = [_UNTAGGED] * len(text)
     for index, classes in tags.items():
         result[index] = frozenset(classes)
     return tuple(result)
+
+
+def _nouns(text: Text) -> Iterator[int]:
+    """Words with a capital behind another word of their sentence."""
+    raw, kinds, sentence_of = text.raw, text.kinds, text.sentence_of
+    for index, start in enumerate(text.starts):
+        if index and kinds[index] is _WORD and raw[start].isupper() and sentence_of[index] == sentence_of[index - 1]:
+            yield index
 
 
 def anchors(reading: Reading) -> tuple[Anchor, ...]:

@@ -28,8 +28,9 @@ _Hit = tuple[str, int, int, bool]  # kind, first token, last token, weak
 
 CARDINALS: Final = frozenset(
     """zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf dreizehn vierzehn fuenfzehn zwanzig dreissig
-    vierzig fuenfzig hundert zweihundert tausend two three four five six seven eight nine ten eleven twelve
-    thirteen fourteen fifteen twenty thirty forty fifty hundred thousand dutzend dozen""".split()
+    sechzehn siebzehn achtzehn neunzehn vierzig fuenfzig hundert zweihundert tausend two three four five six seven
+    eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty
+    fifty hundred thousand dutzend dozen""".split()
 )
 _ONE: Final = frozenset(
     "ein eine einen einem einer eines a an one halbe halben halber half eineinhalb anderthalb paar".split()

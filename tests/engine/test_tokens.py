@@ -129,6 +129,11 @@ def test_a_sign_behind_a_link_does_not_belong_to_it() -> None:
         "Herr Dr. Weber meldet sich.",
         "Der 2. Versuch gelang.",
         "Wir sind bis 18 Uhr da.",
+        "Bis 20.03. 20h geht es.",
+        "Bis Mi, 11.03., 21 Uhr, geht es.",
+        "Mitmachen bis inkl. 17. 8. 2026 geht.",
+        "Die Werkstatt in der Seestr. 212 hat offen.",
+        "Der Verein e. V., Glasweg 21, lädt ein.",
     ],
 )
 def test_a_full_stop_inside_a_sentence_does_not_end_it(sentence: str) -> None:
@@ -142,6 +147,7 @@ def test_a_full_stop_inside_a_sentence_does_not_end_it(sentence: str) -> None:
         ("Wirklich? Ja.", ["Wirklich", "Ja"]),
         ("Hallo Frau Demir,\n\nwir prüfen das.", ["Hallo Frau Demir", "wir prüfen das"]),
         ("Es waren 12. Danach kam keiner.", ["Es waren 12", "Danach kam keiner"]),
+        ("Das war am 20.03. 12 Karten sind da.", ["Das war am 20.03", "12 Karten sind da"]),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(raw: str, sentences: list[str]) -> None:

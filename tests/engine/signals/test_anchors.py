@@ -115,6 +115,18 @@ def test_tokens_carry_their_classes() -> None:
     assert tags["zahlt"] == frozenset()
 
 
+def test_nouns_counts_and_addresses_have_a_class() -> None:
+    text = tokenize("Wir verlosen 10x Töpfe, Obere Mühle 4, 97076 Würzburg")
+
+    tags = dict(zip(text.folds, token_tags(text, "de"), strict=True))
+
+    assert tags["10x"] == {"number"}
+    assert tags["toepfe"] == {"noun"}
+    assert tags["verlosen"] == frozenset()
+    assert {"address", "number"} <= tags["97076"]
+    assert "noun" not in dict(zip(text.folds, token_tags(text, "en"), strict=True))["toepfe"]
+
+
 @given(
     st.lists(st.sampled_from("am um 3 . Mai 15 Uhr : 20 € Frau Keller halb vier bis , - zwei Tage 3.5. / kw".split()))
 )
