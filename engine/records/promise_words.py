@@ -17,13 +17,16 @@ SUBJECTS: Final = {
         r"|refund\w*|credit\w*|paid|payment|account|voucher|gutschein)\b|[€$£]"
     ),
     Deed.PARCEL: Regex(
-        r"\b(?:paket\w*|ersatz\w*|geliefert|lieferung|geraet\w*|karte|teil|parcel\w*|package|replacement\w*"
+        r"\b(?:paket\w*|paeckchen|sendung|ware|bestellung|order|ersatz\w*|geliefert|lieferung|geraet\w*|karte|teil|parcel\w*|package|replacement\w*"
         r"|deliver\w*|device)\b"
     ),
     Deed.LETTER: Regex(r"\b(?:e-?mails?|mails?|brief\w*|post|letter|email\w*)\b"),
     Deed.PRIVATE: Regex(r"\b(?:dm|pn|pm|direktnachricht\w*|privat\w*|private\w*|direct message\w*|inbox)\b"),
 }  # fmt: skip
 UNSEEN: Final = frozenset({Deed.CALL, Deed.LETTER, Deed.PRIVATE})
+NOT_DONE: Final = Regex(
+    r"\b(?:nicht|noch kein\w*|kein\w*|leider|erst|verzoegert|not|yet|unable|unfortunately|delayed|wird|werden|will)\b"
+)
 LATE_HINT: Final = Regex(
     r"\b(?:telefon\w*|telefoniert|angerufen|am hoerer|besprochen|(?:per|via|by) (?:e-?mail|mail|dm|pn|pm|post"
     r"|phone|telefon)"
@@ -57,7 +60,11 @@ HOLDS: Final = Regex(
     r"|noch )?geprueft)\b"
 )
 DONE: Final = Regex(
-    r"\b(?:erledigt|behoben|repariert|gefixt|korrigiert|geaendert|ausgetauscht|ersetzt|freigeschaltet"
+    r"\b(?:(?:ist|sind|ging|gingen) (?:\w+ ){0,3}(?:raus|rausgegangen|unterwegs|draussen|fertig|weg)|went (?:out|through|off)"
+    r"|(?:has|have) (?:just |now |already )?(?:gone|left|cleared|come through|rung)"
+    r"|(?:i|we) (?:have )?(?:just |now |already )?(?:rang|called|sent|posted|refunded|paid|shipped|transferred|emailed)"
+    r"|(?:is|are) (?:out|in the post|on (?:its|their) way|done|paid)"
+    r"|erledigt|behoben|repariert|gefixt|korrigiert|geaendert|ausgetauscht|ersetzt|freigeschaltet"
     r"|wieder (?:da|an|frei|offen|heil)"
     r"|(?:haben|habe|ist|sind|wurden?)\b.*\b(?:\w*ge\w+(?:t|en)|\w+iert)|done|fixed|sorted|repaired|replaced"
     r"|corrected|changed"

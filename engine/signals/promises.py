@@ -33,6 +33,11 @@ _OTHER_HOUSES: Final = Regex(
     r"|die (?:deutsche )?post (?:liefert|stellt|bringt)|(?:courier|delivery|shipping)"
     r" (?:company|firm|service)|royal mail|the post office)\b"
 )
+# What somebody else says will happen.
+_REPORTED: Final = Regex(
+    r"\b(?:laut|zufolge|nach angaben|according to)\b|\b(?:operator|council|city|stadt|behoerde|bahn|betreiber"
+    r"|baufirma|authority|police|ministry|agency|agentur)\b.*\b(?:says|said|reports|announced|tells|sagt|meldet|schreibt)\b"
+)
 _GENERAL: Final = Regex(
     r"\b(?:in (?:der|aller) regel|normalerweise|ueblicherweise|grundsaetzlich|generell|werktags|montags bis"
     r"|immer (?!noch|wieder)"
@@ -97,7 +102,10 @@ def _by_others(words: tuple[str, ...]) -> bool:
     """Whether somebody else is to act: „DHL liefert morgen“."""
     if not _WE.isdisjoint(words):
         return False
-    return any(_OTHERS.fullmatch(word) for word in words[:4]) or _OTHER_HOUSES.search(" ".join(words)) is not None
+    plain = " ".join(words)
+    return any(_OTHERS.fullmatch(word) for word in words[:4]) or any(
+        pattern.search(plain) is not None for pattern in (_OTHER_HOUSES, _REPORTED)
+    )
 
 
 def _unsure(text: Text, at: int) -> bool:
