@@ -252,7 +252,6 @@ class Address:
             self._known[message.id] = _addressees(message, self._floor)
         return self._known[message.id]
 
-
     def called(self, message: Message) -> str | None:
         """Which other person of the thread a message opens by calling: „@Mia weißt du“; None where it calls nobody."""
         opener = (message.text or "").split(maxsplit=1)[:1]

@@ -159,3 +159,19 @@ promises_signal: Final = Signal(
     "Own acts promised to the reader, each with its deadline as a date where one is named and the time is known.",
     "own", "0", _measure, ("de", "gsw", "en"),
 )  # fmt: skip
+
+
+def _measure_dated(reading: Reading) -> Measurement:
+    """How many promises name when they will be kept, whether or not that can be reckoned."""
+    if reading.language not in ("de", "gsw", "en"):
+        return Measurement(None, needs=("language",))
+    found = promises(reading.text, reading.language, reading.exchange.message.published)
+    dated = tuple(each.span for each in found if each.deadline_words is not None)
+    return Measurement(float(len(dated)), dated)
+
+
+dated_promises_signal: Final = Signal(
+    "text.dated-promises", "text.datierte-zusagen", Type.NUMBER, "promises",
+    "Own acts promised to the reader that say when: „bis Freitag“, `by noon`.",
+    "own", "0", _measure_dated, ("de", "gsw", "en"),
+)  # fmt: skip

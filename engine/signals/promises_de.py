@@ -108,21 +108,26 @@ _TRIGGERS: Final = (
 )
 # Said folded, of one clause.
 _NEWS: Final = frozenset(
-    """antwort antworten auskunft loesung ergebnis ergebnisse rueckmeldung erklaerung bescheid info infos information
-    neuigkeiten neues termin ersatz klarheit entscheidung plan vorschlag mehr""".split()
+    """antwort antworten auskunft loesung ergebnis ergebnisse rueckmeldung erklaerung bescheid neuigkeiten klarheit
+    entscheidung""".split()
 )
+_PLANS: Final = frozenset("info infos information plan vorschlag termin ersatz angebot mehr".split())
 _READY: Final = frozenset("fertig bereit parat da zusammen beisammen zurueck".split())
 # What is done for a reader, as participles: „wird am Freitag ausgetauscht“.
 _CARED: Final = Regex(
     r"(?:an|ein|aus|ab|auf|zurueck|vor|nach|zu|um|frei|gut|durch|weiter|wieder|heraus|raus|los|neu|hin)*(?:ge)?"
     r"(?:tauscht|repariert|richtet|flickt|liefert|schickt|sandt|sendet|erstattet|zahlt|bucht|schrieben|ueberwiesen"
-    r"|ersetzt|behoben|korrigiert|aendert|loescht|schaltet|sperrt|holt|rufen|beantwortet|erledigt|informiert"
-    r"|benachrichtigt|verschickt|versendet|versandt|zugestellt|storniert|klaert|bearbeitet|installiert|baut|setzt"
-    r"|verlegt|bezahlt|verguetet|stellt|bracht|kuerzt|kontaktiert|reinigt|leert|raeumt|prueft)"
+    r"|ersetzt|behoben|korrigiert|aendert|loescht|schaltet|sperrt|holt|rufen|beantwortet|erledigt"
+    r"|verschickt|versendet|versandt|zugestellt|storniert|klaert|bearbeitet|installiert|baut|setzt"
+    r"|verlegt|bezahlt|verguetet|stellt|bracht|kuerzt|reinigt|leert|raeumt|prueft)"
 )
 _DEEDS: Final = Regex(
     r"rueckruf|anruf|antwort|rueckmeldung|bescheid|auskunft|ueberweisung|gutschrift|erstattung|rueckerstattung|lieferung"
-    r"|nachlieferung|versand|austausch|umtausch|reparatur|abholung|ersatztermin|termin|update|zwischenstand|stellungnahme"
+    r"|nachlieferung|versand|austausch|umtausch|reparatur|ersatztermin|termin|update|zwischenstand|stellungnahme"
+)
+_NO_VERBS: Final = frozenset(
+    """heute seit erst den naechsten diesen kommenden spaetestens neuen ihren deinen euren unseren einen zweiten frueh
+    direkt sofort bereits fest garantiert zwischen zehn sieben acht""".split()
 )
 _FINITE: Final = frozenset(
     """ist sind war waren hat haben hatte bin wird werden kann koennen soll sollen muss muessen gilt findet gibt kommt
@@ -298,7 +303,8 @@ def _follows(text: Text, first: int, last: int) -> bool:
     named = any(
         _DEEDS.fullmatch(word) and text.word(first + at)[0].isupper() for at, word in enumerate(words) if at < 4
     )
-    return named and _FINITE.isdisjoint(words)
+    verbs = (word for at, word in enumerate(words) if text.word(first + at).islower() and word not in _NO_VERBS)
+    return named and _FINITE.isdisjoint(words) and not any(word.endswith(("t", "en", "te")) for word in verbs)
 
 
 def _ready_for(words: tuple[str, ...]) -> bool:
@@ -310,11 +316,13 @@ def _ready_for(words: tuple[str, ...]) -> bool:
 
 def _has_answer(words: tuple[str, ...]) -> bool:
     """„Bis Freitag haben wir eine Antwort für Sie“; not the answer that is there now."""
-    if _NEWS.isdisjoint(words):
+    if _NEWS.isdisjoint(words) and (
+        _PLANS.isdisjoint(words) or {"sie", "dich", "euch", "ihnen", "dir"}.isdisjoint(words)
+    ):
         return False
     if not {"heute", "jetzt", "nun", "endlich", "schon", "bereits", "noch", "keine", "gestern"}.isdisjoint(words):
         return False
-    if words[-1].startswith("ge") or words[-1] in ("erhalten", "bekommen", "verschickt", "veroeffentlicht"):
+    if _DONE.search(words[-1]) is not None or words[-1] in ("erhalten", "bekommen", "verschickt", "veroeffentlicht"):
         return False
     return any({one, other} in ({"haben", "wir"}, {"habe", "ich"}) for one, other in pairwise(words))
 
