@@ -48,8 +48,8 @@ THANKS: Final = Regex(
     r"|^(?:es |das )?tut (?:uns|mir)\b.*\bleid\b|^we (?:are (?:so |very )?sorry|apolog\w*)\b"
 )
 HOLDS: Final = Regex(
-    r"\b(?:(?:hat|haben)\b(?: \w+){0,4} noch (?:nicht|nichts|keine?) (?:\w+ ){0,2}(?:geantwortet|gemeldet|zurueckgemeldet"
-    r"|reagiert|entschieden|geliefert|geschickt)|(?:has|have) not (?:\w+ )?(?:replied|answered|responded|got back"
+    r"\b(?:(?:hat|haben)\b(?: \w+){0,4} noch (?:nicht|nichts|keine?) (?:\w+ ){0,2}(?:geantwortet|gemeldet"
+    r"|zurueckgemeldet|reagiert|entschieden|geliefert|geschickt)|(?:has|have) not (?:\w+ )?(?:replied|answered|responded|got back"
     r"|come back|decided)|yet to (?:hear|reply|answer|respond))\b|"
     r"\b(?:noch (?:dran|dabei|in arbeit|in klaerung|in pruefung|etwas geduld|(?:keine?n?"
     r"|nichts) (?:\w+ )?(?:antwort|rueckmeldung|neuigkeit\w*|neues|info\w*|nachricht|auskunft|ergebnis\w*|stand"

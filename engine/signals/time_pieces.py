@@ -1,4 +1,8 @@
-"""The days, hours and lengths of time in a text, one by one, German and English: „Freitag“, „18 Uhr“, `in two days`."""
+"""The days, hours and lengths of time in a text, one by one, German and English: „Freitag“, „18 Uhr“, `in two days`.
+
+Over 500 lines for one reason: each way to name a time looks at the words beside it, so none can be read without the
+others.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +115,8 @@ BEGINNERS: Final = (
     | _CLOSING
     | frozenset(_SHORT)
     | frozenset(
-        """wochenfrist wochenschluss wochenbeginn wochenanfang midweek fortnight hour overnight halb half halben viertel paar heute heut today tonight morgen tomorrow uebermorgen business play wochenende
+        """wochenfrist wochenschluss wochenbeginn wochenanfang midweek fortnight hour overnight
+        halb half halben viertel paar heute heut today tonight morgen tomorrow uebermorgen business play wochenende
         weekend monatsende jahresende wochenmitte weihnachten christmas quartalsende kw cw kalenderwoche week woche
         month monat monats tag tages day""".split()
     )
