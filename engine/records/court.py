@@ -249,7 +249,8 @@ class Court:
 
     def called(self, message: Message) -> str | None:
         """Which other person of its thread a message opens by calling; None where it calls nobody."""
-        return self._address(self.thread_of(message)).called(message)
+        thread = self.thread_of(message)
+        return self._address(thread).called(message) if thread is not None else None
 
     def _address(self, thread: Thread) -> Address:
         found = self._addresses.get(thread.id)

@@ -49,7 +49,8 @@ THANKS: Final = Regex(
 )
 HOLDS: Final = Regex(
     r"\b(?:(?:hat|haben)\b(?: \w+){0,4} noch (?:nicht|nichts|keine?) (?:\w+ ){0,2}(?:geantwortet|gemeldet"
-    r"|zurueckgemeldet|reagiert|entschieden|geliefert|geschickt)|(?:has|have) not (?:\w+ )?(?:replied|answered|responded|got back"
+    r"|zurueckgemeldet|reagiert|entschieden|geliefert|geschickt)|(?:has|have) not (?:\w+ )?(?:replied|answered"
+    r"|responded|got back"
     r"|come back|decided)|yet to (?:hear|reply|answer|respond))\b|"
     r"\b(?:noch (?:dran|dabei|in arbeit|in klaerung|in pruefung|etwas geduld|(?:keine?n?"
     r"|nichts) (?:\w+ )?(?:antwort|rueckmeldung|neuigkeit\w*|neues|info\w*|nachricht|auskunft|ergebnis\w*|stand"
@@ -63,7 +64,8 @@ HOLDS: Final = Regex(
     r"|noch )?geprueft)\b"
 )
 DONE: Final = Regex(
-    r"\b(?:(?:ist|sind|ging|gingen) (?:\w+ ){0,3}(?:raus|rausgegangen|unterwegs|draussen|fertig|weg)|went (?:out|through|off)"
+    r"\b(?:(?:ist|sind|ging|gingen) (?:\w+ ){0,3}(?:raus|rausgegangen|unterwegs|draussen|fertig|weg)"
+    r"|went (?:out|through|off)"
     r"|(?:has|have) (?:just |now |already )?(?:gone|left|cleared|come through|rung)"
     r"|(?:i|we) (?:have )?(?:just |now |already )?(?:rang|called|sent|posted|refunded|paid|shipped|transferred|emailed)"
     r"|(?:is|are) (?:out|in the post|on (?:its|their) way|done|paid)"

@@ -31,8 +31,8 @@ _PEOPLE: Final = frozenset(
     builder joiner inspector nurse doctor adviser advisor caretaker locksmith installer mechanic van lorry""".split()
 )
 _GOODS: Final = frozenset(
-    """refund replacement parcel part parts credit voucher cheque money payment order delivery answer reply update letter
-    card ticket tickets fix patch correction appointment callback call visit engineer""".split()
+    """refund replacement parcel part parts credit voucher cheque money payment order delivery answer reply update
+    letter     card ticket tickets fix patch correction appointment callback call visit engineer""".split()
 )
 _STATE: Final = frozenset("back with due booked scheduled coming on in there round".split())
 _NEWS: Final = frozenset(
