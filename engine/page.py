@@ -16,8 +16,8 @@ from .tokens import Text
 from .values import dataclass
 
 LOOKING_AROUND: Final = frozenset(
-    {"text.language", "text.personal-data", "text.promises", "text.anchors", "text.anchored-share",
-     "text.confidential-terms"}
+    {"text.language", "text.personal-data", "text.promises", "text.dated-promises", "text.anchors",
+     "text.anchored-share", "text.confidential-terms"}
 )  # fmt: skip
 """Signals that ask for more than the words, their language and the organisation: the record, the message answered."""
 

@@ -245,12 +245,20 @@ class Court:
 
     def addressed(self, message: Message, thread: Thread) -> tuple[str, ...] | None:
         """Whom a message of ours in a thread is for; None when that cannot be known, empty when it is for nobody."""
+        return self._address(thread).addressed(message)
+
+    def called(self, message: Message) -> str | None:
+        """Which other person of its thread a message opens by calling; None where it calls nobody."""
+        thread = self.thread_of(message)
+        return self._address(thread).called(message) if thread is not None else None
+
+    def _address(self, thread: Thread) -> Address:
         found = self._addresses.get(thread.id)
         if found is None or found.thread is not thread:
             found = self._addresses[thread.id] = Address(thread, self.archive)
             if len(self._addresses) > _MOST_ADDRESSES:
                 del self._addresses[next(iter(self._addresses))]
-        return found.addressed(message)
+        return found
 
     def automatic(self, message: Message) -> bool:
         """Whether a machine wrote a message: said in the record, by its role, or by the text itself."""

@@ -12,7 +12,10 @@ from ..condition_nodes import PATIENCE
 from ..conditions import concept
 from ..regex import Regex
 from ..scene import Scene
+from ..signals.deadline_words import deadlines
+from ..signals.deadlines import EVERY_DAY
 from ..signals.promises import Promise, promises
+from ..signals.time_asked import asks_for_time
 from ..source import Span
 from ..tokens import Text, fold
 from ..values import dataclass
@@ -76,6 +79,10 @@ _CHECKS: Final = Regex(
     r"|ermittel\w*|check|look|find out|investigate|clarify|ask|chase|review|see what)\b"
 )
 _HERE: Final = frozenset("hier here thread".split())
+_TOLD_HERE: Final = Regex(
+    r"\b(?:haben|hast|habt|hoer\w+|les\w+|liest|seh\w+|sieht|siehst|find\w+|erfahr\w+|erfaehr\w+|wissen|weisst"
+    r"|stell\w+|post\w*|schreib\w+|sag\w*|have|hear|read|see|find|know|tell|put|say)\b"
+)
 _LETTERS: Final = Regex(r"\b(?:e-?mails?|mail\w*|brief\w*|post|postal|letter|schriftlich|letterbox)\b")
 _IF: Final = frozenset("wenn falls sofern sobald nachdem once if when unless".split())
 _AFTER: Final = Regex(
@@ -109,6 +116,20 @@ _NOW_ON: Final = Regex(r"\b(?:in|innerhalb|binnen|innert|within|heute|morgen|ueb
 _AS_PROMISED: Final = Regex(
     r"\b(?:wie (?:versprochen|zugesagt|angekuendigt|vereinbart)|as (?:promised|agreed|announced))\b"
 )
+_SEALS: Final = frozenset(
+    (
+        "versprochen",
+        "ehrenwort",
+        "mein wort",
+        "das verspreche ich",
+        "das verspreche ich ihnen",
+        "das verspreche ich dir",
+        "i promise",
+        "we promise",
+        "promise",
+        "promised",
+    )
+)
 _ASIDE: Final = frozenset("auch selbst even nur only".split())
 
 
@@ -132,7 +153,7 @@ def pledges(case: Case, at: datetime, met: datetime | None = None) -> tuple[Pled
     later = promises(text, language, met.isoformat(), calendar, further) if met is not None else found
     made: list[Pledge] = []
     for promise, moved in zip(found, later, strict=False):
-        if _reports(text, promise, at):
+        if _reports(text, promise, at) or (len(found) > 1 and _seals(text, promise)):
             continue
         made += _pledges(case, text, promise, moved, kinds, at, met, [each.span for each in found])
     return _those_that_decide(made)
@@ -142,6 +163,11 @@ def _reports(text: Text, promise: Promise, at: datetime) -> bool:
     """„Wie versprochen melden wir uns heute“ keeps a promise and makes none."""
     words = fold(text.raw[promise.span.start : promise.span.end])
     return _AS_PROMISED.search(words) is not None and (promise.deadline or "")[:10] in ("", at.date().isoformat())
+
+
+def _seals(text: Text, promise: Promise) -> bool:
+    """„Wir melden uns bis Freitag, versprochen.“: the last word only seals the promise beside it."""
+    return fold(text.raw[promise.span.start : promise.span.end]).strip(" !.,") in _SEALS
 
 
 def _kinds(scene: Scene) -> dict[Deed, tuple[tuple[int, int], ...]]:
@@ -202,6 +228,8 @@ def _deeds(
         tail = " ".join(text.folds[at] for at in (*range(first, last + 1), *rest))
         if _WORDS.search(plain) is not None or _WORDS.search(tail) is not None:
             found.add(Deed.WORD)
+    if not found and not _HERE.isdisjoint(text.folds[first : last + 1]) and _TOLD_HERE.search(plain) is not None:
+        found.add(Deed.HERE)
     if Deed.WORD in found and (Deed.HERE in found or not _HERE.isdisjoint(text.folds[first : last + 1])):
         found = (found - {Deed.WORD}) | {Deed.HERE}
     if Deed.WORD in found and found & _UNSEEN:
@@ -249,7 +277,7 @@ def _condition(scene: Scene, text: Text, first: int, last: int) -> tuple[Waits |
     then = not _THEN.isdisjoint(text.folds[begin : last + 1])
     if number and then:
         begin = text.sentences[number - 1][0]
-    told = then and _ASKS.search(" ".join(text.folds[begin:first])) is not None
+    told = then and not _time_asked(text, begin, last) and _ASKS.search(" ".join(text.folds[begin:first])) is not None
     if scene.concept("promise-conditional") is not None:
         value, matches, _ = concept("promise-conditional", scene)
         told = told or (bool(value) and any(match.first < end and match.last > begin for match in matches))
@@ -268,6 +296,13 @@ def _condition(scene: Scene, text: Text, first: int, last: int) -> tuple[Waits |
     if _WE_HOLD.search(plain) is not None:
         return Waits.GIVEN, True
     return Waits.EVENT, True
+
+
+def _time_asked(text: Text, begin: int, last: int) -> bool:
+    """Whether a clause up to the promise asks for time: „Geben Sie uns bis Freitag Zeit, dann ...“."""
+    ahead = tuple((each.first, each.last) for each in deadlines(text, None, EVERY_DAY))
+    clauses = {text.clause_of[at] for at in range(begin, last + 1)}
+    return any(asks_for_time(text, *text.clauses[number], ahead) for number in clauses)
 
 
 def _conditional(text: Text, begin: int, end: int, first: int, last: int) -> list[int]:

@@ -17,13 +17,16 @@ SUBJECTS: Final = {
         r"|refund\w*|credit\w*|paid|payment|account|voucher|gutschein)\b|[€$£]"
     ),
     Deed.PARCEL: Regex(
-        r"\b(?:paket\w*|ersatz\w*|geliefert|lieferung|geraet\w*|karte|teil|parcel\w*|package|replacement\w*"
+        r"\b(?:paket\w*|paeckchen|sendung|ware|bestellung|order|ersatz\w*|geliefert|lieferung|geraet\w*|karte|teil|parcel\w*|package|replacement\w*"
         r"|deliver\w*|device)\b"
     ),
     Deed.LETTER: Regex(r"\b(?:e-?mails?|mails?|brief\w*|post|letter|email\w*)\b"),
     Deed.PRIVATE: Regex(r"\b(?:dm|pn|pm|direktnachricht\w*|privat\w*|private\w*|direct message\w*|inbox)\b"),
 }  # fmt: skip
 UNSEEN: Final = frozenset({Deed.CALL, Deed.LETTER, Deed.PRIVATE})
+NOT_DONE: Final = Regex(
+    r"\b(?:nicht|noch kein\w*|kein\w*|leider|erst|verzoegert|not|yet|unable|unfortunately|delayed|wird|werden|will)\b"
+)
 LATE_HINT: Final = Regex(
     r"\b(?:telefon\w*|telefoniert|angerufen|am hoerer|besprochen|(?:per|via|by) (?:e-?mail|mail|dm|pn|pm|post"
     r"|phone|telefon)"
@@ -45,6 +48,10 @@ THANKS: Final = Regex(
     r"|^(?:es |das )?tut (?:uns|mir)\b.*\bleid\b|^we (?:are (?:so |very )?sorry|apolog\w*)\b"
 )
 HOLDS: Final = Regex(
+    r"\b(?:(?:hat|haben)\b(?: \w+){0,4} noch (?:nicht|nichts|keine?) (?:\w+ ){0,2}(?:geantwortet|gemeldet"
+    r"|zurueckgemeldet|reagiert|entschieden|geliefert|geschickt)|(?:has|have) not (?:\w+ )?(?:replied|answered"
+    r"|responded|got back"
+    r"|come back|decided)|yet to (?:hear|reply|answer|respond))\b|"
     r"\b(?:noch (?:dran|dabei|in arbeit|in klaerung|in pruefung|etwas geduld|(?:keine?n?"
     r"|nichts) (?:\w+ )?(?:antwort|rueckmeldung|neuigkeit\w*|neues|info\w*|nachricht|auskunft|ergebnis\w*|stand"
     r"|gehoert))|wissen (?:es |das |wir |leider )*noch nicht|sind (?:weiter\w* )?dran|bin (?:weiter\w* )?dran"
@@ -57,7 +64,12 @@ HOLDS: Final = Regex(
     r"|noch )?geprueft)\b"
 )
 DONE: Final = Regex(
-    r"\b(?:erledigt|behoben|repariert|gefixt|korrigiert|geaendert|ausgetauscht|ersetzt|freigeschaltet"
+    r"\b(?:(?:ist|sind|ging|gingen) (?:\w+ ){0,3}(?:raus|rausgegangen|unterwegs|draussen|fertig|weg)"
+    r"|went (?:out|through|off)"
+    r"|(?:has|have) (?:just |now |already )?(?:gone|left|cleared|come through|rung)"
+    r"|(?:i|we) (?:have )?(?:just |now |already )?(?:rang|called|sent|posted|refunded|paid|shipped|transferred|emailed)"
+    r"|(?:is|are) (?:out|in the post|on (?:its|their) way|done|paid)"
+    r"|erledigt|behoben|repariert|gefixt|korrigiert|geaendert|ausgetauscht|ersetzt|freigeschaltet"
     r"|wieder (?:da|an|frei|offen|heil)"
     r"|(?:haben|habe|ist|sind|wurden?)\b.*\b(?:\w*ge\w+(?:t|en)|\w+iert)|done|fixed|sorted|repaired|replaced"
     r"|corrected|changed"

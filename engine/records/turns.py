@@ -252,6 +252,18 @@ class Address:
             self._known[message.id] = _addressees(message, self._floor)
         return self._known[message.id]
 
+    def called(self, message: Message) -> str | None:
+        """Which other person of the thread a message opens by calling: „@Mia weißt du“; None where it calls nobody."""
+        opener = (message.text or "").split(maxsplit=1)[:1]
+        if not opener:
+            return None
+        handle = fold(opener[0].lstrip("@").rstrip(",:;!"))
+        persons = self._floor.handles.get(handle, {})
+        if len(persons) != 1 or not (opener[0].startswith("@") or opener[0].endswith((",", ":"))):
+            return None
+        person = next(iter(persons))
+        return person if person != _person(message) else None
+
 
 _DEAF: Final = Ear(lambda _: True, lambda _: False)
 

@@ -71,6 +71,7 @@ SIGNALS: Final[tuple[Signal, ...]] = (
     advert.advertising_label,
     terms.confidential_terms,
     promises.promises_signal,
+    promises.dated_promises_signal,
     contest.contest,
     region.region_signal,
 )

@@ -23,7 +23,7 @@ from .times import WEEKDAY_STARTS
 
 _UNTIL: Final = frozenset("bis vor spaetestens by before until till latest zum zu".split())
 _GLUE: Final = frozenset(
-    """um gegen bis at by before until till zwischen between spaetestens the am on noch so punkt ca etwa in den
+    """um gegen bis at by before until till zwischen between spaetestens the am on noch so punkt ca etwa in den der
     dem""".split()
 )
 _PREFIX: Final = frozenset(

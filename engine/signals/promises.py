@@ -33,6 +33,11 @@ _OTHER_HOUSES: Final = Regex(
     r"|die (?:deutsche )?post (?:liefert|stellt|bringt)|(?:courier|delivery|shipping)"
     r" (?:company|firm|service)|royal mail|the post office)\b"
 )
+# What somebody else says will happen.
+_REPORTED: Final = Regex(
+    r"\b(?:laut|zufolge|nach angaben|according to)\b|\b(?:operator|council|city|stadt|behoerde|bahn|betreiber"
+    r"|baufirma|authority|police|ministry|agency|agentur)\b.*\b(?:says|said|reports|announced|tells|sagt|meldet|schreibt)\b"
+)
 _GENERAL: Final = Regex(
     r"\b(?:in (?:der|aller) regel|normalerweise|ueblicherweise|grundsaetzlich|generell|werktags|montags bis"
     r"|immer (?!noch|wieder)"
@@ -97,7 +102,10 @@ def _by_others(words: tuple[str, ...]) -> bool:
     """Whether somebody else is to act: „DHL liefert morgen“."""
     if not _WE.isdisjoint(words):
         return False
-    return any(_OTHERS.fullmatch(word) for word in words[:4]) or _OTHER_HOUSES.search(" ".join(words)) is not None
+    plain = " ".join(words)
+    return any(_OTHERS.fullmatch(word) for word in words[:4]) or any(
+        pattern.search(plain) is not None for pattern in (_OTHER_HOUSES, _REPORTED)
+    )
 
 
 def _unsure(text: Text, at: int) -> bool:
@@ -150,4 +158,20 @@ promises_signal: Final = Signal(
     "text.promises", "text.zusagen", Type.NUMBER, "promises",
     "Own acts promised to the reader, each with its deadline as a date where one is named and the time is known.",
     "own", "0", _measure, ("de", "gsw", "en"),
+)  # fmt: skip
+
+
+def _measure_dated(reading: Reading) -> Measurement:
+    """How many promises name when they will be kept, whether or not that can be reckoned."""
+    if reading.language not in ("de", "gsw", "en"):
+        return Measurement(None, needs=("language",))
+    found = promises(reading.text, reading.language, reading.exchange.message.published)
+    dated = tuple(each.span for each in found if each.deadline_words is not None)
+    return Measurement(float(len(dated)), dated)
+
+
+dated_promises_signal: Final = Signal(
+    "text.dated-promises", "text.datierte-zusagen", Type.NUMBER, "promises",
+    "Own acts promised to the reader that say when: „bis Freitag“, `by noon`.",
+    "own", "0", _measure_dated, ("de", "gsw", "en"),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Final
 from ..regex import Regex
 from ..tokens import Kind, Text
 from .persons import GIVEN_NAMES
+from .time_asked import asks_for_time
 
 # What we do for a reader, as stems: -e and bare for ich, -en for wir, -t for one of ours.
 _ACTS: Final = tuple(
@@ -56,7 +57,7 @@ _THINGS: Final = Regex(
     r"|kehrmaschine|zertifikat|urkunde|ausweis|quittung|beleg|rezept|dokument|version|nachricht|rueckmeldung|rueckruf"
     r"|team|trupp|meister|leitung|chefin?|schwester|pfleger|hausmeister|werkstatt|wagen|buero|abteilung|auszahlung"
     r"|patch|testversion|bestellung|sendung|nachlieferung|stellungnahme|auswertung|protokoll|faktura|scheck"
-    r"|entstoertrupp|bestaetigung|information|euro|franken|chf|schluessel|probe|torte|glaeser)\w*|[a-z]+(?:team|trupp"
+    r"|entstoertrupp|bestaetigung|information|ueberweisung|auskunft|erklaerung|abrechnung|abholung|umtausch|etikett|retoure|gestell|ersatz|scheck|streifenwagen|putztrupp|elektriker|installateur|klempner|spengler|schreiner|tischler|maler|gaertner|mechaniker|euro|franken|chf|schluessel|probe|torte|glaeser)\w*|[a-z]+(?:team|trupp"
     r"|leiter|leiterin|techniker|brief|karte|teil|service|dienst)"
 )
 _OURS: Final = frozenset(
@@ -71,6 +72,8 @@ _GETS: Final = frozenset(
     """bekommen bekommst bekommt erhalten erhaeltst erhaltet kriegen kriegst kriegt hoeren hoerst haben hast
     habt""".split()
 )
+_KNOWS: Final = frozenset("wissen weisst wisst erfahren erfaehrst erfahrt lesen liest".split())
+_GETS_OR_KNOWS: Final = _GETS | _KNOWS
 _PAST: Final = frozenset(
     """habe hab haben hatte hatten hat war waren wurde wurden worden gestern vorgestern vorhin bereits seit damals ging
     gingen kam kamen gab lag stand bekam erhielt haette haetten wollte wollten musste mussten konnte konnten durfte
@@ -81,8 +84,9 @@ _MODAL: Final = frozenset(
     wuerde wuerden soll sollen freue freuen wuensche wuenschen hoffe hoffen bitte bitten danke danken versuche
     versuchen rate raten empfehle empfehlen glaube glauben vielleicht eventuell hoffentlich vermutlich gratuliere
     gratulieren bedaure bedauern verstehe verstehen schulde schulden finde finden weiss wissen denke denken vertraue
-    vertrauen goenne goennen meine meinen lieben wohnen""".split()
+    vertrauen goenne goennen meinen lieben wohnen""".split()
 )
+_MEAN: Final = (("ich", "meine"), ("meine", "ich"))  # else „meine“ is mine
 _HABIT: Final = frozenset(
     """jeder jede jedes jeden jedem taeglich woechentlich monatlich jaehrlich werktags werktaeglich regelmaessig
     laufend staendig stets grundsaetzlich normalerweise ueblicherweise meist meistens immer generell beruflich
@@ -99,10 +103,36 @@ _TRIGGERS: Final = (
     _SINGULAR
     | _PLURAL
     | _THIRD
-    | _GETS
+    | _GETS_OR_KNOWS
     | frozenset("werde werden versprochen wort ehrenwort zusage vorkommen bin sind".split())
 )
 # Said folded, of one clause.
+_NEWS: Final = frozenset(
+    """antwort antworten auskunft loesung ergebnis ergebnisse rueckmeldung erklaerung bescheid neuigkeiten klarheit
+    entscheidung""".split()
+)
+_PLANS: Final = frozenset("info infos information plan vorschlag termin ersatz angebot mehr".split())
+_READY: Final = frozenset("fertig bereit parat da zusammen beisammen zurueck".split())
+# What is done for a reader, as participles: „wird am Freitag ausgetauscht“.
+_CARED: Final = Regex(
+    r"(?:an|ein|aus|ab|auf|zurueck|vor|nach|zu|um|frei|gut|durch|weiter|wieder|heraus|raus|los|neu|hin)*(?:ge)?"
+    r"(?:tauscht|repariert|richtet|flickt|liefert|schickt|sandt|sendet|erstattet|zahlt|bucht|schrieben|ueberwiesen"
+    r"|ersetzt|behoben|korrigiert|aendert|loescht|schaltet|sperrt|holt|rufen|beantwortet|erledigt"
+    r"|verschickt|versendet|versandt|zugestellt|storniert|klaert|bearbeitet|installiert|baut|setzt"
+    r"|verlegt|bezahlt|verguetet|stellt|bracht|kuerzt|reinigt|leert|raeumt|prueft)"
+)
+_DEEDS: Final = Regex(
+    r"rueckruf|anruf|antwort|rueckmeldung|bescheid|auskunft|ueberweisung|gutschrift|erstattung|rueckerstattung|lieferung"
+    r"|nachlieferung|versand|austausch|umtausch|reparatur|ersatztermin|termin|update|zwischenstand|stellungnahme"
+)
+_NO_VERBS: Final = frozenset(
+    """heute seit erst den naechsten diesen kommenden spaetestens neuen ihren deinen euren unseren einen zweiten frueh
+    direkt sofort bereits fest garantiert zwischen zehn sieben acht""".split()
+)
+_FINITE: Final = frozenset(
+    """ist sind war waren hat haben hatte bin wird werden kann koennen soll sollen muss muessen gilt findet gibt kommt
+    laeuft ihr sie passt waere bitte brauchen braucht machen erfolgt vereinbaren verschieben absagen fuer""".split()
+)
 _FORMULA: Final = Regex(
     r"^versprochen$|\bdas (?:verspreche|versprechen)|\b(?:verspreche|versprechen|versichere|garantiere) (?:ich|wir)\b"
     r"|\b(?:ich|wir) (?:verspreche|versprechen|gelobe|geloben)\b|\b(?:mein|unser) (?:ehren)?wort\b|^ehrenwort$"
@@ -143,8 +173,20 @@ def promised_de(text: Text, ahead: tuple[tuple[int, int], ...]) -> Iterator[tupl
         if "?" in text.after[last - 1] or any(text.quoted[first:last]) or _conditional(text, number):
             continue
         due = any(first <= begin < last for begin, _ in ahead)
-        if _promises(text, first, last, due or _due_beside(text, number, ahead)):
+        if due and asks_for_time(text, first, last, ahead):
+            if not _then_promises(text, number):
+                yield first, last - 1
+        elif _promises(text, first, last, due or _due_beside(text, number, ahead)):
             yield first, last - 1
+
+
+def _then_promises(text: Text, number: int) -> bool:
+    """Whether the clause behind a deadline we ask for promises by itself: „..., dann melden wir uns“."""
+    if number + 1 >= len(text.clauses):
+        return False
+    first, last = text.clauses[number + 1]
+    same = text.sentence_of[first] == text.sentence_of[text.clauses[number][0]]
+    return same and _promises(text, first, last, True)
 
 
 def _due_beside(text: Text, number: int, ahead: tuple[tuple[int, int], ...]) -> bool:
@@ -154,6 +196,8 @@ def _due_beside(text: Text, number: int, ahead: tuple[tuple[int, int], ...]) -> 
     first, last = text.clauses[number - 1]
     if text.sentence_of[first] != text.sentence_of[text.clauses[number][0]]:
         return False
+    if asks_for_time(text, first, last, ahead):
+        return any(first <= begin < last for begin, _ in ahead)
     return any(first <= begin and end < last and last - first <= end - begin + 2 for begin, end in ahead)
 
 
@@ -188,10 +232,12 @@ def _promises(text: Text, first: int, last: int, due: bool) -> bool:
         return True
     if due and _has_answer(words):
         return True
-    if not _PAST.isdisjoint(words) or not _MODAL.isdisjoint(words):
+    if not _PAST.isdisjoint(words) or not _MODAL.isdisjoint(words) or any(each in _MEAN for each in pairwise(words)):
         return ours and _goes_on(words, due)
     if ours:
-        return _own_act(words, due)
+        return _own_act(words, due) or (due and _ready_for(words))
+    if due and (_passive(words) or _follows(text, first, last)):
+        return True
     if words[0].endswith("n") and len(words) > 1 and text.word(first + 1) == "Sie":
         return False  # asks the reader
     return _by_ours(text, first, last, due) or _elided(text, first, last, due)
@@ -242,13 +288,41 @@ def _own_act(words: tuple[str, ...], due: bool) -> bool:
     return False
 
 
+def _passive(words: tuple[str, ...]) -> bool:
+    """„Am Donnerstag wird der Heizkörper getauscht“, „bis morgen ist der Betrag erstattet“; not by somebody else."""
+    if {"wird", "werden", "wirst"}.isdisjoint(words) or not {"von", "durch", "laut"}.isdisjoint(words):
+        return False
+    return any(_CARED.fullmatch(each) is not None for each in (words[-1], words[-2] if len(words) > 1 else ""))
+
+
+def _follows(text: Text, first: int, last: int) -> bool:
+    """„Antwort folgt bis Mittwoch“, „neuer Termin: Mittwoch“, „Rückruf morgen um neun“: the noun of an act, a time."""
+    words = text.folds[first:last]
+    if not {"folgt", "folgen"}.isdisjoint(words):
+        return True
+    named = any(
+        _DEEDS.fullmatch(word) and text.word(first + at)[0].isupper() for at, word in enumerate(words) if at < 4
+    )
+    verbs = (word for at, word in enumerate(words) if text.word(first + at).islower() and word not in _NO_VERBS)
+    return named and _FINITE.isdisjoint(words) and not any(word.endswith(("t", "en", "te")) for word in verbs)
+
+
+def _ready_for(words: tuple[str, ...]) -> bool:
+    """„Bis Freitag haben wir das für Sie fertig“, „morgen sind wir bei Ihnen“: a state we bring about."""
+    if {"haben", "habe"}.isdisjoint(words) or _READER.isdisjoint(words):
+        return False
+    return not words[-1].startswith("ge") and words[-1] in _READY | {"ihnen", "dir", "euch"}
+
+
 def _has_answer(words: tuple[str, ...]) -> bool:
     """„Bis Freitag haben wir eine Antwort für Sie“; not the answer that is there now."""
-    if {"antwort", "auskunft", "loesung", "ergebnis", "rueckmeldung"}.isdisjoint(words):
+    if _NEWS.isdisjoint(words) and (
+        _PLANS.isdisjoint(words) or {"sie", "dich", "euch", "ihnen", "dir"}.isdisjoint(words)
+    ):
         return False
     if not {"heute", "jetzt", "nun", "endlich", "schon", "bereits", "noch", "keine", "gestern"}.isdisjoint(words):
         return False
-    if words[-1].startswith("ge") or words[-1] in ("erhalten", "bekommen", "verschickt", "veroeffentlicht"):
+    if _DONE.search(words[-1]) is not None or words[-1] in ("erhalten", "bekommen", "verschickt", "veroeffentlicht"):
         return False
     return any({one, other} in ({"haben", "wir"}, {"habe", "ich"}) for one, other in pairwise(words))
 
@@ -256,8 +330,12 @@ def _has_answer(words: tuple[str, ...]) -> bool:
 def _gets(text: Text, first: int, last: int, due: bool) -> bool:
     """„Sie bekommen bis Montag Antwort“, „du kriegst den Link von mir“."""
     words = text.folds[first:last]
-    verb = next((at for at, word in enumerate(words) if word in _GETS), None)
+    verb = next((at for at, word in enumerate(words) if word in _GETS_OR_KNOWS), None)
     if verb is None or not {"wenn", "falls", "hatten", "hatte", "koennen", "kannst"}.isdisjoint(words):
+        return False
+    if words[verb] in _KNOWS and (
+        not due or {"bescheid", "mehr", "hier", "genaueres", "naeheres", "alles"}.isdisjoint(words)
+    ):
         return False
     if words[verb] in ("haben", "hast", "habt", "hoeren", "hoerst") and not due:
         return "von" in words and not {"uns", "mir"}.isdisjoint(words) and words[verb].startswith("hoer")
@@ -331,6 +409,8 @@ def _elided(text: Text, first: int, last: int, due: bool) -> bool:
     opener = words[0] if words[0] not in ("und", "dann") or len(words) < 2 else words[1]
     if opener not in _SINGULAR or not opener.endswith("e") or opener in ("bitte", "danke", "frage", "sende"):
         return False
+    if not {"uns", "mir"}.isdisjoint(words) or (opener in ("melde", "kuemmere") and "dich" in words):
+        return False  # „Melde dich bis Freitag“ asks the reader
     if "mich" in words or due or not {"ihnen", "dir", "euch"}.isdisjoint(words):
         return opener not in _LOOSE or due
     return False

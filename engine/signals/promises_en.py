@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from ..tokens import Text
+from .time_asked import asks_for_time
 
 _US: Final = frozenset("i we".split())
 _ACTS: Final = frozenset(
@@ -25,6 +26,18 @@ _GOES: Final = frozenset(
     """ships goes comes lands arrives leaves calls rings follows starts collects delivers arrive go come land leave
     fixes replaces visits""".split()
 )
+_PEOPLE: Final = frozenset(
+    """engineer fitter plumber electrician technician driver courier crew team colleague colleagues manager supervisor
+    builder joiner inspector nurse doctor adviser advisor caretaker locksmith installer mechanic van lorry""".split()
+)
+_GOODS: Final = frozenset(
+    """refund replacement parcel part parts credit voucher cheque money payment order delivery answer reply update
+    letter     card ticket tickets fix patch correction appointment callback call visit engineer""".split()
+)
+_STATE: Final = frozenset("back with due booked scheduled coming on in there round".split())
+_NEWS: Final = frozenset(
+    "update updates answer reply news call callback word refund parcel email letter message replacement".split()
+)
 _DENIED: Final = frozenset("not no never without nothing unable cannot".split())
 _PAST: Final = frozenset("have has was were had did been yesterday ago".split())
 _MODAL: Final = frozenset(
@@ -37,7 +50,9 @@ _HABIT: Final = frozenset(
 _SUBORDINATE: Final = frozenset("if when while because unless whether whatever where who what how why".split())
 _LEISURE: Final = frozenset("can time possible manage able".split())
 _WORD_OF: Final = (("my", "word"), ("our", "word"), ("count", "on"), ("i", "promise"), ("we", "promise"))
-_TRIGGERS: Final = frozenset("will going let promise word count ll again".split()) | _GOES
+_TRIGGERS: Final = (
+    frozenset("is are follow expect give allow will going let promise word count ll again".split()) | _GOES
+)
 _FILLERS: Final = frozenset(
     "also then just personally now gladly definitely certainly happily be of course both all still even".split()
 )
@@ -59,8 +74,23 @@ def promised_en(text: Text, ahead: tuple[tuple[int, int], ...]) -> Iterator[tupl
         if _on_leisure(text, number):
             continue
         due = any(first <= begin < last for begin, _ in ahead)
-        if _promises(words, due):
+        if due and asks_for_time(text, first, last, ahead):
+            if not _goes_on_promising(text, number, words):
+                yield first, last - 1
+        elif _promises(words, due):
             yield first, last - 1
+
+
+def _goes_on_promising(text: Text, number: int, words: tuple[str, ...]) -> bool:
+    """Whether what we ask time for is promised by itself: `give us until Thursday and we'll have an answer`."""
+    for at in range(1, len(words) - 1):
+        if words[at] in ("and", "then") and words[at + 1] in _US:
+            return False  # one clause: it holds both, and is told as one promise
+    if number + 1 >= len(text.clauses):
+        return False
+    first, last = text.clauses[number + 1]
+    same = text.sentence_of[first] == text.sentence_of[text.clauses[number][0]]
+    return same and _promises(text.folds[first:last], True)
 
 
 def _main_clause(words: tuple[str, ...]) -> int | None:
@@ -100,7 +130,7 @@ def _promises(words: tuple[str, ...], due: bool) -> bool:
             return len(words) > at + 2 and words[at + 2] in _LET_ME - {"know"}
     if not due or not _PAST.isdisjoint(words) or not _MODAL.isdisjoint(words):
         return False
-    return _present(words)
+    return _present(words) or _ours_comes(words) or (words[0] == "expect" and not _NEWS.isdisjoint(words))
 
 
 def _will(words: tuple[str, ...], at: int, due: bool, reader: bool) -> bool:
@@ -119,6 +149,20 @@ def _will(words: tuple[str, ...], at: int, due: bool, reader: bool) -> bool:
     if "our" in before or not _OTHERS.isdisjoint(before[-3:]):
         return due or (reader and verb in _ACTS | {"be", "receive", "hear"})
     return due and (reader or verb in _ACTS or verb == "be" or "there" in before)
+
+
+def _ours_comes(words: tuple[str, ...]) -> bool:
+    """`Your fitter is back with you on Thursday`, `the plumber is booked for Tuesday`, `the refund is due Friday`."""
+    for at, word in enumerate(words[:-1]):
+        if word in ("is", "are") and at:
+            subject = words[max(0, at - 3) : at]
+            ours = not (_PEOPLE | _GOODS).isdisjoint(subject) and "their" not in subject
+            return ours and (
+                words[at + 1] in _STATE or words[at + 1].endswith("ing") or words[at + 1 : at + 2] == ("being",)
+            )
+        if word in ("follows", "follow") and at:
+            return words[max(0, at - 3)] not in _US
+    return False
 
 
 def _present(words: tuple[str, ...]) -> bool:

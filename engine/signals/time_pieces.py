@@ -1,4 +1,8 @@
-"""The days, hours and lengths of time in a text, one by one, German and English: „Freitag“, „18 Uhr“, `in two days`."""
+"""The days, hours and lengths of time in a text, one by one, German and English: „Freitag“, „18 Uhr“, `in two days`.
+
+Over 500 lines for one reason: each way to name a time looks at the words beside it, so none can be read without the
+others.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +36,12 @@ _WEEKDAYS: Final = {
     **{name: day for day, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())},
     "sonnabend": 5,
 }
+_SHORT: Final = {  # only behind a word that wants a day: „bis Fr“, `by Thurs`
+    **{name: day for day, name in enumerate("mo di mi do fr sa so".split())},
+    **{name: day for day, name in enumerate("mon tue wed thu fri sat sun".split())},
+    "tues": 1, "weds": 2, "thur": 3, "thurs": 3,
+}  # fmt: skip
+_BEFORE_SHORT: Final = frozenset("bis am spaetestens by on until till before latest".split())
 _MONTHS: Final = {
     name: number
     for names in (
@@ -65,12 +75,14 @@ _WITHIN: Final = frozenset(
 )
 _SEVERAL: Final = frozenset("next naechsten".split())  # „in den nächsten Tagen“ names no number
 _NEXT: Final = frozenset("naechste naechsten naechster naechstem naechstes next".split())
+_COMING: Final = _NEXT | frozenset("kommende kommenden kommender coming".split())
 _THIS: Final = frozenset("diese dieser diesen dieses this laufenden laufender".split())
 _PART: Final = {
     **dict.fromkeys("anfang beginn start beginning early".split(), 0),
     **dict.fromkeys("mitte middle mid".split(), 1),
     **dict.fromkeys("ende end late".split(), 2),
 }
+_COURSE: Final = frozenset("laufe lauf verlauf course".split())
 _WEEK_PART: Final = (1, 3, 6)  # Tuesday, Thursday, Sunday
 _MONTH_PART: Final = (10, 20, 31)
 _DAY_PARTS: Final = {
@@ -101,8 +113,10 @@ BEGINNERS: Final = (
     | frozenset(_DAY_PARTS)
     | _NOON
     | _CLOSING
+    | frozenset(_SHORT)
     | frozenset(
-        """halb half halben viertel paar heute heut today tonight morgen tomorrow uebermorgen business play wochenende
+        """wochenfrist wochenschluss wochenbeginn wochenanfang midweek fortnight hour overnight
+        halb half halben viertel paar heute heut today tonight morgen tomorrow uebermorgen business play wochenende
         weekend monatsende jahresende wochenmitte weihnachten christmas quartalsende kw cw kalenderwoche week woche
         month monat monats tag tages day""".split()
     )
@@ -148,7 +162,8 @@ def _piece(text: Text, index: int, now: datetime, calendar: Calendar) -> Piece |
         return _from_number(text, index, now, calendar)
     following = text.folds[index + 1] if index + 1 < len(text) and not text.after[index].strip() else ""
     if folded in ("heute", "heut", "today", "tonight"):
-        return Piece(index, index, days_after(now, 0), parted=folded == "tonight")
+        first, last, weeks = _weeks_on(text, index)
+        return Piece(first, last, days_after(now, 7 * weeks), parted=folded == "tonight")
     if folded in ("morgen", "tomorrow"):
         before = text.folds[index - 1] if index else ""
         if before in ("guten", "am", "jeden", "schoenen", "heute", "diesen") or (
@@ -157,7 +172,8 @@ def _piece(text: Text, index: int, now: datetime, calendar: Calendar) -> Piece |
             return Piece(index, index, part=time(12), parted=True) if before in ("heute", "diesen") else None
         if before == "after" and index > 2 and text.folds[index - 2] == "day":
             return Piece(index - 2, index, days_after(now, 2))
-        return Piece(index, index, days_after(now, 1))
+        first, last, weeks = _weeks_on(text, index)
+        return Piece(first, last, days_after(now, 1 + 7 * weeks))
     if folded == "uebermorgen":
         return Piece(index, index, days_after(now, 2))
     if folded in _DAY_PARTS or folded in _NOON:
@@ -170,10 +186,30 @@ def _piece(text: Text, index: int, now: datetime, calendar: Calendar) -> Piece |
         return Piece(index - 2 * (folded in ("business", "play")), index, part=calendar.closing, parted=True)
     day = _weekday_of(folded)
     if day is not None:
+        first, last, weeks = _weeks_on(text, index)
+        if weeks:
+            later = weekday(now, day[0])
+            return Piece(first, last, later and days_after(now, (later.day - now.date()).days + 7 * weeks))
         return Piece(index, index, _which_weekday(text, index, day[0], now), part=day[1], parted=day[2])
+    if (
+        folded in _SHORT
+        and text.word(index)[0].isupper()
+        and _BEFORE_SHORT & set(text.folds[max(0, index - 1) : index])
+    ):
+        return Piece(index, index, weekday(now, _SHORT[folded]))
     if folded in ("wochenende", "weekend"):
-        near = text.folds[max(0, index - 2) : index]
-        return Piece(index, index, end_of_week(now, 0 if _NEXT.isdisjoint(near) else 1))
+        return Piece(index, index, _weekend(text, index, now))
+    if folded in (
+        "wochenfrist",
+        "wochenschluss",
+        "wochenbeginn",
+        "wochenanfang",
+        "midweek",
+        "fortnight",
+        "hour",
+        "overnight",
+    ):
+        return _single(text, index, now)
     if folded in ("monatsende", "jahresende", "wochenmitte", "wochenende", "weihnachten", "christmas", "quartalsende"):
         return Piece(index, index, _fixed(folded, now))
     if folded == "week" and following.isdigit() and text.folds[max(0, index - 1)] in ("calendar", "in", "by"):
@@ -183,9 +219,9 @@ def _piece(text: Text, index: int, now: datetime, calendar: Calendar) -> Piece |
     if folded in ("tag", "tages", "day") and index:
         return _this_day(text, index, now)
     if folded in ("kw", "kalenderwoche", "cw") and following.isdigit():
-        return Piece(index, index + 1, calendar_week(now, int(following)))
+        return _week_number(text, index, index + 1, calendar_week(now, int(following)))
     if (glued := _WEEK.fullmatch(folded)) is not None:
-        return Piece(index, index, calendar_week(now, int(glued[1])))
+        return _week_number(text, index, index, calendar_week(now, int(glued[1])))
     if folded in _MONTHS and (text.word(index)[0].isupper() or text.word(index).islower()):
         return _month(text, index, now)
     return None
@@ -193,6 +229,61 @@ def _piece(text: Text, index: int, now: datetime, calendar: Calendar) -> Piece |
 
 def _opens(text: Text, index: int) -> bool:
     return text.sentences[text.sentence_of[index]][0] == index or text.clauses[text.clause_of[index]][0] == index
+
+
+def _weeks_on(text: Text, index: int) -> tuple[int, int, int]:
+    """First and last token and how many weeks on: „Freitag in einer Woche“, `a week today`, `Friday week`."""
+    behind = text.folds[index + 1 : index + 4]
+    if len(behind) == 3 and behind[0] == "in" and behind[2] in _WEEKS and (number := _value(behind[1])) is not None:
+        return index, index + 3, number
+    if behind[:1] == ("week",):
+        return index, index + 1, 1
+    before = text.folds[max(0, index - 3) : index]
+    if before[-2:] == ("a", "week"):
+        return index - 2, index, 1
+    if before == ("a", "week", "on"):
+        return index - 3, index, 1
+    return index, index, 0
+
+
+def _week_number(text: Text, first: int, last: int, sunday: Moment | None) -> Piece:
+    """„KW 12“ is its Sunday, „Anfang KW 12“ its Tuesday."""
+    before = text.folds[first - 1] if first else ""
+    if before not in _PART or sunday is None:
+        return Piece(first, last, sunday)
+    moment = datetime.combine(sunday.day, time())
+    return Piece(first - 1, last, weekday_of_week(moment, _WEEK_PART[_PART[before]], 0))
+
+
+def _weekend(text: Text, index: int, now: datetime) -> Moment | None:
+    """Sunday; before the weekend is Friday, after it the beginning of the next week."""
+    near = text.folds[max(0, index - 2) : index]
+    weeks = 0 if _NEXT.isdisjoint(near) else 1
+    if {"vor", "vorm", "before"} & set(near):
+        return weekday_of_week(now, 4, weeks + (now.weekday() > 4))
+    if {"nach", "after"} & set(near):
+        return weekday_of_week(now, _WEEK_PART[0], weeks + 1)
+    return end_of_week(now, weeks)
+
+
+def _single(text: Text, index: int, now: datetime) -> Piece | None:
+    """One word that sets a time: „binnen Wochenfrist“, „zu Wochenbeginn“, `midweek`, `within the hour`."""
+    before = set(text.folds[max(0, index - 2) : index])
+    match text.folds[index]:
+        case "wochenfrist":
+            return Piece(index, index, days_after(now, 7))
+        case "wochenschluss":
+            return Piece(index, index, end_of_week(now, 0))
+        case "wochenbeginn" | "wochenanfang":
+            return Piece(index, index, weekday_of_week(now, _WEEK_PART[0], 1))
+        case "midweek":
+            return Piece(index, index, weekday_of_week(now, _WEEK_PART[1], int(now.weekday() > _WEEK_PART[1])))
+        case "fortnight":
+            return Piece(index, index, days_after(now, 14)) if before & {"in", "within"} else None
+        case "overnight":
+            return Piece(index, index, days_after(now, 1))
+        case _:
+            return Piece(index, index, time_after(now, 60)) if {"within", "the"} <= before else None
 
 
 def _fixed(folded: str, now: datetime) -> Moment | None:
@@ -214,6 +305,7 @@ def _day_part(text: Text, index: int) -> Piece | None:
     folded = text.folds[index]
     before = text.folds[index - 1] if index else ""
     told = before in ("heute", "heut", "morgen", "uebermorgen", "tomorrow", "this", "am", "zum", "bis", "by", "before")
+    told = told or (before == "der" and index > 1 and text.folds[index - 2] == "in")
     told = told or _weekday_of(before) is not None or before in ("gegen", "diesen", "the", "in", "vor", "dem", "zu")
     if not told and folded not in ("noon", "midday"):
         return None
@@ -246,7 +338,9 @@ def _which_weekday(text: Text, index: int, day: int, now: datetime) -> Moment | 
     if len(behind) > 1 and behind[0] in _NEXT and behind[1] in _WEEKS:
         return weekday_of_week(now, day, 1)
     before = text.folds[index - 1] if index else ""
-    if before in _NEXT:
+    ahead = text.folds[max(0, index - 3) : index]
+    ahead = ahead[:-1] if before == "am" else ahead[-2:]
+    if before in _NEXT or (len(ahead) == 2 and ahead[0] in _COMING and ahead[1] == "woche"):
         return weekday_of_week(now, day, 1)
     if before in _THIS:
         found = weekday_of_week(now, day, 0)
@@ -257,6 +351,8 @@ def _which_weekday(text: Text, index: int, day: int, now: datetime) -> Moment | 
 def _period(text: Text, index: int, now: datetime) -> Piece | None:
     """„Anfang nächster Woche“, „noch diese Woche“, `end of next month`, „bis Ende Monat“."""
     week = text.folds[index] in ("week", "woche")
+    if week and _beside_weekday(text, index):
+        return None
     first = index
     ahead: int | None = None
     part: int | None = None
@@ -268,11 +364,13 @@ def _period(text: Text, index: int, now: datetime) -> Piece | None:
             ahead = 0
         elif before in _PART:
             part = _PART[before]
-        elif before == "laufe":
+        elif before in _COURSE:
             part = 2
         elif before not in ("der", "des", "of", "the", "in", "im", "dem"):
             break
         first -= 1
+    if text.folds[index + 1 : index + 3] == ("is", "out"):
+        return Piece(index, index + 2, end_of_week(now, 0) if week else end_of_month(now, 0))
     if ahead is None and part is None:
         return None
     while text.folds[first] in ("im", "in", "dem", "the", "of", "der", "des") and first < index:
@@ -290,17 +388,31 @@ def _period(text: Text, index: int, now: datetime) -> Piece | None:
     return Piece(first, index, found)
 
 
+def _beside_weekday(text: Text, index: int) -> bool:
+    """Whether the week only says which: „nächste Woche Dienstag“, „Dienstag nächste Woche“."""
+    behind = text.folds[index + 1 : index + 3]
+    behind = behind[1:] if behind[:1] == ("am",) else behind[:1]
+    before = text.folds[max(0, index - 2) : index]
+    coming = before[-1:] and before[-1] in _COMING
+    named = (*behind, *(before[:1] if len(before) == 2 else ()))
+    return bool(coming) and any(_weekday_of(each) is not None for each in named)
+
+
 def _this_day(text: Text, index: int, now: datetime) -> Piece | None:
     """„im Laufe des Tages“, `by the end of the day`, „bis Ende des Tages“: today, unless another day stands there."""
     before = text.folds[max(0, index - 4) : index]
-    if not {"laufe", "ende", "end", "course"} & set(before) or text.folds[index - 1] not in (
+    if text.folds[index + 1 : index + 3] == ("is", "out"):
+        return Piece(index, index + 2, days_after(now, 0))
+    if before[-1] in ("morgigen", "heutigen"):
+        return Piece(index - 1, index, days_after(now, int(before[-1] == "morgigen")))
+    if not (_COURSE | {"ende", "end"}) & set(before) or text.folds[index - 1] not in (
         "des",
         "the",
         "of",
         "ende",
     ):
         return None
-    first = max(0, index - 4) + min(at for at, word in enumerate(before) if word in ("laufe", "ende", "end", "course"))
+    first = max(0, index - 4) + min(at for at, word in enumerate(before) if word in _COURSE | {"ende", "end"})
     return Piece(first, index, days_after(now, 0))
 
 
@@ -461,6 +573,8 @@ def _clock(text: Text, index: int, last: int, now: datetime) -> Piece | None:
         hour = _value(behind)
         if folded == "halb" and hour is not None and 1 <= hour <= 12:
             return Piece(index, last + 1, hour=((hour - 1) or 12, 30), half=True)
+        if folded == "half" and behind == "past" and (hour := _value("".join(text.folds[last + 2 : last + 3]))):
+            return Piece(index, last + 2, hour=(hour, 30), half=True) if hour <= 12 else None
         return None
     glued = _GLUED.fullmatch(folded)
     if glued:
