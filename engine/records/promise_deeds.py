@@ -22,7 +22,6 @@ from .promise_words import (
     HOLDS,
     LATE_HINT,
     NO_MORE,
-    NOT_DONE,
     SUBJECTS,
     THANKS,
     UNSEEN,
@@ -259,8 +258,6 @@ def keeps(case: Case, answer: Answer, pledge: Pledge) -> bool | None:
     empty = answer.empty and not (Deed.HERE in pledge.deeds and UPDATE.search(fold(pledge.words)) is not None)
     if Deed.PRIVATE in pledge.deeds and answer.private:
         return True if answer.certain else None
-    if told_only(pledge) and answer.certain and not empty and _reports(case, answer, pledge):
-        return True
     if pledge.deeds.isdisjoint({Deed.HERE, Deed.WORD, Deed.CHECK, Deed.OTHER}) or empty:
         return False
     if answer.private and pledge.deeds == {Deed.HERE}:
@@ -269,31 +266,6 @@ def keeps(case: Case, answer: Answer, pledge: Pledge) -> bool | None:
         folded = " ".join(case.court.scene(answer.message).text.folds)
         return True if answer.certain and DONE.search(folded) is not None else None
     return True if answer.certain else None
-
-
-def told_only(pledge: Pledge) -> bool:
-    """Whether a promise is of a kind that we can only say was kept: a call, money, a parcel, a letter."""
-    return pledge.deeds <= _OUT_THERE
-
-
-_OUT_THERE: Final = frozenset({Deed.CALL, Deed.PAYMENT, Deed.PARCEL, Deed.LETTER})
-
-
-def _reports(case: Case, answer: Answer, pledge: Pledge) -> bool:
-    """Whether an answer says that the deed is done: „Ihr Paket ist raus“, `the refund went through this morning`."""
-    text = case.court.scene(answer.message).text
-    own = {word for word in fold(pledge.words).split() if len(word) > _SHORT}
-    for first, last in text.sentences:
-        words = text.folds[first:last]
-        plain = " ".join(words)
-        if "?" in text.after[last - 1] or DONE.search(plain) is None or NOT_DONE.search(plain) is not None:
-            continue
-        if not own.isdisjoint(words) or any(SUBJECTS[deed].search(plain) is not None for deed in pledge.deeds):
-            return True
-    return False
-
-
-_SHORT: Final = 5
 
 
 def tells_of_private(case: Case, answer: Answer) -> bool:

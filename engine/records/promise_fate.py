@@ -18,7 +18,6 @@ from .promise_deeds import (
     keeps,
     releases,
     tells_of_private,
-    told_only,
 )
 from .promise_terms import Deed, Pledge, Waits
 from .verdicts import Case, shown, step
@@ -56,8 +55,6 @@ def fate(case: Case, pledge: Pledge, after: Aftermath, at: datetime) -> Fate:
     confirmed = next((word for word in after.words if confirms(word, pledge)), None)
     end = pledge.due
     denied = next((word for word in after.words if end is not None and word.at > end and denies(word, pledge)), None)
-    if kept is not None and denied is not None and told_only(pledge) and (kept.at is None or kept.at < denied.at):
-        kept = None  # we say it is done, the customer says it is not: the customer knows
     released = _released(pledge, after, at)
     done = min((each.at for each in (kept, confirmed) if each is not None and each.at is not None), default=None)
     if released is not None and (done is None or released < done):

@@ -24,9 +24,6 @@ SUBJECTS: Final = {
     Deed.PRIVATE: Regex(r"\b(?:dm|pn|pm|direktnachricht\w*|privat\w*|private\w*|direct message\w*|inbox)\b"),
 }  # fmt: skip
 UNSEEN: Final = frozenset({Deed.CALL, Deed.LETTER, Deed.PRIVATE})
-NOT_DONE: Final = Regex(
-    r"\b(?:nicht|noch kein\w*|kein\w*|leider|erst|verzoegert|not|yet|unable|unfortunately|delayed|wird|werden|will)\b"
-)
 LATE_HINT: Final = Regex(
     r"\b(?:telefon\w*|telefoniert|angerufen|am hoerer|besprochen|(?:per|via|by) (?:e-?mail|mail|dm|pn|pm|post"
     r"|phone|telefon)"

@@ -33,10 +33,14 @@ _STREET: Final = (
     r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Square|Sq|Way|Close|Place|Pl|Drive|Dr|Terrace|Quay|Row|Hill|Park|Gardens"
     r"|Court|Ct|Green|Mews|Walk|Crescent|Boulevard|Blvd|Parade|Yard|Grove|Wharf|Dock|Pavilion|Mill|House|Highway|Hwy)"
 )
-_POSTCODE: Final = r"(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]{2,3}\s\d{4,5}(?:-\d{4})?|[A-Z]\d[A-Z]\s\d[A-Z]\d|[A-Z]\d{2}\s[A-Z\d]{4})\b"
+_POSTCODE: Final = (
+    r"(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]{2,3}\s\d{4,5}(?:-\d{4})?|[A-Z]\d[A-Z]\s\d[A-Z]\d|"
+    r"[A-Z]\d{2}\s[A-Z\d]{4})\b"
+)
 _ENGLISH: Final = (
     # “14 Harbour Street, Whitby”, “350 5th Ave, New York”, “12 King's Parade, Cambridge”
-    r"\b\d{1,5}[a-zA-Z]?(?:[-–]\d{1,5})?\s(?!" + _CALENDAR + r")(?:(?:" + _CAPITAL + r"[\w'’.-]*|\d+(?:st|nd|rd|th)|of|the)\s){1,4}?"
+    r"\b\d{1,5}[a-zA-Z]?(?:[-–]\d{1,5})?\s(?!" + _CALENDAR + r")"
+    + r"(?:(?:" + _CAPITAL + r"[\w'’.-]*|\d+(?:st|nd|rd|th)|of|the)\s){1,4}?"
     + _STREET + r"\b\.?(?=(?:,|\n)\s?" + _CAPITAL + r")",
     # “The Green, Stow GL54 1AB”, “Upper Mill, Ledbury HR8 1AA”: parts set apart by commas, then a postcode
     _CAPITAL + r"[\w'’. -]{2,40},\s(?:[\w'’. -]{2,40},\s){0,4}[\w'’. -]{0,30}?\b" + _POSTCODE,
