@@ -135,8 +135,8 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "K216",
         "a word set with the name of a class",
-        "number, date, time, duration, amount, weekday, name, address, noun, link, mention, hashtag and emoji are built "
-        "in.",
+        "number, date, time, duration, amount, weekday, name, address, noun, link, mention, hashtag and emoji are "
+        "built in.",
     ),
     Code(
         "K217",
