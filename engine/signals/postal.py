@@ -27,7 +27,8 @@ _GERMAN: Final = (
     # „Am Kanal 3, Bremen“: no postcode, but a name as streets have it
     r"\b(?:Am|An|Auf|Hinter|Vor|Im|In|Unter|Bei|Beim|Zum|Zur|Zu|Alte[rn]?|Neue[rn]?|Obere[rn]?|Untere[rn]?"
     r"|Gro(?:ß|ss)e[rn]?|Kleine[rn]?|Lange[rn]?|Hohe[rn]?)\s(?:de[nmr]\s)?(?:[a-zäöü]{1,20}\s)?"
-    + r"(?!" + _CALENDAR + r")" + _CAPITAL + r"[\w-]{1,40}\s\d{1,4}\s?[a-z]?,\s(?!" + _CALENDAR + r")" + _CAPITAL + r"\w+",
+    + r"(?!" + _CALENDAR + r")" + _CAPITAL + r"[\w-]{1,40}\s\d{1,4}\s?[a-z]?,\s(?!" + _CALENDAR + r")" + _CAPITAL
+    + r"\w+",
 )  # fmt: skip
 _STREET: Final = (
     r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Square|Sq|Way|Close|Place|Pl|Drive|Dr|Terrace|Quay|Row|Hill|Park|Gardens"
