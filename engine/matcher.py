@@ -188,7 +188,8 @@ def _step(item: Item, hay: Haystack, states: dict[int, int], stop: int) -> dict[
     return reached
 
 
-_SPANNING: Final = frozenset({"date", "time", "duration", "amount", "address"})  # classes with members of several words
+_SPANNING: Final = frozenset({"date", "time", "duration", "amount", "address"})
+"""Classes whose members may be several words."""
 _PARTICLE_WITHIN: Final = 16  # words between a verb and its particle
 
 
