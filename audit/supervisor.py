@@ -18,7 +18,7 @@ from time import monotonic
 from typing import Final
 
 from ..engine.values import dataclass
-from .work import PATIENCE, Answer, Task, lost_rows, read_part, serve, write_tables
+from .work import PATIENCE, USUAL, Answer, Task, lost_rows, read_part, serve, size_of, write_tables
 
 _TICK: Final = 0.5
 _TRIES: Final = 2
@@ -31,7 +31,7 @@ class _Worker:
     process: SpawnProcess
     connection: Connection
     task: Task | None = None
-    since: float = 0.0
+    until: float = 0.0
     carried_out: int = 0
 
 
@@ -114,7 +114,9 @@ class Supervisor:
             self._workers.append(_Worker(process, ours))
         for worker in self._workers:
             if worker.task is None and self._queue:
-                worker.task, worker.since = self._queue.popleft(), monotonic()
+                worker.task = self._queue.popleft()
+                longer = max(1.0, size_of(Path(worker.task.source)) / USUAL)  # a thread of 100,000 stays in one part
+                worker.until = monotonic() + self._patience * longer
                 try:
                     worker.connection.send(worker.task)
                 except OSError:  # it died meanwhile: heard of in a moment
@@ -125,13 +127,13 @@ class Supervisor:
         watched: list[Connection | int] = [each.connection for each in self._workers]
         watched += [each.process.sentinel for each in self._workers]
         ready = wait(watched, _TICK)
-        late = monotonic() - self._patience
+        now = monotonic()
         return [
             each
             for each in self._workers
             if each.connection in ready
             or each.process.sentinel in ready
-            or (each.task is not None and each.since < late)
+            or (each.task is not None and each.until < now)
         ]
 
     def _listen(self, worker: _Worker, finished: Callable[[Done], None]) -> None:

@@ -118,6 +118,15 @@ def read_file(place: Path) -> pa.Table:
         return file.read()
 
 
+def size_of(source: Path) -> int:
+    """The rows of a part, without reading them; 0 where nobody can tell."""
+    try:
+        with pq.ParquetFile(source) as file:
+            return int(file.metadata.num_rows)
+    except (OSError, pa.ArrowInvalid):  # whoever reads it says what is wrong with it
+        return 0
+
+
 def narrowed(table: pa.Table, task: Task) -> pa.Table:
     """The rows of a part as a task wants them judged."""
     if task.units is None and not task.blind:
@@ -209,4 +218,5 @@ def write_bytes(place: Path, content: bytes) -> None:
 
 
 PATIENCE: Final = timedelta(minutes=20)
-"""How long a part may take before its worker counts as stuck."""
+"""How long a part of `USUAL` records may take before its worker counts as stuck; a larger one as much longer."""
+USUAL: Final = 4000

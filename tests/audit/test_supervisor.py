@@ -42,11 +42,8 @@ class Counting(Supervisor):
         super()._dismiss(worker)
 
 
-@pytest.mark.parametrize(("shift", "gone"), [(1, 4), (2, 2), (9, 0)])
-def test_a_worker_makes_room_after_its_shift(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shift: int, gone: int
-) -> None:
-    monkeypatch.setattr(supervisor, "_SHIFT", shift)
+def prepared(tmp_path: Path) -> tuple[Path, list[Task]]:
+    """The brief of a run, and five parts of one message each."""
     policy = tmp_path / "small.yaml"
     policy.write_text(POLICY, encoding="utf-8")
     brief = tmp_path / "brief.pickle"
@@ -63,6 +60,15 @@ def test_a_worker_makes_room_after_its_shift(
         columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), PART, strict=True)]
         pq.write_table(pa.Table.from_arrays(columns, schema=PART), tmp_path / f"{number}.parquet")
         tasks.append(Task(str(number), str(tmp_path / f"{number}.parquet"), str(tmp_path / f"done{number}")))
+    return brief, tasks
+
+
+@pytest.mark.parametrize(("shift", "gone"), [(1, 4), (2, 2), (9, 0)])
+def test_a_worker_makes_room_after_its_shift(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shift: int, gone: int
+) -> None:
+    monkeypatch.setattr(supervisor, "_SHIFT", shift)
+    brief, tasks = prepared(tmp_path)
     done: list[Done] = []
 
     watched = Counting(brief, 1)
@@ -73,3 +79,17 @@ def test_a_worker_makes_room_after_its_shift(
     tables = [pq.read_table(f"{each.target}.verdicts.parquet").to_pylist() for each in tasks]
     found = [[row["verdict"] for row in table if row["rule"] == "own.shouting"] for table in tables]
     assert found == [["fulfilled"], ["violation"]] * 2 + [["fulfilled"]]
+
+
+@pytest.mark.parametrize(("usual", "status"), [(4000, "errored"), (0.00001, "judged")])
+def test_a_large_part_is_given_more_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, usual: float, status: str
+) -> None:
+    """Two rows are few where 4,000 are usual, and very many where a hundred-thousandth of one is."""
+    monkeypatch.setattr(supervisor, "USUAL", usual)
+    brief, tasks = prepared(tmp_path)
+    done: list[Done] = []
+
+    Supervisor(brief, 1, patience=0.001).run(tasks[:1], done.append, lambda: None)
+
+    assert [each.counts.get(status) for each in done] == [1]
