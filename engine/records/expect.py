@@ -30,8 +30,11 @@ from .verdicts import Case, applies, not_here, open_case, undecided, verdict
 _ACT_EVENTS: Final = frozenset({*ACTS, "measure"})
 
 
-def judge_thread(rule: CompiledRule, thread: Thread, court: Court) -> Iterator[tuple[Message | Action, Verdict]]:
-    """The verdicts of one rule over one thread, each with the message or act it is about."""
+def judge_thread(rule: CompiledRule, thread: Thread, court: Court) -> Iterator[tuple[Message | Action, Verdict | None]]:
+    """The verdicts of one rule over one thread, each with the message or act it is about, in the order of the thread.
+
+    None stands where the rule has looked and says nothing, so that rules can go through a thread side by side.
+    """
     shape = rule.shape
     assert isinstance(shape, Expect)
     if any(event.what == "promise" for event in rule.after):
@@ -44,9 +47,7 @@ def judge_thread(rule: CompiledRule, thread: Thread, court: Court) -> Iterator[t
             yield turn.first, _judge_turn(rule, shape, turn, around, court)
         return
     for item in thread.items:
-        judged = _judge_single(rule, shape, item, thread, court)
-        if judged is not None:
-            yield item, judged
+        yield item, _judge_single(rule, shape, item, thread, court)
 
 
 @dataclass(frozen=True, slots=True)

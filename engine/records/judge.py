@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from ..condition_nodes import Permit
@@ -55,9 +55,7 @@ def judge_scope(eras: Eras, archive: Archive, courts: dict[str, Court], scope: S
     """What is in `scope`, judged before any waiver; threads first, in order of id, then acts, contests, spans."""
     about_acts: dict[str, list[Verdict]] = {}
     for name in sorted(scope.threads):
-        yield from _thread(eras, courts, archive.threads[name], about_acts)
-        if scope.periods:
-            _overhear(eras, courts, archive.threads[name], archive)
+        yield from _thread(eras, courts, archive.threads[name], about_acts, bool(scope.periods))
     for action in archive.actions:
         if action.id in scope.actions:
             yield _one(eras, courts, archive, action, about_acts.get(action.id, ()))
@@ -85,32 +83,84 @@ def spans(
 
 
 def _thread(
-    eras: Eras, courts: dict[str, Court], thread: Thread, about_acts: dict[str, list[Verdict]]
+    eras: Eras, courts: dict[str, Court], thread: Thread, about_acts: dict[str, list[Verdict]], rated: bool
 ) -> Iterator[Result]:
-    """The results of a thread, one for every message, in order of time; verdicts on acts are laid aside for theirs."""
+    """The results of a thread, one for every message, in order of time; verdicts on acts are laid aside for theirs.
+
+    All rules go through a thread side by side, so that a text is taken apart once for all of them; `rated` says that
+    spans of time will ask how often we answered, which is heard on the way too.
+    """
     archive = next(iter(courts.values())).archive
-    verdicts: dict[str, list[Verdict]] = {}
-    for program in eras.programs:
-        court = courts[program.digest]
-        for rule in program.records.rules:
-            if rule.subject != "thread":
-                continue
-            for item, verdict in _guarded(rule, thread, court):
-                written = item.published if isinstance(item, Message) else item.performed
-                if in_force(eras, written, archive.zone) is program and _is_at_home(item, thread, archive):
-                    found = verdicts if isinstance(item, Message) else about_acts
-                    found.setdefault(item.id, []).append(verdict)
+    items = thread.items
+    places = {id(item): place for place, item in enumerate(items)}
+    lines = [
+        _Line(program, rule, judge_thread(rule, thread, courts[program.digest]), places)
+        for program in eras.programs
+        for rule in program.records.rules
+        if rule.subject == "thread"
+    ]
+    first = in_force(eras, thread.messages[0].published, archive.zone)
+    ear = courts[first.digest] if rated and first is not None and courts[first.digest].asks_rates() else None
+    worded: dict[str, Result] = {}
+    for place, item in enumerate(items):
+        for line in lines:
+            line.go_on(place)
+        if isinstance(item, Message) and _is_at_home(item, thread, archive):
+            if (own := _worded(eras, courts, item)) is not None:
+                worded[item.id] = own
+            if ear is not None:
+                overhear(item, ear)
+    found: dict[str, list[Verdict]] = {}
+    for line in lines:
+        for item, verdict in line.verdicts(thread):
+            written = item.published if isinstance(item, Message) else item.performed
+            if in_force(eras, written, archive.zone) is line.program and _is_at_home(item, thread, archive):
+                (found if isinstance(item, Message) else about_acts).setdefault(item.id, []).append(verdict)
     for message in thread.messages:
         if _is_at_home(message, thread, archive):
-            yield _message(eras, courts, message, thread, verdicts.get(message.id, []))
+            more = found.pop(message.id, [])
+            yield _message(eras, courts, message, thread, worded.pop(message.id, None), more)
 
 
-def _overhear(eras: Eras, courts: dict[str, Court], thread: Thread, archive: Archive) -> None:
-    """Hear what spans of timelines will ask of a thread, while its texts still lie open."""
-    for program in eras.programs:
-        court = courts[program.digest]
-        if court.asks_rates() and in_force(eras, thread.messages[0].published, archive.zone) is program:
-            overhear(thread, court)
+class _Line:
+    """One rule on its way through a thread; where its times cannot be counted, every message gets an error instead."""
+
+    __slots__ = ("_ahead", "_failed", "_found", "_places", "_steps", "program", "rule")
+
+    def __init__(
+        self,
+        program: Program,
+        rule: CompiledRule,
+        steps: Iterator[tuple[Message | Action, Verdict | None]],
+        places: Mapping[int, int],
+    ) -> None:
+        self.program, self.rule = program, rule
+        self._steps, self._places = steps, places
+        self._found: list[tuple[Message | Action, Verdict]] = []
+        self._ahead: tuple[Message | Action, Verdict | None] | None = None
+        self._failed = ""
+        self._step()
+
+    def go_on(self, place: int) -> None:
+        """Judge what stands up to this place of the thread."""
+        while self._ahead is not None and self._places[id(self._ahead[0])] <= place:
+            self._step()
+
+    def _step(self) -> None:
+        try:
+            self._ahead = next(self._steps, None)
+        except CalendarError as problem:
+            self._ahead, self._failed = None, str(problem)
+        if self._ahead is not None and self._ahead[1] is not None:
+            self._found.append((self._ahead[0], self._ahead[1]))
+
+    def verdicts(self, thread: Thread) -> Iterator[tuple[Message | Action, Verdict]]:
+        """Each verdict with what it is about, when the whole thread was gone through."""
+        if not self._failed:
+            yield from self._found
+            return
+        for message in thread.messages:
+            yield message, Verdict(self.rule.id, self.rule.version, Outcome.ERROR, reason=self._failed)
 
 
 def _is_at_home(item: Message | Action, thread: Thread, archive: Archive) -> bool:
@@ -119,17 +169,25 @@ def _is_at_home(item: Message | Action, thread: Thread, archive: Archive) -> boo
     return archive.thread_of.get(name, name) == thread.id
 
 
-def _guarded(rule: CompiledRule, thread: Thread, court: Court) -> Iterator[tuple[Message | Action, Verdict]]:
-    """The verdicts of a rule on a thread; where its times cannot be counted, an error for each message."""
-    try:
-        yield from list(judge_thread(rule, thread, court))
-    except CalendarError as problem:
-        for message in thread.messages:
-            yield message, Verdict(rule.id, rule.version, Outcome.ERROR, reason=str(problem))
+def _worded(eras: Eras, courts: dict[str, Court], message: Message) -> Result | None:
+    """The wording of a message by the rules about texts; None where none judges it."""
+    archive = next(iter(courts.values())).archive
+    program = in_force(eras, message.published, archive.zone)
+    if program is None or message.id in archive.clashing or not courts[program.digest].is_judged(message):
+        return None
+    court = courts[program.digest]
+    return evaluate_scene(program, court.scene(message), court.speech)
 
 
-def _message(eras: Eras, courts: dict[str, Court], message: Message, thread: Thread, more: Sequence[Verdict]) -> Result:
-    """One message: its wording by the rules about texts, and what was found about its turn or promises."""
+def _message(
+    eras: Eras,
+    courts: dict[str, Court],
+    message: Message,
+    thread: Thread,
+    worded: Result | None,
+    more: Sequence[Verdict],
+) -> Result:
+    """One message: its wording, and what was found about its turn or promises."""
     archive = next(iter(courts.values())).archive
     program = in_force(eras, message.published, archive.zone)
     if program is None:
@@ -137,12 +195,8 @@ def _message(eras: Eras, courts: dict[str, Court], message: Message, thread: Thr
     court = courts[program.digest]
     if message.id in archive.clashing:
         return _contested(program, message, thread, more, court.speech)
-    language: str | None = None
-    worded: tuple[Verdict, ...] = ()
-    if court.is_judged(message):
-        result = evaluate_scene(program, court.scene(message), court.speech)
-        language, worded = result.language, result.verdicts
-    verdicts = (*worded, *more, *judge_own_post(message, court))
+    language, said = (worded.language, worded.verdicts) if worded is not None else (None, ())
+    verdicts = (*said, *more, *judge_own_post(message, court))
     decision = decide(program, verdicts)
     return Result(message.id, language, decision, verdicts, "message", thread.id, program.policy, program.digest)
 

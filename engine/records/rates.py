@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from ..record import Message, Period
+from ..record import Message, Period, Role
 from ..signals.reading import Measurement
 from .archive import Thread, role_of
 from .court import Court
-from .turns import Turn
+from .turns import Turn, side
 
 _ENOUGH: Final = 3
 _ENOUGH_OF_EACH: Final = 5
 
 
-def overhear(thread: Thread, court: Court) -> None:
-    """Hear what rates will ask of a thread, while its texts still lie open."""
-    for turn in court.turns(thread):
-        any(court.expresses("criticism", each) for each in turn.messages)
-        any(court.expresses("question", each) for each in turn.messages)
+def overhear(message: Message, court: Court) -> None:
+    """Hear what rates will ask of a message, while its text still lies open."""
+    if side(message) in (Role.CUSTOMER, Role.OTHER):
+        court.expresses("criticism", message)
+        court.expresses("question", message)
 
 
 def dialogue_share(posts: list[Message], court: Court) -> Measurement:
