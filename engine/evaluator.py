@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import assert_never
 
 from . import condition_nodes as nodes
@@ -100,17 +101,17 @@ def _verdict(rule: CompiledRule, scene: Scene, speech: str) -> Verdict:
     message = scene.exchange.message
     scene.begin()
     if not is_subject(rule, message):
-        return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
+        return _bare(rule.id, rule.version, Outcome.NOT_APPLICABLE)
     if message.kind is None and rule.subject != "message":
         return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("kind",))
     if rule.channels and message.channel is not None and message.channel not in rule.channels:
-        return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
+        return _bare(rule.id, rule.version, Outcome.NOT_APPLICABLE)
     if rule.channels and message.channel is None:
         return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("channel",))
     if scene.language is None and (rule.reads_language or rule.languages):
         return Verdict(rule.id, rule.version, Outcome.UNDECIDED, (), ("language",), scene.language_reason)
     if rule.languages and scene.language not in rule.languages:
-        return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
+        return _bare(rule.id, rule.version, Outcome.NOT_APPLICABLE)
     verdict = by_conditions(rule, scene, parameters_of(rule, message.channel or ""), speech)
     if message.channel is None:
         channels = {channel for _, own in rule.parameters.values() for channel in own}
@@ -139,7 +140,7 @@ def by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quanti
     for condition in rule.when:
         applies = judge(condition, scene, parameters)
         if applies.value is False:
-            return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
+            return _bare(rule.id, rule.version, Outcome.NOT_APPLICABLE)
         needs |= applies.needs
     shape = rule.shape
     match shape:
@@ -157,11 +158,11 @@ def by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quanti
         case _:
             assert_never(shape)
     if kept:
-        return Verdict(rule.id, rule.version, Outcome.FULFILLED) if not needs else _unknown(rule, scene, needs)
+        return _bare(rule.id, rule.version, Outcome.FULFILLED) if not needs else _unknown(rule, scene, needs)
     for condition, _ in rule.exceptions:
         excepted = judge(condition, scene, parameters)
         if excepted.value is True:
-            return Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE)
+            return _bare(rule.id, rule.version, Outcome.NOT_APPLICABLE)
         needs |= excepted.needs
     needs |= demanded.needs
     failing = any(fact in needs and verdict == "violation" for fact, verdict in rule.if_unknown)
@@ -169,6 +170,12 @@ def by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quanti
         return _unknown(rule, scene, needs)
     findings = tuple(findings_of(rule, scene, parameters, demanded.spans, speech))
     return Verdict(rule.id, rule.version, Outcome.VIOLATION, findings)
+
+
+# A memo of a pure function: most verdicts say no more than this, and an archive holds millions of them.
+@lru_cache(maxsize=4096)
+def _bare(rule: str, version: str, outcome: Outcome) -> Verdict:
+    return Verdict(rule, version, outcome)
 
 
 def _unknown(rule: CompiledRule, scene: Scene, needs: frozenset[str]) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +16,8 @@ from .verdicts import Case, shown, step, undecided, verdict, violation
 
 _ACT_EVENTS: Final = frozenset({*ACTS, "measure"})
 _ANSWER: Final = ("Antwort", "an answer")
+_MOST_TOLD: Final = 5
+"""Lines of one sort in a timeline that a person still reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def by_clock(
     if shape.within is not None and due is None:
         return undecided(case, {getattr(shape.within, "name", "within")}, "", trail)
     done = first_certain(deeds)
-    trail = [*trail, *(told(case, each.item) for each in deeds)]
+    trail = [*trail, *_told_deeds(case, deeds)]
     if ended is not None and ended.act is not None:
         trail.append(_told_end(case, ended.act, ended.us))
     facts = case.scene.facts
@@ -156,6 +159,22 @@ def told(case: Case, item: Message | Action) -> Step:
         return step(case, item, wrote(item, "de"), wrote(item, "en"))
     german, english = _DONE.get(item.action, (item.action, item.action))
     return step(case, item, german, english)
+
+
+def _told_deeds(case: Case, deeds: list[Deed]) -> Iterator[Step]:
+    """The lines for what was done: the first few certain ones, the first few that may be it, and how many more."""
+    certain = [each for each in deeds if not each.lacks and each.at is not None]
+    maybe = [each for each in deeds if each.lacks or each.at is None]
+    for found, german, english in (
+        (certain, ("weitere", "weitere"), "more"),
+        (maybe, ("weitere, die es sein könnte", "weitere, die es sein könnten"), "more that may be it"),
+    ):
+        found.sort(key=lambda each: (each.at is None, each.at.timestamp() if each.at is not None else 0.0))
+        yield from (told(case, each.item) for each in found[:_MOST_TOLD])
+        if more := found[_MOST_TOLD:]:
+            at = more[0].at
+            what = case.say(f"… und {len(more)} {german[len(more) > 1]}", f"… and {len(more)} {english}")
+            yield Step(at.isoformat() if at is not None else "", what)
 
 
 def _told_end(case: Case, act: Action, us: bool) -> Step:
