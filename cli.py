@@ -6,8 +6,6 @@ The reason for its length: every option of every command stands here, so that he
 from __future__ import annotations
 
 import gc
-import itertools
-import locale
 import os
 import sys
 from collections.abc import Callable
@@ -15,21 +13,13 @@ from typing import NoReturn, TextIO, TypeVar
 
 import click
 
+from .commands.bilingual import BilingualGroup, said_before, speech_of, spoken
+
 SEVERITIES = ("note", "warning", "error", "never")
 FORMATS = ("text", "json", "sarif", "junit", "markdown", "github", "csv")
 REPORTS = ("html", "json", "xlsx", "csv", "pdf", "markdown", "sarif", "junit", "github")
 SHOWN = 20
 _Command = TypeVar("_Command", bound=Callable[..., object])
-
-
-def _speech(asked: str | None) -> str:
-    """German or English words: as asked, else as the locale says."""
-    if asked:
-        return asked
-    known = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    if known is None:
-        known = locale.getlocale()[0] or ""
-    return "de" if known.lower().startswith("de") else "en"
 
 
 def _out(text: str) -> None:
@@ -76,8 +66,7 @@ def _called(call: Callable[[], int]) -> int:
     try:
         return call()
     except KniggeError as problem:
-        context = click.get_current_context(silent=True)
-        speech = _speech(context.params.get("lang") if context else None)
+        speech = spoken(click.get_current_context(silent=True))
         grave = [each for each in problem.diagnostics if each.level is Level.ERROR] or list(problem.diagnostics)
         for diagnostic in grave[:SHOWN]:
             _err(render(diagnostic, speech) + "\n\n")
@@ -120,75 +109,7 @@ def _lang(command: _Command) -> _Command:
     return click.option("--lang", type=click.Choice(("de", "en")), help=help_)(command)
 
 
-class _Context(click.Context):
-    """A call whose help and complaints are German where `knigge.speech` says so."""
-
-    def make_formatter(self) -> click.HelpFormatter:
-        """What lays out the help."""
-        if self.meta.get("knigge.speech") != "de":
-            return super().make_formatter()
-        from .commands.usage import GermanFormatter
-
-        return GermanFormatter(width=self.terminal_width, max_width=self.max_content_width)
-
-
-class _Bilingual(click.Command):
-    """A command whose help is German under `--lang de` or a German locale; the words are in grammar/help-de.txt."""
-
-    context_class = _Context
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Look for `--lang` before anything else, for `--help` may stand in front of it."""
-        asked = [value for name, value in itertools.pairwise([*args, ""]) if name == "--lang"]
-        asked += [arg.removeprefix("--lang=") for arg in args if arg.startswith("--lang=")]
-        if asked or "knigge.speech" not in ctx.meta:
-            ctx.meta["knigge.speech"] = _speech(asked[-1] if asked else None)
-        return super().parse_args(ctx, args)
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The help in the language asked for; what has no German words stays English."""
-        shown = self
-        if ctx.meta.get("knigge.speech") == "de":
-            from .commands.usage import german
-
-            shown = german(self, ctx)
-        super(_Bilingual, shown).format_help(ctx, formatter)
-
-
-class _Group(_Bilingual, click.Group):
-    """Several commands under one name; whatever is wrong with a call is told in the language of its user."""
-
-    command_class = _Bilingual
-    group_class = type
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
-    ) -> click.Context:
-        """Read the arguments of the group."""
-        try:
-            return super().make_context(info_name, args, parent, **extra)
-        except click.UsageError as problem:
-            raise _told(problem) from problem
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Call the command that is named."""
-        try:
-            return super().invoke(ctx)
-        except click.UsageError as problem:
-            raise _told(problem) from problem
-
-
-def _told(problem: click.UsageError) -> click.ClickException:
-    """What is wrong with a call, in German where its user speaks it; help is no complaint."""
-    spoken = problem.ctx.meta.get("knigge.speech") if problem.ctx else None
-    if (spoken or _speech(None)) != "de" or type(problem).__name__ == "NoArgsIsHelpError":
-        return problem
-    from .commands.usage import Complaint
-
-    return Complaint(problem)
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=BilingualGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(None, "--version", package_name="knigge", message="knigge %(version)s")
 @_lang
 @click.pass_context
@@ -198,15 +119,7 @@ def cli(ctx: click.Context, lang: str | None) -> None:
     Begin with:  knigge check --text "Wie Sie sicher wissen, steht das in den AGB."
     """
     if lang:  # said before the command, it holds for the command
-        ctx.default_map = _everywhere(cli, lang)
-
-
-def _everywhere(group: click.Group, lang: str) -> dict[str, object]:
-    """`lang` as the default of every command below a group."""
-    return {
-        name: _everywhere(each, lang) if isinstance(each, click.Group) else {"lang": lang}
-        for name, each in group.commands.items()
-    }
+        ctx.default_map = said_before(cli, lang)
 
 
 @cli.command()
@@ -285,7 +198,7 @@ def check(
     shown = sys.stdout.isatty() and target is None
     colour = shown and "NO_COLOR" not in os.environ
     width = min(100, max(50, os.get_terminal_size().columns)) if shown else 88
-    style = Style(_speech(lang), width, colour)
+    style = Style(speech_of(lang), width, colour)
     asked = Asked(channel, kind, text_language, answers)
     named = (as_if,) if as_if else policies or (os.environ.get("KNIGGE_POLICY", "default"),)
     request = Request(
@@ -324,7 +237,7 @@ def measure(
     from .commands.measure import Request, list_all, run
 
     asked = Asked(channel, None, text_language, answers)
-    speech = _speech(lang)
+    speech = speech_of(lang)
     if list_:
         width = min(140, os.get_terminal_size().columns) if sys.stdout.isatty() else 120
         _finish(lambda: list_all(Request((), (), asked, policy, signals, concepts, speech), format_, width, _out))
@@ -402,7 +315,7 @@ def audit(
 
     if not archives and not resume:
         raise click.UsageError("nothing to judge: name an archive")
-    speech = _speech(lang)
+    speech = speech_of(lang)
     colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     named = (as_if,) if as_if else policies or (os.environ.get("KNIGGE_POLICY", "default"),)
     request = Request(
@@ -442,7 +355,7 @@ def import_(
         if sys.stdin is None or sys.stdin.isatty():
             raise click.UsageError("nothing to import: name a file, a folder or a database")
         sources = ("-",)
-    request = Request(sources, map_ or "", query, out, errors, _speech(lang))
+    request = Request(sources, map_ or "", query, out, errors, speech_of(lang))
     if suggest:
         _finish(lambda: run_suggest(request, _out))
     _finish(lambda: _unless_left(lambda: run(request, _out_bytes, _err)))
@@ -479,7 +392,7 @@ def templates(
     from .commands.templates import Request, run
 
     width = min(120, max(50, os.get_terminal_size().columns)) if sys.stdout.isatty() else 100
-    request = Request(paths, least, likeness / 100, format_, _speech(lang), width, map_, query)
+    request = Request(paths, least, likeness / 100, format_, speech_of(lang), width, map_, query)
     _finish(lambda: run(request, _out, _err))
 
 
@@ -510,7 +423,7 @@ def report(
     from .commands.report import Request, run
 
     request = Request(
-        folder, format_, out, lang, _speech(lang), names, reason, since, until, any_version, against, dialect
+        folder, format_, out, lang, speech_of(lang), names, reason, since, until, any_version, against, dialect
     )
     _finish(lambda: run(request, _err))
 
@@ -528,7 +441,7 @@ def rules_list(files: tuple[str, ...], policy: str, lang: str | None) -> None:
     """One line a rule: id, severity, what it is about, title."""
     from .commands.rules import list_rules
 
-    _finish(lambda: list_rules(policy, files, _speech(lang), _out))
+    _finish(lambda: list_rules(policy, files, speech_of(lang), _out))
 
 
 @rules.command("show")
@@ -542,10 +455,10 @@ def rules_show(name: str | None, subject: str | None, files: tuple[str, ...], po
     from .commands.rules import show_facts, show_rule
 
     if subject is not None:
-        _finish(lambda: show_facts(subject, _speech(lang), _out))
+        _finish(lambda: show_facts(subject, speech_of(lang), _out))
     if not name:
         raise click.UsageError("which rule? give its name, or --facts reply")
-    _finish(lambda: show_rule(policy, files, name, _speech(lang), _out))
+    _finish(lambda: show_rule(policy, files, name, speech_of(lang), _out))
 
 
 @rules.command("test")
@@ -557,7 +470,7 @@ def rules_test(files: tuple[str, ...], names: tuple[str, ...], policy: str, lang
     """Run the examples that rules and concepts carry."""
     from .commands.rules import test_rules
 
-    _finish(lambda: test_rules(policy, files, names, _speech(lang), _out))
+    _finish(lambda: test_rules(policy, files, names, speech_of(lang), _out))
 
 
 @rules.command("lint")
@@ -570,7 +483,7 @@ def rules_lint(files: tuple[str, ...], notes: bool, code: str | None, policy: st
     """Find mistakes: unknown names, wrong types, conditions that can never hold, missing examples."""
     from .commands.rules import explain, lint
 
-    speech = _speech(lang)
+    speech = speech_of(lang)
     _finish(lambda: explain(code, speech, _out) if code else lint(policy, files, notes, speech, _out))
 
 
@@ -586,7 +499,7 @@ def policy_check(name: str, lang: str | None) -> None:
     """Say whether a policy can be used, with every mistake at its line."""
     from .commands.policies import check_policy
 
-    _finish(lambda: check_policy(name, _speech(lang), _out))
+    _finish(lambda: check_policy(name, speech_of(lang), _out))
 
 
 @policy.command("show")
@@ -596,7 +509,7 @@ def policy_show(name: str, lang: str | None) -> None:
     """The effective policy: each value with the file and line it came from."""
     from .commands.policies import show_policy
 
-    _finish(lambda: show_policy(name, _speech(lang), _out))
+    _finish(lambda: show_policy(name, speech_of(lang), _out))
 
 
 @policy.command("schema")
@@ -614,7 +527,7 @@ def init(folder: str, lang: str | None) -> None:
     """Write a commented policy and one rule file to start from."""
     from .commands.init import start
 
-    _finish(lambda: start(folder, _speech(lang), _out))
+    _finish(lambda: start(folder, speech_of(lang), _out))
 
 
 def main(prog_name: str = "knigge") -> None:

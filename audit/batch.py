@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Final
 
 import pyarrow as pa
@@ -27,9 +28,10 @@ from ..engine.records.resemblance import Said
 from ..engine.records.states import states
 from ..engine.values import dataclass
 from .rows import Teller, verdict_batch
-from .tables import OWN, RECORDS, THREADS
+from .tables import OWN, RECORDS, THREADS, VERDICTS
 
 _OURS: Final = frozenset({"message", "action", "contest"})
+_AT_ONCE: Final = 1_000  # results made into rows
 _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -77,17 +79,28 @@ def judge_part(batch: pa.RecordBatch, brief: Brief) -> Judged:
     part = open_part(batch, brief)
     eras, archive, scope = brief.eras, part.archive, part.scope
     courts = courts_of(eras, archive, brief.now, brief.speech, part.outlook)
-    results = list(judge_scope(eras, archive, courts, scope))
     teller = Teller(archive, eras, brief.key)
-    verdicts = verdict_batch(results, teller, eras.programs, brief.speech, brief.every)
-    judged = {(each.subject, each.id) for each in results}
+    judged: set[tuple[str, str]] = set()
+    verdicts, records = [], []
+    results = judge_scope(eras, archive, courts, scope)
+    while some := list(islice(results, _AT_ONCE)):  # rows are small, verdicts are not: a thread may have 100,000
+        verdicts.append(verdict_batch(some, teller, eras.programs, brief.speech, brief.every))
+        records.append(_records(some, teller, part))
+        judged.update((each.subject, each.id) for each in some)
     problems = tuple(
         (each.what, each.ids[0], each.detail)
         for each in archive.problems
         if each.what not in ("orphan", "object") and any((kind, each.ids[0]) in judged for kind in _OURS)
     )
     court = courts[eras.programs[-1].digest]
-    return Judged(verdicts, _records(results, teller, part), _threads(part, court), problems)
+    return Judged(_one(verdicts, VERDICTS), _one(records, RECORDS), _threads(part, court), problems)
+
+
+def _one(batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatch:
+    """Batches as one, none as an empty one."""
+    whole = pa.Table.from_batches(batches, schema).unify_dictionaries().combine_chunks()
+    found = whole.to_batches()
+    return found[0] if found else pa.RecordBatch.from_pylist([], schema=schema)
 
 
 def own_texts_of(batch: pa.RecordBatch, brief: Brief) -> pa.RecordBatch:

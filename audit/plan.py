@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 import pyarrow as pa
 
@@ -26,9 +25,7 @@ from .part_files import write_parts
 from .plan_sql import Database
 from .store import Store
 from .surroundings import find_around, find_members
-
-SIZE: Final = 4_000
-"""Messages a part holds, more only where one thread has more."""
+from .tables import SIZE
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,10 @@ from .doubts import doubt
 from .folder import ERRORS, RUN, SUMMARY, Folder
 from .gather import gather
 from .join import Counts, join, problems
-from .plan import SIZE, plan
+from .plan import plan
 from .store import Store
 from .supervisor import Done, Supervisor
-from .tables import LAYOUT
+from .tables import LAYOUT, SIZE
 from .work import PATIENCE, Task, write_bytes
 
 _LEAST: Final = 250

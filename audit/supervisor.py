@@ -18,7 +18,8 @@ from time import monotonic
 from typing import Final
 
 from ..engine.values import dataclass
-from .work import PATIENCE, USUAL, Answer, Task, lost_rows, read_part, serve, size_of, write_tables
+from .tables import SIZE
+from .work import PATIENCE, Answer, Task, lost_rows, read_part, serve, size_of, write_tables
 
 _TICK: Final = 0.5
 _TRIES: Final = 2
@@ -115,7 +116,7 @@ class Supervisor:
         for worker in self._workers:
             if worker.task is None and self._queue:
                 worker.task = self._queue.popleft()
-                longer = max(1.0, size_of(Path(worker.task.source)) / USUAL)  # a thread of 100,000 stays in one part
+                longer = max(1.0, size_of(Path(worker.task.source)) / SIZE)  # a thread of 100,000 stays in one part
                 worker.until = monotonic() + self._patience * longer
                 try:
                     worker.connection.send(worker.task)

@@ -13,6 +13,9 @@ import pyarrow as pa
 LAYOUT: Final = "1"
 """Version of the tables, kept in the metadata of each file."""
 
+SIZE: Final = 4_000
+"""Messages a part holds, more only where one thread has more."""
+
 _WORD: Final = pa.dictionary(pa.int32(), pa.string())
 _TIME: Final = pa.timestamp("us", tz="UTC")
 

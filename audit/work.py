@@ -218,5 +218,4 @@ def write_bytes(place: Path, content: bytes) -> None:
 
 
 PATIENCE: Final = timedelta(minutes=20)
-"""How long a part of `USUAL` records may take before its worker counts as stuck; a larger one as much longer."""
-USUAL: Final = 4000
+"""How long a part of the usual size may take before its worker counts as stuck; a larger one as much longer."""

@@ -6,6 +6,7 @@ The shape of a record is decided in DESIGN 6; unknown extra keys are kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from sys import intern
 from typing import Final
 
 from .record import (
@@ -49,19 +50,19 @@ def read_message(record: object, fallback_id: str) -> Message:
         raise RecordError("text", "is missing")
     if text is not None and not isinstance(text, str):
         raise RecordError("text", f"must be a text, not {_named(text)}")
-    if (spoken := _word(record, "kind")) and spoken not in _KINDS:
+    if (spoken := _shared(record, "kind")) and spoken not in _KINDS:
         raise RecordError("kind", f"is never `{spoken}`; known are {', '.join(sorted(_KINDS))}")
     in_reply_to = _word(record, "in_reply_to")
     return Message(
         _word(record, "id") or fallback_id,
         text,
         spoken or ("reply" if in_reply_to or record.get("parent") is not None else "post"),
-        _word(record, "channel"),
-        _word(record, "language"),
+        _shared(record, "channel"),
+        _shared(record, "language"),
         _author(record.get("author"), "author"),
         in_reply_to,
-        _word(record, "thread"),
-        _word(record, "account"),
+        _shared(record, "thread"),
+        _shared(record, "account"),
         _word(record, "published"),
         {str(key): value for key, value in record.items() if key not in _KEYS},
     )
@@ -190,6 +191,12 @@ def _word(record: Mapping[str, object], key: str) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     raise RecordError(key, f"must be a text, not {_named(value)}")
+
+
+def _shared(record: Mapping[str, object], key: str) -> str | None:
+    """A word that many records have: kept once, however often it is read."""
+    word = _word(record, key)
+    return intern(str(word)) if word is not None else None  # a table may give a kind of its own
 
 
 def _author(value: object, key: str) -> Author | None:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from ..condition_nodes import Compare, Forbid, Name, Quantity, Require, Value
 from ..conditions import concept, read
 from ..evaluator import is_subject
+from ..finding import Step
 from ..parts import walk
 from ..program import Program
 from ..record import Action, Author, Contest, Exchange, Message, Period, Role, Ticket, is_ours
@@ -58,6 +59,7 @@ class Court:
     own_texts: dict[bool, OwnTexts] = field(default_factory=dict)
     private: PrivateData | None = None
     stated: dict[tuple[str | None, str | None], list[tuple[datetime, datetime]]] = field(default_factory=dict)
+    steps: dict[tuple[type, str, str], Step] = field(default_factory=dict)
     happenings: dict[tuple[int, int, tuple[tuple[str, Quantity], ...]], Happenings] = field(default_factory=dict)
     _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
     _desk: Desk | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from ..condition_nodes import Quantity, wording
 from ..conditions import facts_read, judge
@@ -108,8 +109,20 @@ def violation(
 
 def step(case: Case, item: Message | Action, german: str, english: str) -> Step:
     """A line of the timeline for a message or an act."""
+    kept, key = case.court.steps, (type(item), item.id, german)
+    if key not in kept:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        kept[key] = _step(case, item, case.say(german, english))
+    return kept[key]
+
+
+_KEPT: Final = 4_096
+"""Lines of timelines that are remembered: in a crowd the same message stands in many of them."""
+
+
+def _step(case: Case, item: Message | Action, what: str) -> Step:
     at = case.court.archive.at(item)
-    what = case.say(german, english)
     if isinstance(item, Message) and item.text:
         flat = " ".join(item.text.split())
         shown = flat if len(flat) <= 70 else flat[:67].rstrip() + "..."

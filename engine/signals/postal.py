@@ -30,10 +30,13 @@ _GERMAN: Final = (
     + r"(?!" + _CALENDAR + r")" + _CAPITAL + r"[\w-]{1,40}\s\d{1,4}\s?[a-z]?,\s(?!" + _CALENDAR + r")" + _CAPITAL
     + r"\w+",
 )  # fmt: skip
-_STREET: Final = (
-    r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Square|Sq|Way|Close|Place|Pl|Drive|Dr|Terrace|Quay|Row|Hill|Park|Gardens"
-    r"|Court|Ct|Green|Mews|Walk|Crescent|Boulevard|Blvd|Parade|Yard|Grove|Wharf|Dock|Pavilion|Mill|House|Highway|Hwy)"
-)
+_STREETS: Final = frozenset(
+    ("Street", "St", "Road", "Rd", "Lane", "Ln", "Avenue", "Ave", "Square", "Sq", "Way", "Close", "Place", "Pl",
+     "Drive", "Dr", "Terrace", "Quay", "Row", "Hill", "Park", "Gardens", "Court", "Ct", "Green", "Mews", "Walk",
+     "Crescent", "Boulevard", "Blvd", "Parade", "Yard", "Grove", "Wharf", "Dock", "Pavilion", "Mill", "House",
+     "Highway", "Hwy")
+)  # fmt: skip
+_STREET: Final = rf"(?:{'|'.join(sorted(_STREETS))})"
 _POSTCODE: Final = (
     r"(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]{2,3}\s\d{4,5}(?:-\d{4})?"
     r"|[A-Z]\d[A-Z]\s\d[A-Z]\d|[A-Z]\d{2}\s[A-Z\d]{4})\b"
@@ -49,13 +52,18 @@ _ENGLISH: Final = (
 )  # fmt: skip
 _BOX: Final = r"\b(?:Postfach|PO Box|P\.\s?O\. Box|Post Office Box)(?:\s\d[\d ]*)?"
 _ADDRESS: Final = Regex("|".join((*_GERMAN, *_ENGLISH, _BOX)))
-_SIGNS: Final = Regex(r"\w\s\d{1,4}|\d\s\w|Box|Postfach|\b" + _STREET + r",")
+# What no address can do without: a postcode before a place, a house number before a comma, a box; or a street word that
+# ends its line.
+_SIGNS: Final = Regex(
+    r"(?<!\w)\d{4,5}\s" + _CAPITAL + r"|\s\d{1,4}\s?[a-z]?,\s" + _CAPITAL + r"|[A-Z](?:\d|[A-Z]\s\d{4})|Box|Postfach"
+)
+_ENDS: Final = Regex(r"([A-Z][a-z]{1,9})\.?[,\n]")
 
 
 def postal_addresses(text: Text) -> tuple[tuple[int, int], ...]:
     """First and last token of every postal address, in order; none in an empty text."""
     raw = text.raw
-    if _SIGNS.search(raw) is None:
+    if _SIGNS.search(raw) is None and _STREETS.isdisjoint(_ENDS.compiled().findall(raw)):
         return ()
     found: list[tuple[int, int]] = []
     for match in _ADDRESS.finditer(raw):
