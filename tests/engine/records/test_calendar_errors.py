@@ -8,7 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from knigge.commands.programs import load_program
 from knigge.engine.diagnostics import KniggeError
+from knigge.engine.finding import Outcome
+from knigge.engine.record import Author, Message, Role
+from knigge.engine.records.archive import build_archive
 from knigge.engine.records.calendars import (
     OFFICE,
     UNITS,
@@ -28,6 +32,8 @@ from knigge.engine.records.calendars import (
     parse_hours,
     week_span,
 )
+from knigge.engine.records.eras import Eras
+from knigge.engine.records.judge import judge
 
 BERLIN: Final = "Europe/Berlin"
 NINE_TO_FIVE: Final = parse_hours("9-17")
@@ -246,3 +252,27 @@ def test_calendars_with_the_same_content_are_equal() -> None:
 
     assert again == OFFICE
     assert hash(again) == hash(OFFICE)
+
+
+def test_a_rule_that_cannot_count_the_times_of_a_thread_says_so_for_every_message_and_others_go_on() -> None:
+    messages = [
+        Message(
+            f"m{year}", "Wann fährt der Bus?", "comment", "facebook", "de", Author(f"u{year}", Role.CUSTOMER), None, "t",
+            "acme", f"{year}-03-02T09:00:00+01:00",
+        )
+        for year in (2026, 2150)
+    ]  # fmt: skip
+    program = load_program("default")
+
+    results = list(judge(Eras((program,)), build_archive(messages), datetime(2151, 1, 1, tzinfo=UTC), "en"))
+
+    errors = {
+        (each.id, verdict.rule): verdict.reason
+        for each in results
+        for verdict in each.verdicts
+        if verdict.outcome is Outcome.ERROR and each.subject == "message"
+    }
+    assert {("m2026", "response.deadline"), ("m2150", "response.deadline")} <= errors.keys()
+    assert "2100" in errors["m2026", "response.deadline"]
+    assert {each.id for each in results if each.subject == "message"} == {"m2026", "m2150"}
+    assert all(len(each.verdicts) > 3 for each in results if each.subject == "message")
