@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from ..condition_nodes import Permit
 from ..evaluator import by_conditions, decide, evaluate_scene, is_subject
@@ -228,7 +229,7 @@ def _one(
         verdicts = (*more, *judge_contest(subject, court))
     else:
         rules = [rule for rule in program.records.rules if rule.subject == kind]
-        verdicts = (*more, *(_on_action(rule, subject, court) for rule in rules))
+        verdicts = (*more, *(_countable(rule, _on_action, subject, court) for rule in rules))
     place = "/".join(each for each in (subject.channel, subject.account) if each)
     return Result(subject.id, None, decide(program, verdicts), verdicts, kind, place, program.policy, program.digest)
 
@@ -244,7 +245,7 @@ def _on_action(rule: CompiledRule, action: Action, court: Court) -> Verdict:
 
 def _period(program: Program, court: Court, period: Period) -> Result:
     verdicts = tuple(
-        judge_period(rule, period, court)
+        _countable(rule, judge_period, period, court)
         for rule in program.records.rules
         if rule.subject == "timeline" and rule.per == period.unit
     )
@@ -252,6 +253,19 @@ def _period(program: Program, court: Court, period: Period) -> Result:
     return Result(
         period.id, None, decide(program, verdicts), verdicts, "timeline", place, program.policy, program.digest
     )
+
+
+_Subject = TypeVar("_Subject", Action, Period)
+
+
+def _countable(
+    rule: CompiledRule, judging: Callable[[CompiledRule, _Subject, Court], Verdict], subject: _Subject, court: Court
+) -> Verdict:
+    """The verdict of a rule; an error where the calendar does not reach to its times, so that the rest is judged."""
+    try:
+        return judging(rule, subject, court)
+    except CalendarError as problem:
+        return Verdict(rule.id, rule.version, Outcome.ERROR, reason=str(problem))
 
 
 def _out_of_time(

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-_FIRST, _LAST = 1971, 2199
+_FIRST, _LAST = 1995, 2100
 
 
 @lru_cache(maxsize=65536)  # a pure memo: the same text is asked for by every rule
 def instant(written: str | None, zone: str = "") -> datetime | None:
     """The instant an ISO 8601 time names; None when it is missing, impossible, or has no offset.
 
-    A year before 1971 is a field that nobody filled, one after 2199 a slip: neither is a time of a message.
+    A year before 1995 is a field that nobody filled, one after 2100 a slip: nobody wrote on a network then, and public
+    holidays are not on file for longer. Taken for true, one such time would make the silence around it count.
     `zone` is the zone of a source that writes no offsets ("": none is known, so such a time is unknown).
     """
     if not written or len(written) < 11:
