@@ -144,14 +144,17 @@ def _numbers(store: Database, table: str, numbers: Iterable[int]) -> None:
 def _messages(store: Database) -> None:
     """`msg`: the messages; `root` is the thread, unknown where it is that of another message, which `up` leads to."""
     store.table("named", "select r.id from records r join chosen c on c.nr = r.nr where r.type = 'message'")
-    store.table(
+    columns = "r.nr, r.id, r.thread, r.parent, r.person, r.role, r.kind, r.channel, r.account, r.moment, r.own, r.words"
+    store.table(  # only what answers without naming its thread has to be looked up: few, so that little is held
         "msg",
-        """
-        select r.nr, r.id, r.thread, r.parent, r.person, r.role, r.kind, r.channel, r.account, r.moment, r.own,
-               r.words, case when r.thread is not null then r.thread when r.parent is null then r.id
-                             when n.id is null then r.parent end as root, r.parent as up
-        from records r join chosen c on c.nr = r.nr left join named n on n.id = coalesce(r.parent, r.id)
-        where r.type = 'message'
+        f"""
+        select {columns}, coalesce(r.thread, r.id) as root, r.parent as up
+        from records r join chosen c on c.nr = r.nr
+        where r.type = 'message' and (r.thread is not null or r.parent is null)
+        union all
+        select {columns}, case when n.id is null then r.parent end as root, r.parent as up
+        from records r join chosen c on c.nr = r.nr left join named n on n.id = r.parent
+        where r.type = 'message' and r.thread is null and r.parent is not null
         """,
     )
 

@@ -82,12 +82,20 @@ class Store:
     def _executed(self, statement: str, values: Sequence[object]) -> duckdb.DuckDBPyConnection:
         while True:
             try:
-                return self.connection.execute(statement, list(values))
+                found = self.connection.execute(statement, list(values))
             except duckdb.OutOfMemoryException:
-                if self._held >= _MOST:
+                if not self._hold(self._held * 2):
                     raise
-                self._held *= 2
-                self.connection.execute(f"set memory_limit='{self._held}MB'")
+            else:
+                return found
+
+    def _hold(self, megabytes: int) -> bool:
+        """Let the database hold so much; False where that is more than it ever may."""
+        if megabytes > _MOST:
+            return False
+        self.connection.execute(f"set memory_limit='{megabytes}MB'")
+        self._held = megabytes
+        return True
 
     def add(self, table: str, batch: pa.RecordBatch | pa.Table) -> None:
         """Add rows to a table whose columns they have, in its order."""
@@ -147,9 +155,17 @@ class Store:
     def batches(self, query: str, size: int) -> Iterator[pa.RecordBatch]:
         """The answer of a query, `size` rows at a time; it may be larger than memory, and others may run beside it."""
         beside = self.connection.cursor()
+        given = False
         try:
             with self._guarded():
-                reader: pa.RecordBatchReader = beside.sql(query).to_arrow_reader(size)
-                yield from reader
+                while True:
+                    try:
+                        for batch in beside.sql(query).to_arrow_reader(size):
+                            given = True
+                            yield batch
+                        return
+                    except (duckdb.OutOfMemoryException, OSError) as problem:  # Arrow tells it as an OSError
+                        if given or "Out of Memory" not in str(problem) or not self._hold(self._held * 2):
+                            raise
         finally:
             beside.close()
