@@ -27,6 +27,7 @@ from .work import read_file
 
 TABLE_FILES: Final = ("verdicts.parquet", "records.parquet", "threads.parquet")
 """What a run leaves beside its figures."""
+_AT_ONCE: Final = 50_000  # rows
 Subject = tuple[str, str]
 """What was judged (message, action ...) and its id."""
 
@@ -136,8 +137,11 @@ def _of_part(done: Path, name: str, speech: str) -> Iterator[dict[str, object]]:
 
 
 def _tables(done: Path, names: Iterable[str], kind: str) -> Iterator[pa.Table]:
+    """The rows of all parts, a part at a time; the part of a very long thread in pieces."""
     for name in names:
-        yield read_file(done / f"{name}.{kind}.parquet")
+        with pq.ParquetFile(done / f"{name}.{kind}.parquet") as file:
+            for batch in file.iter_batches(_AT_ONCE):
+                yield pa.Table.from_batches([batch])
 
 
 def _copy(target: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:

@@ -59,8 +59,7 @@ def token_tags(text: Text, language: str | None) -> tuple[frozenset[str], ...]:
     """The classes of every token, for the phrase language; an empty set where none fits.
 
     Classes: number, date, time, duration, amount, weekday, name, address, noun, link, mention, hashtag, emoji.
-    `language` None: any. A noun is a German one: a word with a capital inside
-    its sentence that is of no other class.
+    `language` None: any. A noun is a German one: a word with a capital inside its sentence that is of no other class.
     """
     tags: dict[int, set[str]] = {}
     for index, (kind, folded) in enumerate(zip(text.kinds, text.folds, strict=True)):

@@ -48,18 +48,18 @@ _THIRD: Final = frozenset(
 )
 _STATES: Final = frozenset("ist sind steht stehen liegt liegen wird werden gibt geht gehen macht sieht startet".split())
 _DONE: Final = Regex(r"^(?:an|ein|aus|ab|auf|zurueck|vor|weg|los)?ge(?!nau|rn|meinsam|stell|ben|hen)\w+(?:t|en)$")
-_THINGS: Final = Regex(
-    r"(?:ersatz|gutschrift|geld|betrag|rueckzahlung|erstattung|nachzahlung|rest|paket|brief|techniker|monteur"
-    r"|handwerker"
-    r"|kolleg|mitarbeiter|bote|fahrer|kurier|antwort|link|bescheid|lieferung|mappe|rechnung|unterlagen?|bericht"
-    r"|ergebnis"
-    r"|resultat|korrektur|update|fix|hotfix|termin|karte|gutschein|ware|muster|vertrag|formular|entscheid|geraet"
-    r"|kehrmaschine|zertifikat|urkunde|ausweis|quittung|beleg|rezept|dokument|version|nachricht|rueckmeldung|rueckruf"
-    r"|team|trupp|meister|leitung|chefin?|schwester|pfleger|hausmeister|werkstatt|wagen|buero|abteilung|auszahlung"
-    r"|patch|testversion|bestellung|sendung|nachlieferung|stellungnahme|auswertung|protokoll|faktura|scheck"
-    r"|entstoertrupp|bestaetigung|information|ueberweisung|auskunft|erklaerung|abrechnung|abholung|umtausch|etikett|retoure|gestell|ersatz|scheck|streifenwagen|putztrupp|elektriker|installateur|klempner|spengler|schreiner|tischler|maler|gaertner|mechaniker|euro|franken|chf|schluessel|probe|torte|glaeser)\w*|[a-z]+(?:team|trupp"
-    r"|leiter|leiterin|techniker|brief|karte|teil|service|dienst)"
-)
+_THING_STEMS: Final = """
+    abholung abrechnung abteilung antwort auskunft ausweis auswertung auszahlung beleg bericht bescheid bestaetigung
+    bestellung betrag bote brief buero chef chf dokument elektriker entscheid entstoertrupp ergebnis erklaerung
+    ersatz erstattung etikett euro fahrer faktura fix formular franken gaertner geld geraet gestell glaeser
+    gutschein gutschrift handwerker hausmeister hotfix information installateur karte kehrmaschine klempner kolleg
+    korrektur kurier leitung lieferung link maler mappe mechaniker meister mitarbeiter monteur muster nachlieferung
+    nachricht nachzahlung paket patch pfleger probe protokoll putztrupp quittung rechnung rest resultat retoure
+    rezept rueckmeldung rueckruf rueckzahlung scheck schluessel schreiner schwester sendung spengler stellungnahme
+    streifenwagen team techniker termin testversion tischler torte trupp ueberweisung umtausch unterlage update
+    urkunde version vertrag wagen ware werkstatt zertifikat""".split()
+_THING_TAILS: Final = """brief dienst karte leiter leiterin service team techniker teil trupp""".split()
+_THINGS: Final = Regex(rf"(?:{'|'.join(_THING_STEMS)})\w*|[a-z]+(?:{'|'.join(_THING_TAILS)})")
 _OURS: Final = frozenset(
     "unser unsere unserem unseren unserer kollege kollegin kollegen frau herr dr meine mein".split()
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,27 +19,9 @@ import pytest
 
 from knigge.audit.tables import RECORDS, VERDICTS
 
-POLICY: Final = """
-policy: small
-packs: [cadence]
-own_rules: |
-  guideline haus "Haus" clause ruhig de "Wir bleiben ruhig." en "We stay calm." end
-  concept schreien in de says "ruhe jetzt" catches "Ruhe jetzt!" allows "Ich habe Ruhe." end
-  rule own.shouting about reply
-    clause ruhig severity error title de "Laut" en "Loud"
-    forbid text says "ruhe jetzt"
-    message de "Bitte leiser." en "Quieter, please."
-    catches "Ruhe jetzt!" allows "Wir sehen nach."
-  end
-  rule own.answer about thread
-    clause ruhig severity warning title de "Antwort" en "Answer"
-    after customer comment where text says "wo" expect reply by us within 3 hours
-    message de "Bis {due}." en "Until {due}."
-    catches "Mon 9:00 customer: Wo?" given now = "2026-03-03T12:00:00+01:00"
-    allows "Mon 9:00 customer: Wo?" then "Mon 9:30 us: Da."
-  end
-"""
-POISONED: Final = Path(__file__).parent.parent / "cases" / "audit" / "poisoned.py"
+CASES: Final = Path(__file__).parents[1] / "cases/audit"
+POLICY: Final = CASES / "small.yaml"
+POISONED: Final = CASES / "poisoned.py"
 Row = Mapping[str, object]
 
 
@@ -51,9 +34,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def policy(tmp_path: Path) -> Path:
     """A small policy of its own, so that workers start quickly."""
-    place = tmp_path / "small.yaml"
-    place.write_text(POLICY, encoding="utf-8")
-    return place
+    return Path(shutil.copy(POLICY, tmp_path))
 
 
 def message(number: int, text: str, **more: object) -> dict[str, object]:
@@ -203,7 +184,7 @@ def test_a_worker_that_dies_once_loses_nothing(tmp_path: Path, cache: Path, poli
 def calm(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     """An archive, its policy, and the folder of a run that nobody disturbed."""
     place = tmp_path_factory.mktemp("calm")
-    (place / "small.yaml").write_text(POLICY, encoding="utf-8")
+    shutil.copy(POLICY, place)
     source = archive(place / "a.jsonl", some(120))
     command(cache, source, "--out", place / "out", "--policy", place / "small.yaml", "--part-size", 8)
     return source, place / "small.yaml", place / "out"
@@ -346,7 +327,7 @@ def test_waivers_are_used_up_over_the_whole_run(tmp_path: Path, cache: Path) -> 
     place = tmp_path / "waived.yaml"
     waiver = "waivers:\n  - rule: own.shouting\n    reason: Probe\n    approver: Leitung\n    uses: 3\n"
     waiver += "    until: 2026-12-31T23:59:00+01:00\n    signed: 2026-01-01T08:00:00+01:00\n"
-    place.write_text(POLICY + waiver, encoding="utf-8")
+    place.write_text(POLICY.read_text(encoding="utf-8") + waiver, encoding="utf-8")
     source = archive(tmp_path / "a.jsonl", some(120))
 
     ended = command(cache, source, "--out", tmp_path / "out", "--policy", place, "--part-size", 8)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,28 +21,15 @@ from knigge.commands.archives import eras_of
 from knigge.commands.programs import load_program
 from knigge.engine.records.outlook import Outlook
 
-POLICY = """
-policy: small
-packs: [cadence]
-own_rules: |
-  guideline haus "Haus" clause ruhig de "Wir bleiben ruhig." en "We stay calm." end
-  rule own.shouting about reply
-    clause ruhig severity error title de "Laut" en "Loud"
-    forbid text says "ruhe jetzt"
-    message de "Bitte leiser." en "Quieter, please."
-    catches "Ruhe jetzt!" allows "Wir sehen nach."
-  end
-"""
+POLICY: Final = Path(__file__).parents[1] / "cases/audit/small.yaml"
 NAMES = ("part", "nr", "judge", "type", "id", "unit", "body", "source", "place")
 ERRAND = Errand(write_outlook(Outlook()), 60, 4, False)
 
 
 @pytest.fixture
-def brief(tmp_path: Path) -> Brief:
-    """How to judge by one small rule."""
-    place = tmp_path / "small.yaml"
-    place.write_text(POLICY, encoding="utf-8")
-    return Brief(eras_of([load_program(str(place))]), datetime(2026, 4, 2, tzinfo=UTC), "en", b"0123456789abcdef")
+def brief() -> Brief:
+    """How to judge by a small policy."""
+    return Brief(eras_of([load_program(str(POLICY))]), datetime(2026, 4, 2, tzinfo=UTC), "en", b"0123456789abcdef")
 
 
 def group(*texts: str) -> pa.Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,18 +19,7 @@ from knigge.audit.work import Task
 from knigge.commands.programs import load_program
 from knigge.engine.records.eras import Eras
 
-POLICY = """
-policy: small
-packs: [cadence]
-own_rules: |
-  guideline haus "Haus" clause ruhig de "Wir bleiben ruhig." en "We stay calm." end
-  rule own.shouting about reply
-    clause ruhig severity error title de "Laut" en "Loud"
-    forbid text says "ruhe jetzt"
-    message de "Bitte leiser." en "Quieter, please."
-    catches "Ruhe jetzt!" allows "Wir sehen nach."
-  end
-"""
+POLICY: Final = Path(__file__).parents[1] / "cases/audit/small.yaml"
 
 
 class Counting(Supervisor):
@@ -44,10 +34,8 @@ class Counting(Supervisor):
 
 def prepared(tmp_path: Path) -> tuple[Path, list[Task]]:
     """The brief of a run, and five parts of one message each."""
-    policy = tmp_path / "small.yaml"
-    policy.write_text(POLICY, encoding="utf-8")
     brief = tmp_path / "brief.pickle"
-    brief.write_bytes(pickle.dumps(Brief(Eras((load_program(str(policy)),)), None, "en", b"key")))
+    brief.write_bytes(pickle.dumps(Brief(Eras((load_program(str(POLICY)),)), None, "en", b"key")))
     tasks = []
     for number in range(5):
         told = {
@@ -83,7 +71,7 @@ def test_a_worker_makes_room_after_its_shift(
 
 def test_a_large_part_is_given_more_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two rows are very many where a hundred-thousandth of one is usual: a thousandth of a second becomes minutes."""
-    monkeypatch.setattr(supervisor, "USUAL", 0.00001)
+    monkeypatch.setattr(supervisor, "SIZE", 0.00001)
     brief, tasks = prepared(tmp_path)
     done: list[Done] = []
 

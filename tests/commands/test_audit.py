@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -15,18 +16,7 @@ from knigge.commands.audit import Request, run
 from knigge.engine.diagnostics import KniggeError
 from knigge.reports.text import Style
 
-_POLICY: Final = """
-policy: small
-packs: [cadence]
-own_rules: |
-  guideline haus "Haus" clause ruhig de "Wir bleiben ruhig." en "We stay calm." end
-  rule own.shouting about reply
-    clause ruhig severity error title de "Laut" en "Loud"
-    forbid text says "ruhe jetzt"
-    message de "Bitte leiser." en "Quieter, please."
-    catches "Ruhe jetzt!" allows "Wir sehen nach."
-  end
-"""
+_POLICY: Final = Path(__file__).parents[1] / "cases/audit/small.yaml"
 _MAP: Final = """
 zone: Europe/Berlin
 keys: {id: Nr, text: Nachricht, published: Zeit, kind: {constant: reply}, language: {constant: de}}
@@ -39,7 +29,7 @@ class _House:
     def __init__(self, place: Path) -> None:
         self.place = place
         self.err = ""
-        (place / "small.yaml").write_text(_POLICY, encoding="utf-8")
+        shutil.copy(_POLICY, place)
         (place / "map.yaml").write_text(_MAP, encoding="utf-8")
 
     def audit(
