@@ -72,6 +72,21 @@ def command(cache: Path, *arguments: object, poisoned: bool = False) -> subproce
     )
 
 
+def held(place: Path) -> Path:
+    """The file that keeps a run from ending while it is there."""
+    hold = place / "hold"
+    hold.touch()
+    return hold
+
+
+def begun(cache: Path, hold: Path, *arguments: object) -> subprocess.Popen[str]:
+    """An audit in a group of its own that goes on only when `hold` is gone, where a text asks for that."""
+    known = environment(cache) | {"KNIGGE_HOLD": str(hold)}
+    return subprocess.Popen(
+        line(arguments, poisoned=True), env=known, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+
 def line(arguments: Sequence[object], poisoned: bool = False) -> list[str]:
     """The command line of an audit in English."""
     begin = [sys.executable, str(POISONED)] if poisoned else [sys.executable, "-m", "knigge"]
@@ -227,12 +242,9 @@ def _wait_for(process: subprocess.Popen[bytes], out: Path, step: str) -> None:
 def test_ctrl_c_and_kill_end_cleanly_and_say_how_to_go_on(
     tmp_path: Path, cache: Path, policy: Path, how: signal.Signals
 ) -> None:
-    source = archive(tmp_path / "a.jsonl", some(200))
+    source = archive(tmp_path / "a.jsonl", [*some(199), message(199, text="HOLD the line.")])
     out = tmp_path / "out"
-    process = subprocess.Popen(
-        line((source, "--out", out, "--policy", policy, "--part-size", 4)),
-        env=environment(cache), stderr=subprocess.PIPE, text=True, start_new_session=True,
-    )  # fmt: skip
+    process = begun(cache, held(tmp_path), source, "--out", out, "--policy", policy, "--part-size", 4)
     while not (out / ".work" / "plan.json").exists() and process.poll() is None:
         time.sleep(0.002)
     os.killpg(process.pid, how)
@@ -246,19 +258,19 @@ def test_ctrl_c_and_kill_end_cleanly_and_say_how_to_go_on(
 
 
 def test_two_runs_do_not_share_a_folder(tmp_path: Path, cache: Path, policy: Path) -> None:
-    source = archive(tmp_path / "a.jsonl", some(200))
+    source = archive(tmp_path / "a.jsonl", [*some(199), message(199, text="HOLD the line.")])
     out = tmp_path / "out"
-    first = subprocess.Popen(
-        line((source, "--out", out, "--policy", policy, "--part-size", 4)),
-        env=environment(cache), stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    hold = held(tmp_path)
+    first = begun(cache, hold, source, "--out", out, "--policy", policy, "--part-size", 4)
     while not (out / ".work" / "gathered.json").exists() and first.poll() is None:
         time.sleep(0.002)
 
     second = command(cache, "--out", out, "--resume")
     third = command(cache, source, "--out", out, "--policy", policy)
+    hold.unlink()
+    _, told = first.communicate(timeout=300)
 
-    assert first.wait() == 1
+    assert first.returncode == 1, told
     assert (second.returncode, third.returncode) == (2, 2)
     assert "another run is writing" in second.stderr
     assert summary(out)["read"] == 200

@@ -1,13 +1,15 @@
 """`knigge audit` on a machine where one record kills its process, as a broken library might: arguments as usual.
 
 Worker processes import this file again, so the trap is set in them too. A text with `POISON` kills, one with `ONCE`
-kills only where the file named by KNIGGE_ONCE is not there yet, one with `RAISE` raises.
+kills only where the file named by KNIGGE_ONCE is not there yet, one with `RAISE` raises, one with `HOLD` waits as long
+as the file named by KNIGGE_HOLD is there.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,6 +23,8 @@ def _trapped(batch: pa.RecordBatch, brief: Brief) -> Judged:
     judged = [body for body, wanted in zip(*(batch.column(each).to_pylist() for each in ("body", "judge")), strict=True)
               if wanted]  # fmt: skip
     for body in judged:
+        while "HOLD" in body and Path(os.environ["KNIGGE_HOLD"]).exists():
+            time.sleep(0.05)
         once = Path(os.environ.get("KNIGGE_ONCE", "/"))
         if "POISON" in body or ("ONCE" in body and not once.exists()):
             if "ONCE" in body:
