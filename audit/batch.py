@@ -7,7 +7,7 @@ what the whole archive knows. `knigge check` over the same records gives the sam
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -28,10 +28,10 @@ from ..engine.records.resemblance import Said
 from ..engine.records.states import states
 from ..engine.values import dataclass
 from .rows import Teller, verdict_batch
-from .tables import OWN, RECORDS, THREADS, VERDICTS
+from .tables import OWN, RECORDS, SIZE, THREADS, VERDICTS
 
 _OURS: Final = frozenset({"message", "action", "contest"})
-_AT_ONCE: Final = 1_000  # results made into rows
+_AT_ONCE: Final = SIZE  # results made into rows
 _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -51,7 +51,7 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What became of a part: the tables `verdicts`, `records`, `threads`; and problems as (what, id, detail)."""
+    """What became of a part or a piece of one: three tables, and problems as (what, id, detail)."""
 
     verdicts: pa.RecordBatch
     records: pa.RecordBatch
@@ -76,31 +76,38 @@ def audit_batch(batch: pa.RecordBatch, brief: Brief) -> pa.RecordBatch:
 
 def judge_part(batch: pa.RecordBatch, brief: Brief) -> Judged:
     """Everything there is to say of a part."""
+    pieces = list(judge_in_pieces(batch, brief))
+    schemas = {"verdicts": VERDICTS, "records": RECORDS, "threads": THREADS}
+    found = {name: _one([getattr(each, name) for each in pieces], schema) for name, schema in schemas.items()}
+    return Judged(**found, problems=pieces[-1].problems)
+
+
+def _one(batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatch:
+    """Batches as one, none as an empty one."""
+    found = pa.Table.from_batches(batches, schema).unify_dictionaries().combine_chunks().to_batches()
+    return found[0] if found else pa.RecordBatch.from_pylist([], schema=schema)
+
+
+def judge_in_pieces(batch: pa.RecordBatch, brief: Brief) -> Iterator[Judged]:
+    """The same bit by bit, so that little is held of a thread of 100,000; threads and problems come at the end."""
     part = open_part(batch, brief)
-    eras, archive, scope = brief.eras, part.archive, part.scope
+    eras, archive = brief.eras, part.archive
     courts = courts_of(eras, archive, brief.now, brief.speech, part.outlook)
     teller = Teller(archive, eras, brief.key)
     judged: set[tuple[str, str]] = set()
-    verdicts, records = [], []
-    results = judge_scope(eras, archive, courts, scope)
-    while some := list(islice(results, _AT_ONCE)):  # rows are small, verdicts are not: a thread may have 100,000
-        verdicts.append(verdict_batch(some, teller, eras.programs, brief.speech, brief.every))
-        records.append(_records(some, teller, part))
+    results = judge_scope(eras, archive, courts, part.scope)
+    while some := list(islice(results, _AT_ONCE)):
         judged.update((each.subject, each.id) for each in some)
+        verdicts = verdict_batch(some, teller, eras.programs, brief.speech, brief.every)
+        yield Judged(verdicts, _records(some, teller, part), _batch([[] for _ in THREADS], THREADS), ())
     problems = tuple(
         (each.what, each.ids[0], each.detail)
         for each in archive.problems
         if each.what not in ("orphan", "object") and any((kind, each.ids[0]) in judged for kind in _OURS)
     )
     court = courts[eras.programs[-1].digest]
-    return Judged(_one(verdicts, VERDICTS), _one(records, RECORDS), _threads(part, court), problems)
-
-
-def _one(batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatch:
-    """Batches as one, none as an empty one."""
-    whole = pa.Table.from_batches(batches, schema).unify_dictionaries().combine_chunks()
-    found = whole.to_batches()
-    return found[0] if found else pa.RecordBatch.from_pylist([], schema=schema)
+    nothing = verdict_batch((), teller, (), brief.speech, brief.every), _records((), teller, part)
+    yield Judged(*nothing, _threads(part, court), problems)
 
 
 def own_texts_of(batch: pa.RecordBatch, brief: Brief) -> pa.RecordBatch:

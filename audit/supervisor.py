@@ -141,6 +141,7 @@ class Supervisor:
         task = worker.task
         answer = self._answer(worker)
         if answer is None:
+            worker.process.join(_TICK)  # one that died is a moment on its way
             stuck = worker.process.is_alive()
             self._dismiss(worker)
             if task is not None:
@@ -250,7 +251,7 @@ class Supervisor:
         job.divided += 1
         name = f"{job.part.name}-{job.divided}"
         tables = lost_rows(read_part(Path(task.source)), names, reason)
-        counts = write_tables(Path(job.part.target).with_name(name), tables)
+        counts = write_tables(Path(job.part.target).with_name(name), [tables])
         job.answers.append(Answer(name, counts))
 
     def _close(self, job: _Job, finished: Callable[[Done], None]) -> None:

@@ -10,7 +10,9 @@ import json
 import os
 import pickle
 import signal
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,7 +24,7 @@ import pyarrow.parquet as pq
 
 from ..engine.diagnostics import KniggeError
 from ..engine.values import dataclass
-from .batch import Brief, Judged, judge_part, own_texts_of
+from .batch import Brief, Judged, judge_in_pieces, own_texts_of
 from .tables import PART, RECORDS, THREADS, VERDICTS
 
 TABLES: Final[Mapping[str, pa.Schema]] = {"verdicts": VERDICTS, "records": RECORDS, "threads": THREADS}
@@ -95,8 +97,7 @@ def carry_out(task: Task, brief: Brief) -> Answer:
         found = own_texts_of(batch, brief)
         write_bytes(target.with_suffix(".texts"), as_stream(found))
         return Answer(task.name, {})
-    judged = judge_part(batch, brief)
-    counts = write_judged(target, judged, task.blind, table)
+    counts = write_judged(target, judge_in_pieces(batch, brief), task.blind, table)
     return Answer(task.name, counts)
 
 
@@ -142,16 +143,22 @@ def narrowed(table: pa.Table, task: Task) -> pa.Table:
     return table.set_column(table.schema.get_field_index("body"), PART.field("body"), pa.array(bodies, pa.string()))
 
 
-def write_judged(target: Path, judged: Judged, blind: frozenset[str], part: pa.Table) -> dict[str, int]:
+def write_judged(target: Path, pieces: Iterable[Judged], blind: frozenset[str], part: pa.Table) -> dict[str, int]:
     """The tables of a task as files; what was blind becomes an error. Gives back counts by status and verdict."""
-    tables = {name: pa.Table.from_batches([getattr(judged, name)]) for name in TABLES}
-    if blind:
-        for name in ("verdicts", "records"):
-            kept = [each not in blind for each in tables[name].column("id").to_pylist()]
-            tables[name] = tables[name].filter(pa.array(kept))
-        lost = lost_rows(part, blind, "this record stops the engine")
-        tables = {name: pa.concat_tables([tables[name], lost[name]]).combine_chunks() for name in tables}
-    return write_tables(target, tables, judged.problems)
+    problems: list[tuple[str, str, str]] = []
+
+    def tables() -> Iterator[dict[str, pa.Table]]:
+        for piece in pieces:
+            found = {name: pa.Table.from_batches([getattr(piece, name)]) for name in TABLES}
+            for name in ("verdicts", "records") if blind else ():
+                kept = [each not in blind for each in found[name].column("id").to_pylist()]
+                found[name] = found[name].filter(pa.array(kept, pa.bool_()))
+            problems.extend(piece.problems)
+            yield found
+        if blind:
+            yield lost_rows(part, blind, "this record stops the engine")
+
+    return write_tables(target, tables(), problems)
 
 
 def lost_rows(part: pa.Table, names: frozenset[str], reason: str) -> dict[str, pa.Table]:
@@ -176,26 +183,35 @@ def _word(value: object) -> str | None:
 
 
 def write_tables(
-    target: Path, tables: Mapping[str, pa.Table], problems: tuple[tuple[str, str, str], ...] = ()
+    target: Path, pieces: Iterable[Mapping[str, pa.Table]], problems: Sequence[tuple[str, str, str]] = ()
 ) -> dict[str, int]:
-    """Three tables and what was counted in them; the counts come last and say that the rest is whole."""
-    for name, table in tables.items():
-        place = target.with_suffix(f".{name}.parquet")
-        waiting = place.with_suffix(".part")
-        pq.write_table(table, waiting, compression="zstd", compression_level=1)
-        os.replace(waiting, place)
-    counts: dict[str, int] = {}
-    for status in tables["records"].column("status").to_pylist():
-        counts[status] = counts.get(status, 0) + 1
-    nth, outcomes = (tables["verdicts"].column(each).to_pylist() for each in ("nth", "verdict"))
-    for number, outcome in zip(nth, outcomes, strict=True):
-        if number == 1:
-            counts[f"verdict-{outcome}"] = counts.get(f"verdict-{outcome}", 0) + 1
+    """Three tables, piece by piece, and what was counted in them; the counts come last and say that the rest is whole.
+
+    `problems` may still be found while the pieces are made.
+    """
+    places = {name: target.with_suffix(f".{name}.parquet") for name in TABLES}
+    counts: Counter[str] = Counter()
+    with ExitStack() as open_files:
+        writers = {
+            name: open_files.enter_context(
+                pq.ParquetWriter(place.with_suffix(".part"), TABLES[name], compression="zstd", compression_level=1)
+            )
+            for name, place in places.items()
+        }
+        for tables in pieces:
+            for name, writer in writers.items():
+                if tables[name].num_rows:
+                    writer.write_table(tables[name])
+            counts.update(tables["records"].column("status").to_pylist())
+            told = (tables["verdicts"].column(each).to_pylist() for each in ("nth", "verdict"))
+            counts.update(f"verdict-{outcome}" for nth, outcome in zip(*told, strict=True) if nth == 1)
+    for place in places.values():
+        os.replace(place.with_suffix(".part"), place)
     write_bytes(
         target.with_suffix(".json"),
         json.dumps({"counts": counts, "problems": problems}, ensure_ascii=False).encode("utf-8", "backslashreplace"),
     )
-    return counts
+    return dict(counts)
 
 
 def as_stream(batch: pa.RecordBatch) -> bytes:

@@ -117,6 +117,7 @@ def _thread(
             written = item.published if isinstance(item, Message) else item.performed
             if in_force(eras, written, archive.zone) is line.program and _is_at_home(item, thread, archive):
                 (found if isinstance(item, Message) else about_acts).setdefault(item.id, []).append(verdict)
+    del lines  # a long thread has many verdicts; each goes as it is told
     for message in thread.messages:
         if _is_at_home(message, thread, archive):
             more = found.pop(message.id, [])

@@ -10,16 +10,17 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 
 from knigge.audit import work
-from knigge.audit.batch import Brief, Judged, judge_part
+from knigge.audit.batch import Brief, Judged, judge_in_pieces
 from knigge.cli import main
 
 
-def _trapped(batch: pa.RecordBatch, brief: Brief) -> Judged:
+def _trapped(batch: pa.RecordBatch, brief: Brief) -> Iterator[Judged]:
     judged = [body for body, wanted in zip(*(batch.column(each).to_pylist() for each in ("body", "judge")), strict=True)
               if wanted]  # fmt: skip
     for body in judged:
@@ -32,10 +33,10 @@ def _trapped(batch: pa.RecordBatch, brief: Brief) -> Judged:
             os.kill(os.getpid(), signal.SIGKILL)
         if "RAISE" in body:
             raise ValueError("a record nobody expected")
-    return judge_part(batch, brief)
+    yield from judge_in_pieces(batch, brief)
 
 
-setattr(work, "judge_part", _trapped)  # noqa: B010 - a trap, not an attribute of ours
+setattr(work, "judge_in_pieces", _trapped)  # noqa: B010 - a trap, not an attribute of ours
 
 if __name__ == "__main__":
     main()
