@@ -63,10 +63,16 @@ _SIZES: Final = """
 def _members(store: Store) -> Iterator[pa.Table]:
     """The records of the parts in the order of reading, some thousand at a time, with `person` and `role`."""
     store.table("places", "select part, nr, judge from members order by nr")  # what is read together lies together
-    store.table(
+    store.table(  # only what is there twice has to be looked up by its id: few, so that little is held
         "units",
         """
-        select r.nr, m.root from records r join msg m on m.id = r.id where r.type = 'message' order by r.nr
+        select nr, root from (
+            select m.nr, m.root from msg m
+            where not exists (select 1 from twice t where t.type = 'message' and t.id = m.id)
+            union all
+            select r.nr, m.root from records r join twice t on t.type = r.type and t.id = r.id
+                join msg m on m.id = r.id where r.type = 'message'
+        ) order by nr
         """,
     )
     store.table(
