@@ -84,12 +84,13 @@ def _members(store: Store) -> Iterator[pa.Table]:
     )
     last = store.number("select max(nr) from records")
     for first in range(0, last + 1, _AT_ONCE):
+        here = f"between {first} and {first + _AT_ONCE - 1}"
         query = f"""
             select e.part, e.nr, e.judge, r.type, r.id, coalesce(u.root, r.id) as unit, r.body, r.source, r.place,
                    o.person, o.role
-            from places e join records r on r.nr = e.nr left join units u on u.nr = e.nr
+            from places e join records r on r.nr = e.nr left join units u on u.nr = e.nr and u.nr {here}
             left join roles o on o.person = r.person and r.type in ('message', 'action')
-            where {" and ".join(f"{each}.nr between {first} and {first + _AT_ONCE - 1}" for each in "er")}
+            where e.nr {here} and r.nr {here}
         """
         yield pa.Table.from_batches(list(store.batches(query, _AT_ONCE)), _MEMBER)
 
