@@ -104,7 +104,14 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
     unreadable, wrong, numbers, threads = len(inputs.problems), bool(inputs.problems), None, None
     past: tuple[list[Result], Archive] | None = None
     if inputs.records:
-        from ..reports.records import counts, records_summary, render_records, render_states, states_as_json
+        from ..reports.records import (
+            counts,
+            records_summary,
+            render_records,
+            render_states,
+            render_undecided,
+            states_as_json,
+        )
         from .archives import is_faulty, judge_records, thread_states
 
         found, remarks, archive = judge_records(
@@ -119,7 +126,13 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
         standings = thread_states(archive, [program, *further], request.now, request.style.speech)
         threads = states_as_json(standings)
         if request.format == "text":
-            out(render_records(found, archive, request.style) + render_states(standings, request.style))
+            style = request.style
+            told = (
+                render_records(found, archive, style),
+                render_undecided(found, style),
+                render_states(standings, style),
+            )
+            out("".join(told))
     for line in inputs.problems:
         err(f"knigge: {line}\n")
     judged = numbers["judged"] + numbers["spans"] if numbers is not None else len(results)

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..engine.finding import Decision, Finding, Outcome
 from .markdown_text import cell, code, plain, strong
-from .needs import named, reason_of
+from .needs import reason_of, undecided_by_need
 from .run import Judged, Run, region_of, tally, verdicts_of
 from .sentences import carried_out, shown_range
 from .visible import shortened
@@ -188,15 +188,11 @@ def _kept(text: str) -> str:
 def _unsettled(run: Run) -> Iterator[str]:
     """What could not be decided, by what would decide it; deadlines that run; exceptions that were used."""
     speech = run.speech
-    by_need: dict[str, int] = {}
-    for _, verdict in verdicts_of(run.judged, Outcome.UNDECIDED):
-        needs = ", ".join(named(need, speech) for need in verdict.needs) or verdict.reason
-        by_need[needs] = by_need.get(needs, 0) + 1
-    if by_need:
+    ranked = undecided_by_need((verdict for _, verdict in verdicts_of(run.judged, Outcome.UNDECIDED)), speech)
+    if ranked:
         yield from ("", f"### {say('undecided', speech)}", "")
-        ranked = sorted(by_need.items(), key=lambda each: -each[1])
         for needs, number in ranked[:_MOST_OPEN]:
-            yield f"- {say('open-while', speech)} {plain(needs)} ({number})"
+            yield f"- {plain(needs)} ({number})"
         if len(ranked) > _MOST_OPEN:
             yield f"- … {len(ranked) - _MOST_OPEN} {say('remaining', speech)}"
     for outcome in (Outcome.OPEN, Outcome.WAIVED):

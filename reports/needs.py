@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from ..engine.finding import Outcome, Verdict
@@ -15,6 +17,16 @@ def named(need: str, speech: str) -> str:
     """A fact in words."""
     label = _LABELS.get(need)
     return label[speech != "de"] if label else fact(need, speech)
+
+
+def undecided_by_need(verdicts: Iterable[Verdict], speech: str) -> list[tuple[str, int]]:
+    """What the undecided ones among these hang on, in words, each with how many do; the most frequent first."""
+    found: Counter[str] = Counter()
+    for verdict in verdicts:
+        if verdict.outcome is Outcome.UNDECIDED:
+            names = ", ".join(named(need, speech) for need in verdict.needs)
+            found[f"{say('open-while', speech)} {names}" if names else verdict.reason] += 1
+    return found.most_common()
 
 
 def reason_of(verdict: Verdict, speech: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..engine.finding import Outcome, Result, Step, Verdict
 from ..engine.records.states import State
 from .contest_list import parted, render_contest
+from .needs import undecided_by_need
 from .text import Style, explained, open_lines, render, visible, wrapped
 from .wording import counted, say
 
@@ -39,6 +40,23 @@ def render_records(results: Sequence[Result], archive: Archive, style: Style) ->
         if contest is not None:
             blocks.append(render_contest(contest, style))
     return "\n".join(blocks) + ("\n" if blocks else "")
+
+
+_MOST_NEEDS = 8
+
+
+def render_undecided(results: Sequence[Result], style: Style) -> str:
+    """What would decide the verdicts that are not decided, the most frequent first; nothing where all are."""
+    ranked = undecided_by_need((each for result in results for each in result.verdicts), style.speech)
+    if not ranked:
+        return ""
+    head = say("outcome-undecided", style.speech)
+    lines = [f"{head[0].upper()}{head[1:]}:"]
+    for needs, number in ranked[:_MOST_NEEDS]:
+        lines += wrapped(f"{number} × {visible(needs)}", style, "  ")
+    if len(ranked) > _MOST_NEEDS:
+        lines.append(f"  … {len(ranked) - _MOST_NEEDS} {say('remaining', style.speech)}")
+    return "\n".join(lines) + "\n\n"
 
 
 _MOST_WAITING = 10

@@ -324,6 +324,23 @@ def test_no_records_crash_the_command(
     assert check(lines, *NOW).exit_code == result.exit_code
 
 
+def test_what_would_decide_the_undecided_is_counted(check: Check) -> None:
+    asked = {
+        "type": "message",
+        "kind": "comment",
+        "author": {"id": "u1", "role": "customer"},
+        "text": "wo?",
+        "language": "de",
+    }
+    lines = [asked | {"id": f"m{number}", "thread": f"t{number}"} for number in range(3)]
+    sure = asked | {"id": "m9", "thread": "t9", "published": "2026-03-02T09:00:00+01:00"}
+
+    told = check([*lines, sure], "--now", "2026-03-02T10:00").output
+
+    assert "Nicht entschieden:\n  3 × offen, solange unbekannt ist: der Zeitpunkt der Veröffentlichung\n" in told
+    assert "Nicht entschieden" not in check([sure], "--now", "2026-03-02T10:00").output
+
+
 def test_the_state_of_every_thread_is_told(check: Check) -> None:
     ticket = {"type": "ticket", "id": "k", "thread": "t2", "state": "closed"}
 
