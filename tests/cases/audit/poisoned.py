@@ -11,6 +11,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from multiprocessing import parent_process
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,7 +25,7 @@ def _trapped(batch: pa.RecordBatch, brief: Brief) -> Iterator[Judged]:
     judged = [body for body, wanted in zip(*(batch.column(each).to_pylist() for each in ("body", "judge")), strict=True)
               if wanted]  # fmt: skip
     for body in judged:
-        while "HOLD" in body and Path(os.environ["KNIGGE_HOLD"]).exists():
+        while "HOLD" in body and Path(os.environ["KNIGGE_HOLD"]).exists() and _is_wanted():
             time.sleep(0.05)
         once = Path(os.environ.get("KNIGGE_ONCE", "/"))
         if "POISON" in body or ("ONCE" in body and not once.exists()):
@@ -34,6 +35,12 @@ def _trapped(batch: pa.RecordBatch, brief: Brief) -> Iterator[Judged]:
         if "RAISE" in body:
             raise ValueError("a record nobody expected")
     yield from judge_in_pieces(batch, brief)
+
+
+def _is_wanted() -> bool:
+    """Whether the run still lives that this worker is for."""
+    parent = parent_process()
+    return parent is not None and parent.is_alive()
 
 
 setattr(work, "judge_in_pieces", _trapped)  # noqa: B010 - a trap, not an attribute of ours
