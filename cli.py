@@ -13,7 +13,7 @@ from typing import NoReturn, TextIO, TypeVar
 
 import click
 
-from .commands.bilingual import BilingualGroup, said_before, speech_of, spoken
+from .commands.bilingual import BROKEN_OFF, BilingualGroup, said_before, speech_of, spoken
 
 SEVERITIES = ("note", "warning", "error", "never")
 FORMATS = ("text", "json", "sarif", "junit", "markdown", "github", "csv")
@@ -536,4 +536,14 @@ def main(prog_name: str = "knigge") -> None:
     try:
         cli(prog_name=prog_name)
     except KeyboardInterrupt:
-        sys.exit(130)
+        _leave()
+    except SystemExit as ended:
+        if ended.code == BROKEN_OFF:
+            _leave()
+        raise
+
+
+def _leave() -> NoReturn:
+    """End with the code of Ctrl-C: Python itself would now and then end by the signal instead."""
+    sys.stderr.flush()
+    os._exit(BROKEN_OFF)

@@ -18,6 +18,8 @@ from .store import Store
 from .tables import PART
 
 _AT_ONCE: Final = 10_000
+_HANDFUL: Final = 16_000_000
+"""Bytes that are put onto the shelves at once."""
 _MEMBER: Final = pa.schema(
     [
         ("part", pa.int64()), ("nr", pa.int64()), ("judge", pa.bool_()), ("type", pa.string()), ("id", pa.string()),
@@ -33,7 +35,7 @@ def write_parts(
     """Every part as a file in `folder`: what the whole knows, the spans, the records."""
     folder.mkdir(parents=True, exist_ok=True)
     sizes = {int(str(part)): int(str(rows)) for part, rows in store.rows(_SIZES)}
-    found = in_parts(_members(store), sizes, folder / "shelves")
+    found = in_parts(_together(_members(store)), sizes, folder / "shelves.arrow")
     for number, records in for_each(sizes, found):
         spans = periods.get(number, ())
         judged = len(spans) + (sum(records.column("judge").to_pylist()) if records is not None else 0)
@@ -60,7 +62,7 @@ _SIZES: Final = """
 """
 
 
-def _members(store: Store) -> Iterator[pa.Table]:
+def _members(store: Store) -> Iterator[pa.RecordBatch]:
     """The records of the parts in the order of reading, some thousand at a time, with `person` and `role`."""
     store.table("places", "select part, nr, judge from members order by nr")  # what is read together lies together
     store.table(  # only what is there twice has to be looked up by its id: few, so that little is held
@@ -82,17 +84,38 @@ def _members(store: Store) -> Iterator[pa.Table]:
         where person is not null group by person
         """,
     )
+    store.table(  # by the number of the record: each stretch below looks into some thousand, not at all persons
+        "role_of",
+        """
+        select r.nr, o.role from records r join roles o on o.person = r.person where r.type in ('message', 'action')
+        order by r.nr
+        """,
+    )
     last = store.number("select max(nr) from records")
     for first in range(0, last + 1, _AT_ONCE):
         here = f"between {first} and {first + _AT_ONCE - 1}"
         query = f"""
             select e.part, e.nr, e.judge, r.type, r.id, coalesce(u.root, r.id) as unit, r.body, r.source, r.place,
-                   o.person, o.role
+                   case when o.nr is not null then r.person end as person, o.role
             from places e join records r on r.nr = e.nr left join units u on u.nr = e.nr and u.nr {here}
-            left join roles o on o.person = r.person and r.type in ('message', 'action')
+            left join role_of o on o.nr = e.nr and o.nr {here}
             where e.nr {here} and r.nr {here}
         """
-        yield pa.Table.from_batches(list(store.batches(query, _AT_ONCE)), _MEMBER)
+        yield from store.batches(query, _AT_ONCE)  # a customer may stand in every part: never a stretch as a whole
+
+
+def _together(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """Some batches at a time: what goes onto many shelves is put there in handfuls."""
+    held: list[pa.RecordBatch] = []
+    weight = 0
+    for batch in batches:
+        held.append(batch)
+        weight += batch.nbytes
+        if weight >= _HANDFUL:
+            yield pa.Table.from_batches(held, _MEMBER)
+            held, weight = [], 0
+    if held:
+        yield pa.Table.from_batches(held, _MEMBER)
 
 
 def _roles(records: pa.Table | None) -> dict[str, Role | None]:

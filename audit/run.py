@@ -29,7 +29,7 @@ from .folder import ERRORS, RUN, SUMMARY, Folder
 from .gather import gather
 from .join import Counts, join, problems
 from .plan import plan
-from .store import Store
+from .store import opened
 from .supervisor import Done, Supervisor
 from .tables import LAYOUT, SIZE
 from .work import PATIENCE, Task, write_bytes
@@ -138,8 +138,7 @@ def _carry_out(order: Order, begun: Mapping[str, object], clock: Clock, told: To
     if folder.noted("gathered.json") is None:
         for half in folder.work.glob("records.duckdb*"):  # of a run that was broken off while it read
             half.unlink()
-    store = Store(folder.work / "records.duckdb")
-    try:
+    with opened(folder.work / "records.duckdb") as store:
         since = clock.seconds()
         if folder.noted("gathered.json") is None:
             zone = order.brief.eras.programs[0].records.zone
@@ -155,21 +154,16 @@ def _carry_out(order: Order, begun: Mapping[str, object], clock: Clock, told: To
             planned = {"parts": made.parts, "circles": made.circles, "orphans": made.orphans, "strays": made.strays}
             folder.note("plan.json", planned)
             passed("plan", since)
-    finally:
-        store.close()
     assert isinstance(planned, dict)
     since = clock.seconds()
     files = _judge(order, planned["parts"], told)
     passed("judge", since)
     since = clock.seconds()
     told(State("join"))
-    store = Store(folder.work / "records.duckdb")
-    try:
+    with opened(folder.work / "records.duckdb") as store:
         programs = order.brief.eras.programs
         counts = join(store, folder.done, files, programs, folder.path)
         _write_problems(folder, problems(store, folder.done, files, order.brief.speech), planned, order.brief.speech)
-    finally:
-        store.close()
     passed("join", since)
     _write_run(order, begun, counts, seconds, clock)
     folder.tidy()

@@ -1,53 +1,54 @@
 """Records in the order of reading -> records in the order of parts, in little memory and one pass over each.
 
-A shelf holds some parts that follow each other. What belongs on it is put there as it comes; then one shelf after the
-other is taken down and put in order. A database would sort all bodies at once and hold more than it may.
+A shelf holds some parts that follow each other. What belongs on it is written as it comes, a handful for every shelf,
+into one file; then one shelf after the other is taken down and put in order. A database would sort all bodies at once
+and hold more than it may.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
-from shutil import rmtree
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.ipc as ipc
 
-_ROWS: Final = 40_000
-"""Rows on a shelf, if there are not too many shelves; more only where one part has more."""
-_MOST: Final = 400
-"""Shelves at most: each is an open file."""
+_ROWS: Final = 80_000
+"""Rows on a shelf; more only where one part has more."""
 
 
-def in_parts(tables: Iterable[pa.Table], sizes: Mapping[int, int], folder: Path) -> Iterator[tuple[int, pa.Table]]:
+def in_parts(tables: Iterable[pa.Table], sizes: Mapping[int, int], place: Path) -> Iterator[tuple[int, pa.Table]]:
     """The rows of `tables`, by their columns `part` and `nr`: every part with its rows, parts and rows in order.
 
-    `sizes` says how many rows every part has. `folder` is made for what lies in between and is gone afterwards.
+    All tables have the columns of the first; `sizes` says how many rows every part has. A file at `place` holds what
+    lies in between and is gone afterwards.
     """
+    given = iter(tables)
+    first = next(given, None)
+    if first is None:
+        return
     shelf_of = _shelves(sizes)
-    rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    with ExitStack() as open_files:
-        writers: dict[int, ipc.RecordBatchStreamWriter] = {}
-        for table in tables:
+    handfuls: defaultdict[int, list[int]] = defaultdict(list)
+    written = 0
+    place.parent.mkdir(parents=True, exist_ok=True)
+    options = ipc.IpcWriteOptions(compression="lz4")
+    with pa.OSFile(str(place), "wb") as file, ipc.new_file(file, first.schema, options=options) as writer:
+        for table in chain((first,), given):
             for shelf, rows in _sorted_out(table, shelf_of):
-                if shelf not in writers:
-                    file = open_files.enter_context(pa.OSFile(str(folder / str(shelf)), "wb"))
-                    options = ipc.IpcWriteOptions(compression="lz4")
-                    writers[shelf] = open_files.enter_context(ipc.new_stream(file, table.schema, options=options))
-                writers[shelf].write_table(rows)
-    for shelf in sorted(writers):
-        place = folder / str(shelf)
-        with pa.OSFile(str(place)) as file, ipc.open_stream(file) as reader:
-            rows = reader.read_all()
-        place.unlink()
-        rows = rows.take(pc.sort_indices(rows, [("part", "ascending"), ("nr", "ascending")]))
-        yield from _parted(rows, rows.column("part").to_pylist())
-    rmtree(folder)
+                for batch in rows.to_batches():
+                    writer.write_batch(batch)
+                    handfuls[shelf].append(written)
+                    written += 1
+    with pa.OSFile(str(place)) as file, ipc.open_file(file) as reader:
+        for shelf in sorted(handfuls):
+            rows = pa.Table.from_batches([reader.get_batch(number) for number in handfuls[shelf]])
+            rows = rows.take(pc.sort_indices(rows, [("part", "ascending"), ("nr", "ascending")]))
+            yield from _parted(rows, rows.column("part").to_pylist())
+    place.unlink()
 
 
 def for_each(parts: Iterable[int], found: Iterator[tuple[int, pa.Table]]) -> Iterator[tuple[int, pa.Table | None]]:
@@ -61,11 +62,10 @@ def for_each(parts: Iterable[int], found: Iterator[tuple[int, pa.Table]]) -> Ite
 
 def _shelves(sizes: Mapping[int, int]) -> dict[int, int]:
     """On which shelf a part lies."""
-    room = max(_ROWS, -(-sum(sizes.values()) // _MOST))
     shelf_of: dict[int, int] = {}
     shelf = held = 0
     for part in sorted(sizes):
-        if held and held + sizes[part] > room:
+        if held and held + sizes[part] > _ROWS:
             shelf, held = shelf + 1, 0
         shelf_of[part] = shelf
         held += sizes[part]

@@ -10,12 +10,14 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
+from .interrupts import heard_at_once
 from .plan_sql import DUCKDB, Dialect
 
 _MEMORY: Final = 128
 """Megabytes the database may hold at first; twice as many, up to the most, where a statement cannot do with them."""
 _MOST: Final = 2048
 _MAPPED: Final = 20_000
+_BROKEN: Final = (duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException)
 _TIME: Final = pa.timestamp("us", tz="UTC")
 
 RECORD: Final[pa.Schema] = pa.schema(
@@ -44,6 +46,17 @@ RECORD: Final[pa.Schema] = pa.schema(
 """The columns of the table `records`; a row for every line that was read, unreadable ones too."""
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[Store]:
+    """The store at `path`; closed at the end, and Ctrl-C does not wait for a long statement."""
+    store = Store(path)
+    try:
+        with heard_at_once(store.interrupt):
+            yield store
+    finally:
+        store.close()
+
+
 class Store:
     """The working store; owns the connection. Everything in it can be made again from the inputs.
 
@@ -54,6 +67,7 @@ class Store:
         """Open the store at `path`; made where there is none."""
         self._path = path
         self._held = _MEMORY
+        self._beside: tuple[duckdb.DuckDBPyConnection, ...] = ()
         with self._guarded():
             self.connection = duckdb.connect(str(path))
         self.run(f"set memory_limit='{self._held}MB'")
@@ -66,8 +80,17 @@ class Store:
     def _guarded(self) -> Iterator[None]:
         try:
             yield
-        except (duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException) as problem:
-            raise OSError(None, str(problem).splitlines()[0], str(self._path)) from None
+        except (duckdb.Error, RuntimeError) as problem:
+            if "interrupt" in str(problem).lower():  # so it tells of Ctrl-C in the middle, each time in other words
+                raise KeyboardInterrupt from None
+            if isinstance(problem, _BROKEN):
+                raise OSError(None, str(problem).splitlines()[0], str(self._path)) from None
+            raise
+
+    def interrupt(self) -> None:
+        """End what the database is doing, from another thread; the one that waits for it hears KeyboardInterrupt."""
+        for each in (self.connection, *self._beside):
+            each.interrupt()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -114,7 +137,8 @@ class Store:
         try:
             yield
         finally:
-            self.connection.unregister("given")
+            with self._guarded():
+                self.connection.unregister("given")
 
     @property
     def dialect(self) -> Dialect:
@@ -155,6 +179,7 @@ class Store:
     def batches(self, query: str, size: int) -> Iterator[pa.RecordBatch]:
         """The answer of a query, `size` rows at a time; it may be larger than memory, and others may run beside it."""
         beside = self.connection.cursor()
+        self._beside = (*self._beside, beside)
         given = False
         try:
             with self._guarded():
@@ -164,8 +189,11 @@ class Store:
                             given = True
                             yield batch
                         return
-                    except (duckdb.OutOfMemoryException, OSError) as problem:  # Arrow tells it as an OSError
+                    except (duckdb.OutOfMemoryException, OSError) as problem:  # Arrow tells everything as an OSError
+                        if "interrupt" in str(problem).lower():
+                            raise KeyboardInterrupt from None
                         if given or "Out of Memory" not in str(problem) or not self._hold(self._held * 2):
                             raise
         finally:
+            self._beside = tuple(each for each in self._beside if each is not beside)
             beside.close()

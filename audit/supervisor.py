@@ -18,6 +18,7 @@ from time import monotonic
 from typing import Final
 
 from ..engine.values import dataclass
+from .interrupts import heard_between, shielded
 from .tables import SIZE
 from .work import PATIENCE, Answer, Task, lost_rows, read_part, serve, size_of, write_tables
 
@@ -81,19 +82,24 @@ class Supervisor:
         self._owner: dict[str, _Job] = {}
 
     def run(self, tasks: Iterable[Task], finished: Callable[[Done], None], tick: Callable[[], None]) -> None:
-        """Carry out all tasks; `finished` hears of every part that is done, `tick` is called twice a second."""
+        """Carry out all tasks; `finished` hears of every part that is done, `tick` is called twice a second.
+
+        A wish to end (Ctrl-C, `kill`) is heard after a tick; no worker is left behind.
+        """
         for task in tasks:
             self._jobs[task.name] = job = _Job(task, {task.name})
             self._owner[task.name] = job
             self._queue.append(task)
-        try:
-            while self._jobs:
-                self._employ()
-                for worker in self._heard():
-                    self._listen(worker, finished)
-                tick()
-        finally:
-            self.stop()
+        with heard_between() as pause:
+            try:
+                while self._jobs:
+                    self._employ()
+                    for worker in self._heard():
+                        self._listen(worker, finished)
+                    tick()
+                    pause()
+            finally:
+                self.stop()
 
     def stop(self) -> None:
         """End every worker, whatever it is doing; what it has not finished leaves nothing behind."""
@@ -110,7 +116,8 @@ class Supervisor:
         while len(self._workers) < min(self._most, busy + len(self._queue)):
             ours, theirs = self._context.Pipe()
             process = self._context.Process(target=serve, args=(theirs, str(self._brief)), daemon=True)
-            process.start()
+            with shielded():
+                process.start()
             theirs.close()
             self._workers.append(_Worker(process, ours))
         for worker in self._workers:

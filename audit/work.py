@@ -9,7 +9,6 @@ import gc
 import json
 import os
 import pickle
-import signal
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -25,6 +24,7 @@ import pyarrow.parquet as pq
 from ..engine.diagnostics import KniggeError
 from ..engine.values import dataclass
 from .batch import Brief, Judged, judge_in_pieces, own_texts_of
+from .interrupts import ignore
 from .tables import PART, RECORDS, THREADS, VERDICTS
 
 TABLES: Final[Mapping[str, pa.Schema]] = {"verdicts": VERDICTS, "records": RECORDS, "threads": THREADS}
@@ -67,7 +67,7 @@ class Answer:
 
 def serve(connection: Connection, brief: str) -> None:
     """Answer tasks from `connection` until it says None. `brief` is the path of the pickled `Brief`."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor decides when to stop
+    ignore()
     told: Brief = pickle.loads(Path(brief).read_bytes())
     gc.set_threshold(20_000, 5, 5)  # a tenth less time than with the usual ones, a tenth more memory
     gc.freeze()  # the program lives until the end; the collector need not look at it again

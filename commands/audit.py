@@ -29,13 +29,12 @@ from ..reports.audit_summary import closing_lines
 from ..reports.text import Style
 from .archives import eras_of, instant_of
 from .audit_problems import problem_lines, with_labels
+from .bilingual import BROKEN_OFF
 from .check import NOTHING, SOMETHING, UNEVALUATED
 from .imports import read_map
 from .programs import load_program, nothing_on
 
 Write = Callable[[str], None]
-BROKEN_OFF = 130
-"""Exit code after Ctrl-C, as shells have it."""
 _KEPT = ("sources", "policies", "as_if", "now", "map", "query", "every", "part_size", "engine")
 """What a run that goes on takes over from when it was begun."""
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 import itertools
 import locale
 import os
-from typing import Final
+import sys
+from typing import IO, Final
 
 import click
 
 _SPEECH: Final = "knigge.speech"
 """Where a call keeps its language, for itself and the commands below it."""
+
+BROKEN_OFF: Final = 130
+"""The exit code after Ctrl-C, as shells have it."""
 
 
 def speech_of(asked: str | None) -> str:
@@ -96,6 +100,18 @@ class BilingualGroup(BilingualCommand, click.Group):
             return super().invoke(ctx)
         except click.UsageError as problem:
             raise _told(problem) from problem
+        except KeyboardInterrupt:
+            raise BrokenOff("abgebrochen" if spoken(ctx) == "de" else "broken off") from None
+
+
+class BrokenOff(click.ClickException):
+    """Somebody pressed Ctrl-C: that is neither a finding nor a mistake."""
+
+    exit_code = BROKEN_OFF
+
+    def show(self, file: IO[str] | None = None) -> None:
+        """A word on it; the line begins anew behind what the terminal shows of the key."""
+        click.echo(f"\nknigge: {self.message}", file=file or sys.stderr)
 
 
 def _told(problem: click.UsageError) -> click.ClickException:

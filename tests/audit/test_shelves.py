@@ -30,7 +30,6 @@ def tables_of(rows: list[tuple[int, int]], size: int) -> Iterator[pa.Table]:
 @pytest.fixture(autouse=True)
 def _small_shelves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelves, "_ROWS", 5)
-    monkeypatch.setattr(shelves, "_MOST", 7)
 
 
 @settings(max_examples=40, deadline=None)
@@ -43,12 +42,12 @@ def _small_shelves(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_part_gets_its_rows_in_order(rows: list[tuple[int, int]], size: int) -> None:
     sizes = dict(Counter(part for part, _ in rows))
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place, "between")
+        between = Path(place, "made", "between")
         found = [
             (part, table.column("nr").to_pylist(), table.column("body").to_pylist())
-            for part, table in in_parts(tables_of(rows, size), sizes, folder)
+            for part, table in in_parts(tables_of(rows, size), sizes, between)
         ]
-        assert not folder.exists()
+        assert not between.exists()
     assert found == [
         (number, nrs, [f"{number}/{nr}" for nr in nrs])
         for number in sorted(sizes)
@@ -57,7 +56,6 @@ def test_every_part_gets_its_rows_in_order(rows: list[tuple[int, int]], size: in
 
 
 def test_what_a_broken_run_left_is_not_taken_for_its_own(tmp_path: Path) -> None:
-    (tmp_path / "between").mkdir()
-    (tmp_path / "between" / "0").write_bytes(b"half of a shelf")
+    (tmp_path / "between").write_bytes(b"half of the shelves")
     found = dict(in_parts(tables_of([(1, 0), (1, 1)], 9), {1: 2}, tmp_path / "between"))
     assert found[1].num_rows == 2

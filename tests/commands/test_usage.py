@@ -116,3 +116,15 @@ def test_what_nobody_translated_stays_as_it_was() -> None:
     assert in_german("The moon is no cheese. No such option 'x'.") == (
         "The moon is no cheese. Die Option „x“ gibt es nicht."
     )
+
+
+@pytest.mark.parametrize(("speech", "told"), [("de", "knigge: abgebrochen\n"), ("en", "knigge: broken off\n")])
+def test_ctrl_c_is_neither_a_finding_nor_a_mistake(monkeypatch: pytest.MonkeyPatch, speech: str, told: str) -> None:
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("knigge.commands.check.run", interrupted)
+    monkeypatch.setattr("knigge.commands.rules.test_rules", interrupted)
+    for arguments in (["check", "--text", "Gern!"], ["rules", "test"]):
+        ended = _call(*arguments, "--lang", speech)
+        assert (ended.exit_code, ended.stderr.lstrip("\n")) == (130, told)
