@@ -27,7 +27,8 @@ def heard_between() -> Iterator[Callable[[], None]]:
         yield lambda: None
         return
     heard: list[int] = []
-    before = {each: signal.getsignal(each) for each in _WISHES}
+    handlers = {each: signal.getsignal(each) for each in _WISHES}
+    before = {each: handler for each, handler in handlers.items() if handler is not signal.SIG_IGN}  # nohup, say
 
     def note(number: int, frame: FrameType | None) -> None:
         heard.append(number)
@@ -40,7 +41,7 @@ def heard_between() -> Iterator[Callable[[], None]]:
                 signal.signal(each, handler or signal.SIG_DFL)
             signal.raise_signal(signal.Signals(heard[0]))
 
-    for each in _WISHES:
+    for each in before:
         signal.signal(each, note)
     try:
         yield give_in

@@ -102,6 +102,7 @@ def _members(store: Store) -> Iterator[pa.RecordBatch]:
             where e.nr {here} and r.nr {here}
         """
         yield from store.batches(query, _AT_ONCE)  # a customer may stand in every part: never a stretch as a whole
+    store.rest()
 
 
 def _together(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:

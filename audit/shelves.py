@@ -7,6 +7,7 @@ and hold more than it may.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
@@ -32,7 +33,7 @@ def in_parts(tables: Iterable[pa.Table], sizes: Mapping[int, int], place: Path) 
     if first is None:
         return
     shelf_of = _shelves(sizes)
-    handfuls: defaultdict[int, list[int]] = defaultdict(list)
+    handfuls: defaultdict[int, array[int]] = defaultdict(lambda: array("L"))
     written = 0
     place.parent.mkdir(parents=True, exist_ok=True)
     options = ipc.IpcWriteOptions(compression="lz4")
@@ -43,11 +44,13 @@ def in_parts(tables: Iterable[pa.Table], sizes: Mapping[int, int], place: Path) 
                     writer.write_batch(batch)
                     handfuls[shelf].append(written)
                     written += 1
+            pa.default_memory_pool().release_unused()
     with pa.OSFile(str(place)) as file, ipc.open_file(file) as reader:
         for shelf in sorted(handfuls):
             rows = pa.Table.from_batches([reader.get_batch(number) for number in handfuls[shelf]])
             rows = rows.take(pc.sort_indices(rows, [("part", "ascending"), ("nr", "ascending")]))
             yield from _parted(rows, rows.column("part").to_pylist())
+            pa.default_memory_pool().release_unused()
     place.unlink()
 
 

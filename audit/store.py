@@ -120,6 +120,15 @@ class Store:
         self._held = megabytes
         return True
 
+    def rest(self) -> None:
+        """Let go of what the database holds in memory, as far as it can, while something else is done."""
+        with self._guarded():
+            try:
+                self.connection.execute("set memory_limit='1MB'")
+            except duckdb.OutOfMemoryException:  # it cannot do without more; then it keeps what it has
+                return
+            self.connection.execute(f"set memory_limit='{self._held}MB'")
+
     def add(self, table: str, batch: pa.RecordBatch | pa.Table) -> None:
         """Add rows to a table whose columns they have, in its order."""
         with self._given(batch):

@@ -23,6 +23,8 @@ from train_card import Line, Outcome, Outside, card
 from train_data import CASES, HATE, INTENT, LANGUAGES, OFFENCE, Example, asked_families, classes, examples
 from train_fit import (
     BONUS,
+    CAP,
+    CAPS,
     Floats,
     Marks,
     Matrix,
@@ -84,7 +86,7 @@ def train(job: tuple[str, Path, str, bool]) -> Trained:
     lines: list[Line] = []
     learned: list[tuple[str, float, dict[str, float]]] = []
     for family, _ in FAMILIES:
-        truth = answers(own, family)
+        truth, cap = answers(own, family), CAPS.get(family, CAP)
         if not enough(truth):
             continue
         weight, helped, traps = importance(own, truth), faded(own, family), hard(own, family)
@@ -97,9 +99,9 @@ def train(job: tuple[str, Path, str, bool]) -> Trained:
                 inside = [0 if number == fold else 1 for number in numbers]
                 values = unseen(base, truth, np.ones(len(truth)), inside, 1.0, (0,))
                 plain = np.where(np.isnan(values), plain, values)
-            outcomes.append(_outcome(name, own, truth, helped, traps, numbers, common, logits, plain))
+            outcomes.append(_outcome(name, own, truth, helped, traps, numbers, common, logits, plain, cap))
         known = truth >= 0
-        limit = threshold(common[known], helped[known], truth[known], traps[known])
+        limit = threshold(common[known], helped[known], truth[known], traps[known], cap)
         kept = sum(each.both - each.structural for each in outcomes) > 0
         lines.append(Line(family, kept, tuple(outcomes)))
         weights, constant = fit(made.rows[known], truth[known], weight[known])
@@ -130,6 +132,7 @@ def _outcome(
     common: Floats,
     logits: Floats,
     plain: Floats,
+    cap: float,
 ) -> Outcome:
     """Figures on rows no model and no threshold had seen: each fold's threshold comes from the rows of other folds.
 
@@ -146,13 +149,12 @@ def _outcome(
         if not test.any():
             continue
         source = rest if enough(truth[rest]) else (truth >= 0) & ~np.isnan(common)
-        learned[test] = logits[test] >= best_threshold(common[source], truth[source], traps[source])
-        both[test] = flag(
-            logits[test], helped[test], threshold(common[source], helped[source], truth[source], traps[source])
-        )
+        learned[test] = logits[test] >= best_threshold(common[source], truth[source], traps[source], cap)
+        limit = threshold(common[source], helped[source], truth[source], traps[source], cap)
+        both[test] = flag(logits[test], helped[test], limit)
         apart = seen & (numbers != fold)
         other = apart if enough(truth[apart]) else seen
-        naive[test] = filled[test] >= best_threshold(filled[other], truth[other], traps[other])
+        naive[test] = filled[test] >= best_threshold(filled[other], truth[other], traps[other], cap)
     return Outcome.of(name, not (honest & ~fresh).any(), truth[honest] == 1, (
         helped[honest], learned[honest], both[honest], naive[honest]
     ))  # fmt: skip

@@ -69,6 +69,18 @@ def test_without_a_wish_nothing_is_changed() -> None:
     assert signal.set_wakeup_fd(-1) == -1
 
 
+def test_what_is_to_be_ignored_stays_ignored() -> None:
+    """As for a run in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with heard_between() as pause:
+            os.kill(os.getpid(), signal.SIGINT)
+            pause()
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_outside_of_the_main_thread_nothing_is_touched() -> None:
     said: list[str] = []
 

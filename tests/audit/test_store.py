@@ -36,3 +36,13 @@ def test_there_is_an_end_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         opened.table("names", NAMES)
         opened.table("sums", SUMS)
     opened.close()
+
+
+def test_a_store_at_rest_goes_on_as_before(tmp_path: Path) -> None:
+    opened = Store(tmp_path / "records.duckdb")
+    opened.table("names", NAMES)
+    before = limit(opened)
+    opened.rest()
+    assert limit(opened) == before
+    assert opened.number("select count(*) from names") == 400_000
+    opened.close()
