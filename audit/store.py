@@ -81,10 +81,10 @@ class Store:
         try:
             yield
         except (duckdb.Error, RuntimeError) as problem:
-            if "interrupt" in str(problem).lower():  # so it tells of Ctrl-C in the middle, each time in other words
-                raise KeyboardInterrupt from None
             if isinstance(problem, _BROKEN):
                 raise OSError(None, str(problem).splitlines()[0], str(self._path)) from None
+            if "interrupt" in str(problem).lower():  # so it tells of Ctrl-C in the middle, each time in other words
+                raise KeyboardInterrupt from None
             raise
 
     def interrupt(self) -> None:
@@ -199,7 +199,7 @@ class Store:
                             yield batch
                         return
                     except (duckdb.OutOfMemoryException, OSError) as problem:  # Arrow tells everything as an OSError
-                        if "interrupt" in str(problem).lower():
+                        if "interrupted" in str(problem).lower():
                             raise KeyboardInterrupt from None
                         if given or "Out of Memory" not in str(problem) or not self._hold(self._held * 2):
                             raise

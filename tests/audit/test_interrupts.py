@@ -148,3 +148,13 @@ def test_every_way_of_the_database_to_tell_of_ctrl_c_is_understood(
             broken.setattr(Store, "_executed", fail)
             store.run("select 1")
         assert store.number("select 5") == 5
+
+
+def test_a_full_disk_in_a_folder_of_that_name_is_no_ctrl_c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise duckdb.IOException("Could not write to interrupted/store.duckdb: No space left on device")
+
+    with opened(tmp_path / "store.duckdb") as store, monkeypatch.context() as broken:
+        broken.setattr(Store, "_executed", fail)
+        with pytest.raises(OSError, match="No space left"):
+            store.run("select 1")
