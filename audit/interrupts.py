@@ -35,10 +35,13 @@ def heard_between() -> Iterator[Callable[[], None]]:
         if len(heard) > 1:
             give_in()
 
+    def restore() -> None:
+        for each, handler in before.items():
+            signal.signal(each, handler or signal.SIG_DFL)
+
     def give_in() -> None:
         if heard:
-            for each, handler in before.items():
-                signal.signal(each, handler or signal.SIG_DFL)
+            restore()
             signal.raise_signal(signal.Signals(heard[0]))
 
     for each in before:
@@ -46,8 +49,7 @@ def heard_between() -> Iterator[Callable[[], None]]:
     try:
         yield give_in
     finally:
-        for each, handler in before.items():
-            signal.signal(each, handler or signal.SIG_DFL)
+        restore()
     give_in()
 
 
