@@ -25,7 +25,7 @@ from ..engine.records.outlook import Outlook, Question, Scope
 from ..engine.records.own_texts import gather_texts
 from ..engine.records.repeats import Repeat
 from ..engine.records.resemblance import Said
-from ..engine.records.states import states
+from ..engine.records.states import Standing, states
 from ..engine.values import dataclass
 from .rows import Teller, verdict_batch
 from .tables import OWN, RECORDS, SIZE, THREADS, VERDICTS
@@ -94,8 +94,10 @@ def judge_in_pieces(batch: pa.RecordBatch, brief: Brief) -> Iterator[Judged]:
     eras, archive = brief.eras, part.archive
     courts = courts_of(eras, archive, brief.now, brief.speech, part.outlook)
     teller = Teller(archive, eras, brief.key)
+    court = courts[eras.programs[-1].digest]
     judged: set[tuple[str, str]] = set()
-    results = judge_scope(eras, archive, courts, part.scope)
+    standings: dict[str, Standing | None] = {}
+    results = _seen(judge_scope(eras, archive, courts, part.scope), part, court, standings)
     while some := list(islice(results, _AT_ONCE)):
         judged.update((each.subject, each.id) for each in some)
         verdicts = verdict_batch(some, teller, eras.programs, brief.speech, brief.every)
@@ -105,9 +107,8 @@ def judge_in_pieces(batch: pa.RecordBatch, brief: Brief) -> Iterator[Judged]:
         for each in archive.problems
         if each.what not in ("orphan", "object") and any((kind, each.ids[0]) in judged for kind in _OURS)
     )
-    court = courts[eras.programs[-1].digest]
     nothing = verdict_batch((), teller, (), brief.speech, brief.every), _records((), teller, part)
-    yield Judged(*nothing, _threads(part, court), problems)
+    yield Judged(*nothing, _threads(part, court, standings), problems)
 
 
 def own_texts_of(batch: pa.RecordBatch, brief: Brief) -> pa.RecordBatch:
@@ -265,11 +266,30 @@ def fate(verdicts: Iterable[Verdict]) -> tuple[str, str]:
     return "skipped", "no-rule"
 
 
-def _threads(part: Part, court: Court) -> pa.RecordBatch:
+def _seen(
+    results: Iterable[Result], part: Part, court: Court, standings: dict[str, Standing | None]
+) -> Iterator[Result]:
+    """The results as they come; the state of a thread is put into `standings` while its texts still lie open."""
+    for result in results:
+        if result.subject == "message" and result.place not in standings:
+            standings[result.place] = _standing(part, court, result.place)
+        yield result
+
+
+def _standing(part: Part, court: Court, name: str) -> Standing | None:
+    """The state of a thread; None where nobody but us speaks in it."""
+    return states(part.archive, court, {name: part.archive.threads[name]}).get(name)
+
+
+def _threads(part: Part, court: Court, standings: Mapping[str, Standing | None]) -> pa.RecordBatch:
     columns: list[list[object]] = [[] for _ in THREADS]
-    here = {name: each for name, each in part.archive.threads.items() if name in part.scope.threads}
-    for name, standing in states(part.archive, court, here).items():
-        first = here[name].messages[0]
+    for name, thread in part.archive.threads.items():
+        if name not in part.scope.threads:
+            continue
+        standing = standings[name] if name in standings else _standing(part, court, name)
+        if standing is None:
+            continue
+        first = thread.messages[0]
         since = standing.since.astimezone(UTC) if standing.since else None
         row = (name, str(standing.state), str(standing.why), since, first.channel, first.account)
         for column, value in zip(columns, row, strict=True):

@@ -317,9 +317,9 @@ def _with_learned(
     if weighing is None:
         return value, matches, needs
     short = name in _BRIEF and len(scene.text) <= _BRIEF_TOKENS
-    if value is True and not short and not weighing.is_seconded(name):
+    if value is True and not short and not weighing.is_seconded(name, scene.measure):
         return False, [], _NOTHING
-    if value is False and weighing.holds_alone(name):
+    if value is False and weighing.holds_alone(name, scene.measure):
         told = weighing.model.judge(name, scene.features(weighing, name), scene.text)
         scene.facts[f"{name}.score"] = f"{told.score:.2f}"
         scene.facts[f"{name}.words"] = ", ".join(_telling(told))

@@ -115,7 +115,7 @@ def score(truth: Truth, name: str, scene: Scene) -> float | None:
     compiled, weighing = scene.concept(name), scene.weighing()
     if compiled is None or not compiled.learned or weighing is None:
         return float(truth.value)
-    family, learned = weighing.model.family(compiled.learned), weighing.share(compiled.learned)
+    family, learned = weighing.model.family(compiled.learned), weighing.share(compiled.learned, scene.measure)
     limit = family.seconded if truth.value and learned < family.alone else family.alone
     share = learned / limit / 2 if learned < limit else 0.5 + (learned - limit) / (1 - limit) / 2 if limit < 1 else 1.0
     return round(max(share, 0.5) if truth.value else min(share, 0.49), 4)

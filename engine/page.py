@@ -25,6 +25,21 @@ _NONE: Final[list[int]] = []
 
 
 @dataclass(slots=True)
+class Tagging:
+    """The word classes of every token of a text; worked out when somebody asks. It knows no page: no cycle holds one."""
+
+    text: Text
+    language: str | None
+    _found: Sequence[frozenset[str]] | None = None
+
+    def __call__(self) -> Sequence[frozenset[str]]:
+        """The classes, one set a token."""
+        if self._found is None:
+            self._found = token_tags(self.text, self.language)
+        return self._found
+
+
+@dataclass(slots=True)
 class Page:
     """One text, read in one language. Owns what was worked out about it; shared by scenes, which never change it.
 
@@ -34,18 +49,12 @@ class Page:
     text: Text
     language: str | None
     lexicon: Lexicon | None
+    tags: Tagging
     signals: dict[str, Measurement] = field(default_factory=dict)
     _matches: dict[int, list[Match]] = field(default_factory=dict)
     _candidates: set[int] | None = None
     _by_concept: dict[str, list[int]] | None = None
     _hay: Haystack | None = None
-    _tags: Sequence[frozenset[str]] | None = None
-
-    def tags(self) -> Sequence[frozenset[str]]:
-        """The word classes of every token."""
-        if self._tags is None:
-            self._tags = token_tags(self.text, self.language)
-        return self._tags
 
     def hay(self) -> Haystack:
         """The text to search in."""
@@ -98,7 +107,8 @@ class Leaf:
         """The text as it is read in a language."""
         page = self.pages.get(language)
         if page is None:
-            page = self.pages[language] = Page(self.text, language, program.lexicons.get(language or ""))
+            tags = Tagging(self.text, language)
+            page = self.pages[language] = Page(self.text, language, program.lexicons.get(language or ""), tags)
         return page
 
     def detected(self, program: Program) -> Detection:

@@ -125,7 +125,7 @@ class Scene:
             return False
         learned = lexicon.worded[name]
         weighing = self.weighing() if learned else None
-        return weighing is None or not weighing.holds_alone(learned)
+        return weighing is None or not weighing.holds_alone(learned, self.measure)
 
     def lexicon(self) -> Lexicon | None:
         """What the program knows of the language of the text."""
@@ -160,7 +160,7 @@ class Scene:
                 return None
             parent = self.parent.text if self.parent else None
             words = model.totals(keys_of_words(self.text, parent, model.classes))
-            self._weighing = Weighing(model, words, self.measure)
+            self._weighing = Weighing(model, words)
         return self._weighing
 
     def recall(self, name: str) -> Sighting | None:

@@ -18,6 +18,7 @@ from .values import dataclass
 if TYPE_CHECKING:
     from .learned import Family, Model
 
+Measure = Callable[[str], Measurement]
 _QUICK: Final = 11  # signals at the head of EVIDENCE that only count tokens: asked before the others
 _FAR: Final = 1 << 40  # no sum of weights is as large
 _KEPT: Final = 10_000
@@ -91,36 +92,38 @@ def _tails(ranges: Sequence[tuple[str, int, int]]) -> tuple[tuple[str, int, int]
 
 @dataclass(slots=True)
 class Weighing:
-    """One text before a model. `words` are the sums of its features that need no signal, one a family."""
+    """One text before a model. `words` are the sums of its features that need no signal, one a family.
+
+    Whoever asks says how a signal is measured.
+    """
 
     model: Model
     words: list[int]
-    measure: Callable[[str], Measurement]
 
-    def holds_alone(self, name: str) -> bool:
+    def holds_alone(self, name: str, measure: Measure) -> bool:
         """Whether the score is enough without any phrase."""
         known = scale(self.model, name)
-        return self._reaches(known, known.alone)
+        return self._reaches(known, known.alone, measure)
 
-    def is_seconded(self, name: str) -> bool:
+    def is_seconded(self, name: str, measure: Measure) -> bool:
         """Whether the score is enough to second a phrase."""
         known = scale(self.model, name)
-        return self._reaches(known, known.seconded)
+        return self._reaches(known, known.seconded, measure)
 
     def signals(self, name: str) -> list[str]:
         """The signals that can weigh anything for a family."""
         return [signal for signal, _, _ in scale(self.model, name).signals]
 
-    def share(self, name: str) -> float:
+    def share(self, name: str, measure: Measure) -> float:
         """The score, 0 to 1; every signal is measured."""
         from .learned import share
 
         known = scale(self.model, name)
         number = known.number
-        total = self.words[number] + sum(self._of_signal(signal)[number] for signal, _, _ in known.signals)
+        total = self.words[number] + sum(self._of_signal(signal, measure)[number] for signal, _, _ in known.signals)
         return share(self.model.families[number], total)
 
-    def _reaches(self, known: Scale, bar: int) -> bool:
+    def _reaches(self, known: Scale, bar: int, measure: Measure) -> bool:
         number = known.number
         total = self.words[number]
         for name, low, high in known.signals:
@@ -128,12 +131,12 @@ class Weighing:
                 return True
             if total + high < bar:
                 return False
-            total += self._of_signal(name)[number]
+            total += self._of_signal(name, measure)[number]
         return total >= bar
 
-    def _of_signal(self, name: str) -> list[int]:
+    def _of_signal(self, name: str, measure: Measure) -> list[int]:
         """What the answer of a signal adds to the sum of every family."""
-        keys = keys_of_signal(name, self.measure(name))
+        keys = keys_of_signal(name, measure(name))
         known = self.model.added.get(keys)
         if known is None:
             if len(self.model.added) > _KEPT:

@@ -31,34 +31,37 @@ SIGNALS = {
 }
 
 
-def _weighing(text: str, asked: list[str]) -> Weighing:
+def _weighing(text: str) -> Weighing:
     model = load(dump("de", "", (), "", FAMILIES, WEIGHTS))
     read = tokenize(text)
+    return Weighing(model, model.totals(keys_of_words(read, None, model.classes)))
 
-    def measure(name: str) -> Measurement:
-        asked.append(name)
-        return SIGNALS.get(name, Measurement(0.0))
 
-    return Weighing(model, model.totals(keys_of_words(read, None, model.classes)), measure)
+def _measure(name: str) -> Measurement:
+    return SIGNALS.get(name, Measurement(0.0))
 
 
 @pytest.mark.parametrize("text", ["", "Ruhig.", "Alles gut?"])
 def test_the_answers_are_those_of_the_whole_sum(text: str) -> None:
-    weighing = _weighing(text, [])
+    weighing = _weighing(text)
     model = weighing.model
     whole = model.score(extract(tokenize(text), None, SIGNALS, model.classes))
 
     for family in FAMILIES:
-        assert weighing.share(family.name) == whole[family.name]
-        assert weighing.holds_alone(family.name) is (whole[family.name] >= family.alone)
-        assert weighing.is_seconded(family.name) is (whole[family.name] >= family.seconded)
+        assert weighing.share(family.name, _measure) == whole[family.name]
+        assert weighing.holds_alone(family.name, _measure) is (whole[family.name] >= family.alone)
+        assert weighing.is_seconded(family.name, _measure) is (whole[family.name] >= family.seconded)
 
 
 def test_a_signal_that_cannot_change_the_answer_is_not_measured() -> None:
     asked: list[str] = []
 
-    assert not _weighing("Alles gut?", asked).holds_alone("never")
-    assert _weighing("Ruhig.", asked).is_seconded("calm")
+    def measure(name: str) -> Measurement:
+        asked.append(name)
+        return _measure(name)
+
+    assert not _weighing("Alles gut?").holds_alone("never", measure)
+    assert _weighing("Ruhig.").is_seconded("calm", measure)
     assert asked == []
 
 
