@@ -26,7 +26,7 @@ _NONE: Final[list[int]] = []
 
 @dataclass(slots=True)
 class Tagging:
-    """The word classes of every token of a text; worked out when somebody asks. It knows no page: no cycle holds one."""
+    """The word classes of every token of a text, worked out when somebody asks. It knows no page, so no cycle begins."""
 
     text: Text
     language: str | None
