@@ -26,7 +26,7 @@ _NONE: Final[list[int]] = []
 
 @dataclass(slots=True)
 class Tagging:
-    """The word classes of every token of a text, worked out when somebody asks. It knows no page, so no cycle begins."""
+    """The word classes of every token of a text, worked out when somebody asks; knowing no page, it begins no cycle."""
 
     text: Text
     language: str | None
