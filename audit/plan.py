@@ -298,13 +298,13 @@ def _timeline_parts(store: Database, found: Iterable[tuple[object, Period]], zon
             and m.moment >= w.since and m.moment < w.until
         """,
     )
-    store.insert(  # posts of which the channel or the time is not known may lie in any span
+    store.insert(  # posts of which the channel or the time is not known may lie in any span, whatever they answer
         "proots",
         """
         select distinct w.part, m.root, false from windows w join msg m
             on (m.channel is null or m.channel = w.channel)
             and (m.moment is null or (m.channel is null and m.moment >= w.since and m.moment < w.until))
-        where m.own and m.kind = 'post' and m.parent is null
+        where m.own and m.kind = 'post'
             and (m.account is null or m.account is not distinct from w.account)
         """,
     )

@@ -113,3 +113,17 @@ def test_records_given_twice_change_nothing(records: list[Json], now: str | None
     found, _ = _in_parts([*records, *again], now, 3)
 
     assert found == _whole(records, now)
+
+
+def test_an_undated_post_that_answers_itself_may_lie_in_any_span() -> None:
+    where: Json = {"channel": "facebook", "account": "acme"}
+    post: Json = {"type": "message", "kind": "post", "language": "de", "author": {"id": "a1", "role": "us"}, **where}
+    records: list[Json] = [
+        {**post, "id": "m0", "in_reply_to": "m0", "text": "Heute im Hafen."},
+        {**post, "id": "m1", "published": "2026-01-12T08:00:00+01:00", "text": "Morgen in der Stadt."},
+        {"type": "coverage", "from": "2026-01-12T00:00:00+01:00", "until": "2026-01-26T00:00:00+01:00", **where},
+    ]
+
+    found, _ = _in_parts(records, None, 3)
+
+    assert found == _whole(records, None)
