@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -168,12 +169,30 @@ rule_items = st.one_of(
     examples,
 )  # fmt: skip
 languages = st.sampled_from(["de", "en"])
+
+
+def _can_be_written(items: Sequence[nodes.RuleItem]) -> bool:
+    """Whether no `by` stands behind an event without one: it would be read as that of the event, on a new line too."""
+    return not any(_ends_with_bare_event(one) and isinstance(other, nodes.ByRoles) for one, other in pairwise(items))
+
+
+def _ends_with_bare_event(item: nodes.RuleItem) -> bool:
+    match item:
+        case nodes.After() | nodes.Expect(within=None):
+            last = item.events[-1]
+        case nodes.Tally():
+            last = item.event
+        case _:
+            return False
+    return not last.by and last.condition is None
+
+
 blocks = st.one_of(
     st.builds(nodes.Define, names, languages, some_phrases, layout=layouts),
     st.builds(nodes.Concept, names, languages, st.lists(concept_items, max_size=4).map(tuple), layout=layouts),
     st.builds(
-        nodes.Rule, names, st.sampled_from(keywords().names("subjects")), st.lists(rule_items, max_size=5).map(tuple),
-        layout=layouts,
+        nodes.Rule, names, st.sampled_from(keywords().names("subjects")),
+        st.lists(rule_items, max_size=5).filter(_can_be_written).map(tuple), layout=layouts,
     ),
 )  # fmt: skip
 
