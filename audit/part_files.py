@@ -18,7 +18,7 @@ from .store import Store
 from .tables import PART
 
 _AT_ONCE: Final = 10_000
-_HANDFUL: Final = 16_000_000
+_HANDFUL: Final = 8_000_000
 """Bytes that are put onto the shelves at once."""
 _MEMBER: Final = pa.schema(
     [
