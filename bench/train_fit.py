@@ -28,7 +28,7 @@ MANY: Final = 20  # traps that are enough to go by
 PROOF: Final = 2.0  # weight of an example that a rule carries
 CAP: Final = 0.06  # noes that may be flagged at most
 CAPS: Final = {
-    "criticism": 0.3, "question": 0.3, "praise": 0.25, "attack": 0.2, "crisis": 0.15, "legal-threat": 0.1,
+    "criticism": 0.3, "question": 0.3, "praise": 0.25, "attack": 0.1, "crisis": 0.15, "legal-threat": 0.1,
     "promise": 0.1, "solution": 0.15,
 }  # fmt: skip
 """The same where a yes hardly ever blames somebody on our side. A customer who is not heard waits in vain: at 0.06 more
