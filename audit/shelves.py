@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.ipc as ipc
 
-_ROWS: Final = 80_000
+_ROWS: Final = 40_000
 """Rows on a shelf; more only where one part has more."""
 
 
@@ -47,9 +47,12 @@ def in_parts(tables: Iterable[pa.Table], sizes: Mapping[int, int], place: Path) 
             pa.default_memory_pool().release_unused()
     with pa.OSFile(str(place)) as file, ipc.open_file(file) as reader:
         for shelf in sorted(handfuls):
-            rows = pa.Table.from_batches([reader.get_batch(number) for number in handfuls[shelf]])
-            rows = rows.take(pc.sort_indices(rows, [("part", "ascending"), ("nr", "ascending")]))
-            yield from _parted(rows, rows.column("part").to_pylist())
+            rows = pa.Table.from_batches([reader.get_batch(number) for number in handfuls[shelf]]).combine_chunks()
+            order = pc.sort_indices(rows, [("part", "ascending"), ("nr", "ascending")])
+            parts = rows.column("part").take(order).to_pylist()
+            for part, start, end in _runs(parts):  # part by part: never all of it twice
+                yield part, rows.take(order.slice(start, end - start))
+            del rows
             pa.default_memory_pool().release_unused()
     place.unlink()
 
@@ -79,13 +82,15 @@ def _sorted_out(table: pa.Table, shelf_of: Mapping[int, int]) -> Iterator[tuple[
     """The rows of a table shelf by shelf."""
     shelves = pa.array([shelf_of[part] for part in table.column("part").to_pylist()], pa.int64())
     order = pc.sort_indices(shelves)
-    yield from _parted(table.take(order), shelves.take(order).to_pylist())
+    in_order = table.take(order)
+    for shelf, start, end in _runs(shelves.take(order).to_pylist()):
+        yield shelf, in_order.slice(start, end - start)
 
 
-def _parted(table: pa.Table, values: list[int]) -> Iterator[tuple[int, pa.Table]]:
-    """The rows of every value: `values` has one for every row, equal ones beside each other."""
+def _runs(values: list[int]) -> Iterator[tuple[int, int, int]]:
+    """Every value with the place where it begins and where the next one does; equal values stand together."""
     start = 0
     for value, equal in groupby(values):
         end = start + sum(1 for _ in equal)
-        yield value, table.slice(start, end - start)
+        yield value, start, end
         start = end
