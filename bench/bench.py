@@ -193,7 +193,7 @@ def main() -> int:
         "",
         *records(),
         "",
-        audit_section(messages=MESSAGES, rounds=1, peers=False, growth=False, offline=True),
+        audit_section(messages=MESSAGES, rounds=5, peers=False, growth=False, offline=True),
         "Larger archives, peers and more rules: `python bench/audits.py --large`. Texts that are alike and text",
         "modules: `python bench/templates.py`.",
         "",
