@@ -13,20 +13,11 @@ import pyarrow.parquet as pq
 from ..engine.record import Period, Role
 from ..engine.records.outlook import Outlook
 from .batch import write_outlook
-from .shelves import for_each, in_parts
+from .shelves import for_each, handfuls_of, in_parts
 from .store import Store
 from .tables import PART
 
 _AT_ONCE: Final = 10_000
-_HANDFUL: Final = 8_000_000
-"""Bytes that are put onto the shelves at once."""
-_MEMBER: Final = pa.schema(
-    [
-        ("part", pa.int64()), ("nr", pa.int64()), ("judge", pa.bool_()), ("type", pa.string()), ("id", pa.string()),
-        ("unit", pa.string()), ("body", pa.string()), ("source", pa.string()), ("place", pa.string()),
-        ("person", pa.string()), ("role", pa.string()),
-    ]
-)  # fmt: skip
 
 
 def write_parts(
@@ -35,7 +26,7 @@ def write_parts(
     """Every part as a file in `folder`: what the whole knows, the spans, the records."""
     folder.mkdir(parents=True, exist_ok=True)
     sizes = {int(str(part)): int(str(rows)) for part, rows in store.rows(_SIZES)}
-    found = in_parts(_together(_members(store)), sizes, folder / "shelves.arrow")
+    found = in_parts(handfuls_of(_members(store)), sizes, folder / "shelves.arrow")
     for number, records in for_each(sizes, found):
         spans = periods.get(number, ())
         judged = len(spans) + (sum(records.column("judge").to_pylist()) if records is not None else 0)
@@ -103,20 +94,6 @@ def _members(store: Store) -> Iterator[pa.RecordBatch]:
         """
         yield from store.batches(query, _AT_ONCE)  # a customer may stand in every part: never a stretch as a whole
     store.rest()
-
-
-def _together(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
-    """Some batches at a time: what goes onto many shelves is put there in handfuls."""
-    held: list[pa.RecordBatch] = []
-    weight = 0
-    for batch in batches:
-        held.append(batch)
-        weight += batch.nbytes
-        if weight >= _HANDFUL:
-            yield pa.Table.from_batches(held, _MEMBER)
-            held, weight = [], 0
-    if held:
-        yield pa.Table.from_batches(held, _MEMBER)
 
 
 def _roles(records: pa.Table | None) -> dict[str, Role | None]:

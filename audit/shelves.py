@@ -18,21 +18,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.ipc as ipc
 
+HANDFUL: Final = 16_000_000
+"""Bytes that are put onto the shelves at once."""
 _ROWS: Final = 40_000
 """Rows on a shelf; more only where one part has more."""
+_AT_MOST: Final = 64
+"""Shelves that are filled at once: of a handful every one gets a piece that is not too small to be let go of."""
 
 
 def in_parts(tables: Iterable[pa.Table], sizes: Mapping[int, int], place: Path) -> Iterator[tuple[int, pa.Table]]:
     """The rows of `tables`, by their columns `part` and `nr`: every part with its rows, parts and rows in order.
 
-    All tables have the columns of the first; `sizes` says how many rows every part has. A file at `place` holds what
-    lies in between and is gone afterwards.
+    All tables have the columns of the first; `sizes` says how many rows every part has. Files that begin with the name
+    of `place` hold what lies in between and are gone afterwards.
     """
     given = iter(tables)
     first = next(given, None)
     if first is None:
         return
     shelf_of = _shelves(sizes)
+    many = len(set(shelf_of.values())) > _AT_MOST
+    if many:  # onto few shelves first, then each of them onto its own
+        most = -(-sum(sizes.values()) // _AT_MOST)
+        shelf_of = _shelves(sizes, most)
     handfuls: defaultdict[int, array[int]] = defaultdict(lambda: array("L"))
     written = 0
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -47,14 +55,38 @@ def in_parts(tables: Iterable[pa.Table], sizes: Mapping[int, int], place: Path) 
             pa.default_memory_pool().release_unused()
     with pa.OSFile(str(place)) as file, ipc.open_file(file) as reader:
         for shelf in sorted(handfuls):
-            rows = pa.Table.from_batches([reader.get_batch(number) for number in handfuls[shelf]]).combine_chunks()
-            order = pc.sort_indices(rows, [("part", "ascending"), ("nr", "ascending")])
-            parts = rows.column("part").take(order).to_pylist()
-            for part, start, end in _runs(parts):  # part by part: never all of it twice
-                yield part, rows.take(order.slice(start, end - start))
-            del rows
+            batches = (reader.get_batch(number) for number in handfuls[shelf])
+            if many:
+                inside = {part: size for part, size in sizes.items() if shelf_of[part] == shelf}
+                yield from in_parts(handfuls_of(batches), inside, place.with_name(f"{place.name}-{shelf}"))
+            else:
+                yield from _taken_down(list(batches))
             pa.default_memory_pool().release_unused()
     place.unlink()
+
+
+def handfuls_of(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """Some batches at a time."""
+    held: list[pa.RecordBatch] = []
+    weight = 0
+    for batch in batches:
+        held.append(batch)
+        weight += batch.nbytes
+        if weight >= HANDFUL:
+            yield pa.Table.from_batches(held)
+            held, weight = [], 0
+    if held:
+        yield pa.Table.from_batches(held)
+
+
+def _taken_down(batches: list[pa.RecordBatch]) -> Iterator[tuple[int, pa.Table]]:
+    """A shelf put in order, part by part: never all of it twice."""
+    rows = pa.Table.from_batches(batches).combine_chunks()
+    batches.clear()
+    order = pc.sort_indices(rows, [("part", "ascending"), ("nr", "ascending")])
+    parts = rows.column("part").take(order).to_pylist()
+    for part, start, end in _runs(parts):
+        yield part, rows.take(order.slice(start, end - start))
 
 
 def for_each(parts: Iterable[int], found: Iterator[tuple[int, pa.Table]]) -> Iterator[tuple[int, pa.Table | None]]:
@@ -66,12 +98,13 @@ def for_each(parts: Iterable[int], found: Iterator[tuple[int, pa.Table]]) -> Ite
         yield part, pending[1] if pending is not None and pending[0] == part else None
 
 
-def _shelves(sizes: Mapping[int, int]) -> dict[int, int]:
-    """On which shelf a part lies."""
+def _shelves(sizes: Mapping[int, int], most: int = 0) -> dict[int, int]:
+    """On which shelf a part lies; one holds `most` rows (0: the usual number), more only where a part has more."""
+    most = most or _ROWS
     shelf_of: dict[int, int] = {}
     shelf = held = 0
     for part in sorted(sizes):
-        if held and held + sizes[part] > _ROWS:
+        if held and held + sizes[part] > most:
             shelf, held = shelf + 1, 0
         shelf_of[part] = shelf
         held += sizes[part]
