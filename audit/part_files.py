@@ -12,12 +12,29 @@ import pyarrow.parquet as pq
 
 from ..engine.record import Period, Role
 from ..engine.records.outlook import Outlook
+from ..engine.values import dataclass
 from .batch import write_outlook
 from .shelves import for_each, handfuls_of, in_parts
-from .store import Store
+from .store import Store, opened
 from .tables import PART
 
 _AT_ONCE: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Which parts are to be written: those planned in the store at `store`, into `folder`; see `plan.Division`."""
+
+    store: Path
+    whole: Outlook
+    periods: Mapping[int, list[Period]]
+    folder: Path
+
+
+def write_all(writing: Writing) -> dict[str, int]:
+    """Write every part; gives back how many records are judged in each, by its name."""
+    with opened(writing.store) as store:
+        return dict(write_parts(store, writing.whole, writing.periods, writing.folder))
 
 
 def write_parts(

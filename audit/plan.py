@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -21,21 +20,9 @@ from ..engine.records.eras import Eras
 from ..engine.records.judge import spans
 from ..engine.records.outlook import Outlook, Place
 from ..engine.values import dataclass
-from .part_files import write_parts
 from .plan_sql import Database
-from .store import Store
 from .surroundings import find_around, find_members
 from .tables import SIZE
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How an archive was divided: the parts by file name, each with how many records are judged in it."""
-
-    parts: dict[str, int]
-    circles: tuple[tuple[str, ...], ...]
-    orphans: int
-    strays: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +37,6 @@ class Division:
     circles: tuple[tuple[str, ...], ...]
     orphans: int
     strays: int
-
-
-def plan(store: Store, eras: Eras, folder: Path, size: int = SIZE) -> Plan:
-    """Divide what was gathered and write every part to `folder`; the tables stay in the store."""
-    found = divide(store, eras, size)
-    parts = dict(write_parts(store, found.whole, found.periods, folder))
-    return Plan(parts, found.circles, found.orphans, found.strays)
 
 
 def divide(store: Database, eras: Eras, size: int = SIZE) -> Division:

@@ -23,12 +23,14 @@ from ..engine.values import dataclass
 from ..engine.version import VERSION
 from ..intake.line import Line
 from .again import asked_of, find_again
+from .apart import apart
 from .batch import Brief
 from .doubts import doubt
 from .folder import ERRORS, RUN, SUMMARY, Folder
 from .gather import gather
 from .join import Counts, join, problems
-from .plan import plan
+from .part_files import Writing, write_all
+from .plan import divide
 from .store import opened
 from .supervisor import Done, Supervisor
 from .tables import LAYOUT, SIZE
@@ -36,6 +38,8 @@ from .work import PATIENCE, Task, write_bytes
 
 _LEAST: Final = 250
 """Messages a part holds at least, however many workers there are to share them."""
+_APART: Final = 1_000_000
+"""Records above which the parts are written in a process of its own, so that this one never holds what that takes."""
 STEPS: Final = ("gather", "plan", "judge", "join")
 """What a run does, in order."""
 
@@ -146,14 +150,12 @@ def _carry_out(order: Order, begun: Mapping[str, object], clock: Clock, told: To
             read = gather(order.lines(), store, zone, order.brief.speech, lambda number: told(State("gather", number)))
             folder.note("gathered.json", {"read": read, "inputs": inputs})
             passed("gather", since)
+    if (planned := folder.noted("plan.json")) is None:
         since = clock.seconds()
-        if (planned := folder.noted("plan.json")) is None:
-            told(State("plan"))
-            shared = store.number("select count(*) from records where type = 'message'") // (4 * order.workers)
-            made = plan(store, order.brief.eras, folder.parts, min(order.size, max(_LEAST, shared)))
-            planned = {"parts": made.parts, "circles": made.circles, "orphans": made.orphans, "strays": made.strays}
-            folder.note("plan.json", planned)
-            passed("plan", since)
+        told(State("plan"))
+        planned = _plan(order)
+        folder.note("plan.json", planned)
+        passed("plan", since)
     assert isinstance(planned, dict)
     since = clock.seconds()
     files = _judge(order, planned["parts"], told)
@@ -168,6 +170,21 @@ def _carry_out(order: Order, begun: Mapping[str, object], clock: Clock, told: To
     _write_run(order, begun, counts, seconds, clock)
     folder.tidy()
     return counts
+
+
+def _plan(order: Order) -> dict[str, object]:
+    """Divide the archive and write its parts: how many records are judged in each by its name, and what came to light.
+
+    The store is let go of in between: it serves one process at a time.
+    """
+    folder, place = order.folder, order.folder.work / "records.duckdb"
+    with opened(place) as store:
+        shared = store.number("select count(*) from records where type = 'message'") // (4 * order.workers)
+        found = divide(store, order.brief.eras, min(order.size, max(_LEAST, shared)))
+        rows = store.number("select count(*) from members")
+    writing = Writing(place, found.whole, found.periods, folder.parts)
+    parts = apart(write_all, writing) if rows > _APART else write_all(writing)
+    return {"parts": parts, "circles": found.circles, "orphans": found.orphans, "strays": found.strays}
 
 
 def _judge(order: Order, parts: Mapping[str, int], told: Told) -> list[str]:

@@ -21,7 +21,8 @@ from knigge.audit import stretches
 from knigge.audit.again import asked_of, find_again
 from knigge.audit.batch import Brief, judge_part, own_texts_of
 from knigge.audit.gather import gather
-from knigge.audit.plan import plan
+from knigge.audit.part_files import write_parts
+from knigge.audit.plan import divide
 from knigge.audit.rows import Teller, verdict_batch
 from knigge.audit.store import Store
 from knigge.audit.work import as_stream, read_part, write_bytes
@@ -73,13 +74,14 @@ def _in_parts(records: Sequence[Json], now: str | None, size: int) -> tuple[Rows
     with tempfile.TemporaryDirectory() as place:
         store = Store(Path(place, "records.duckdb"))
         gather(lines, store, "", "en", lambda _number: None)
-        planned = plan(store, brief.eras, Path(place), size)
+        planned = divide(store, brief.eras, size)
+        parts = dict(write_parts(store, planned.whole, planned.periods, Path(place)))
         store.close()
-        files = [Path(place, f"{name}.parquet") for name in planned.parts]
+        files = [Path(place, f"{name}.parquet") for name in parts]
         for file in files:
             write_bytes(file.with_suffix(".texts"), as_stream(own_texts_of(_batch(file), brief)))
         with patch.object(stretches, "TEXTS", 2):  # so few that what is alike lies in different stretches
-            find_again(Path(place), list(planned.parts), asked_of(brief.eras.programs))
+            find_again(Path(place), list(parts), asked_of(brief.eras.programs))
         return _rows([judge_part(_batch(file), brief).verdicts for file in files]), len(files)
 
 
