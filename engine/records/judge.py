@@ -88,8 +88,9 @@ def _thread(
 ) -> Iterator[Result]:
     """The results of a thread, one for every message, in order of time; verdicts on acts are laid aside for theirs.
 
-    All rules go through a thread side by side, so that a text is taken apart once for all of them; `rated` says that
-    spans of time will ask how often we answered, which is heard on the way too.
+    All rules go through a thread side by side, so that a text is taken apart once for all of them, and a result is
+    told as soon as they have passed its message: of a long thread no verdicts are held. `rated` says that spans of time
+    will ask how often we answered, which is heard on the way too.
     """
     archive = next(iter(courts.values())).archive
     items = thread.items
@@ -102,32 +103,25 @@ def _thread(
     ]
     first = in_force(eras, thread.messages[0].published, archive.zone)
     ear = courts[first.digest] if rated and first is not None and courts[first.digest].asks_rates() else None
-    worded: dict[str, Result] = {}
     for place, item in enumerate(items):
-        for line in lines:
-            line.go_on(place)
-        if isinstance(item, Message) and _is_at_home(item, thread, archive):
-            if (own := _worded(eras, courts, item)) is not None:
-                worded[item.id] = own
+        told = [(line.program, verdict) for line in lines for verdict in line.go_on(place, item)]
+        if not _is_at_home(item, thread, archive):
+            continue
+        written = item.published if isinstance(item, Message) else item.performed
+        more = [verdict for program, verdict in told if in_force(eras, written, archive.zone) is program]
+        if isinstance(item, Message):
+            worded = _worded(eras, courts, item)
             if ear is not None:
                 overhear(item, ear)
-    found: dict[str, list[Verdict]] = {}
-    for line in lines:
-        for item, verdict in line.verdicts(thread):
-            written = item.published if isinstance(item, Message) else item.performed
-            if in_force(eras, written, archive.zone) is line.program and _is_at_home(item, thread, archive):
-                (found if isinstance(item, Message) else about_acts).setdefault(item.id, []).append(verdict)
-    del lines  # a long thread has many verdicts; each goes as it is told
-    for message in thread.messages:
-        if _is_at_home(message, thread, archive):
-            more = found.pop(message.id, [])
-            yield _message(eras, courts, message, thread, worded.pop(message.id, None), more)
+            yield _message(eras, courts, item, thread, worded, more)
+        elif more:
+            about_acts.setdefault(item.id, []).extend(more)
 
 
 class _Line:
-    """One rule on its way through a thread; where its times cannot be counted, every message gets an error instead."""
+    """One rule on its way through a thread; from where its times cannot be counted, every message gets an error."""
 
-    __slots__ = ("_ahead", "_failed", "_found", "_places", "_steps", "program", "rule")
+    __slots__ = ("_ahead", "_failed", "_places", "_steps", "program", "rule")
 
     def __init__(
         self,
@@ -138,14 +132,17 @@ class _Line:
     ) -> None:
         self.program, self.rule = program, rule
         self._steps, self._places = steps, places
-        self._found: list[tuple[Message | Action, Verdict]] = []
         self._ahead: tuple[Message | Action, Verdict | None] | None = None
         self._failed = ""
         self._step()
 
-    def go_on(self, place: int) -> None:
-        """Judge what stands up to this place of the thread."""
+    def go_on(self, place: int, item: Message | Action) -> Iterator[Verdict]:
+        """The verdicts on what stands at this place of the thread; places are gone through in order."""
+        if self._failed and isinstance(item, Message):
+            yield Verdict(self.rule.id, self.rule.version, Outcome.ERROR, reason=self._failed)
         while self._ahead is not None and self._places[id(self._ahead[0])] <= place:
+            if self._ahead[1] is not None:
+                yield self._ahead[1]
             self._step()
 
     def _step(self) -> None:
@@ -153,16 +150,6 @@ class _Line:
             self._ahead = next(self._steps, None)
         except CalendarError as problem:
             self._ahead, self._failed = None, str(problem)
-        if self._ahead is not None and self._ahead[1] is not None:
-            self._found.append((self._ahead[0], self._ahead[1]))
-
-    def verdicts(self, thread: Thread) -> Iterator[tuple[Message | Action, Verdict]]:
-        """Each verdict with what it is about, when the whole thread was gone through."""
-        if not self._failed:
-            yield from self._found
-            return
-        for message in thread.messages:
-            yield message, Verdict(self.rule.id, self.rule.version, Outcome.ERROR, reason=self._failed)
 
 
 def _is_at_home(item: Message | Action, thread: Thread, archive: Archive) -> bool:
