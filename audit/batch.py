@@ -103,7 +103,7 @@ def judge_in_pieces(batch: pa.RecordBatch, brief: Brief) -> Iterator[Judged]:
         verdicts = verdict_batch(some, teller, eras.programs, brief.speech, brief.every)
         yield Judged(verdicts, _records(some, teller, part), _batch([[] for _ in THREADS], THREADS), ())
     problems = tuple(
-        (each.what, each.ids[0], each.detail)
+        (each.what, each.ids[0], each.detail or ", ".join(f"`{name}`" for name in each.ids))
         for each in archive.problems
         if each.what not in ("orphan", "object") and any((kind, each.ids[0]) in judged for kind in _OURS)
     )
@@ -189,6 +189,10 @@ def write_outlook(outlook: Outlook) -> str:
                 for question, found in outlook.repeats.items()
             ],
             "lacking": {name: list(needs) for name, needs in outlook.lacking.items()},
+            "blind": [
+                [channel, account, *(each.isoformat() if each else None for each in both)]
+                for channel, account, *both in outlook.blind
+            ],
         },
         ensure_ascii=False,
     )
@@ -210,9 +214,10 @@ def read_outlook(told: Mapping[str, object]) -> Outlook:
     if not told:
         return Outlook()
     reach, accounts, private_on = told["reach"], told["accounts"], told["private_on"]
-    people, repeats, lacking = told["people"], told["repeats"], told["lacking"]
+    people, repeats, lacking, blind = told["people"], told["repeats"], told["lacking"], told.get("blind", [])
     assert isinstance(reach, list) and isinstance(accounts, list) and isinstance(private_on, list)
     assert isinstance(people, dict) and isinstance(repeats, list) and isinstance(lacking, dict)
+    assert isinstance(blind, list)
     return Outlook(
         {
             (channel, account): (datetime.fromisoformat(first), datetime.fromisoformat(last))
@@ -228,6 +233,10 @@ def read_outlook(told: Mapping[str, object]) -> Outlook:
             for asked, share, least, window, found in repeats
         },
         {name: tuple(needs) for name, needs in lacking.items()},
+        tuple(
+            (channel, account, *(datetime.fromisoformat(each) if each else None for each in both))
+            for channel, account, *both in blind
+        ),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from .tables import TOO_LARGE
+
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "clash": (
         "unter dieser Kennung steht anderer Inhalt auch hier: {}; nicht beurteilt",
@@ -22,6 +24,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "time": (
         "{} ist keine Zeit wie 2026-03-02T16:30:00+01:00 und gilt als unbekannt",
         "{} is no time like 2026-03-02T16:30:00+01:00 and counts as unknown",
+    ),
+    TOO_LARGE: (
+        "ein Gespräch mit {} Nachrichten: zu groß, um als Ganzes beurteilt zu werden; keine davon wurde geprüft",
+        "a thread of {} messages: too large to be judged as a whole; none of them was looked at",
     ),
     "span": ("{} endet, bevor es beginnt", "{} ends before it begins"),
 }

@@ -22,7 +22,7 @@ from ..intake.line import SKIPPED
 from .batch import fate
 from .doubts import doubt
 from .plan_sql import Database
-from .tables import RECORDS, THREADS, VERDICTS
+from .tables import RECORDS, THREADS, TOO_LARGE, VERDICTS
 from .work import read_file
 
 TABLE_FILES: Final = ("verdicts.parquet", "records.parquet", "threads.parquet")
@@ -161,13 +161,14 @@ def _others(store: Database) -> Iterator[pa.Table]:
     """Rows for records that are judged in no part: joined by id, repeated, contradicting, unreadable."""
     query = f"""
         select r.type, r.id, r.source, r.place,
-            case when r.fate <> '' or x.nr is not null then 'errored' else 'skipped' end as status,
+            case when r.fate <> '' or x.nr is not null or a.nr is not null then 'errored' else 'skipped' end as status,
             case when r.fate <> '' then r.fate when x.nr is not null then 'clash'
-                 when c.nr is null then 'repeated' else 'joined' end as reason,
+                 when a.nr is not null then '{TOO_LARGE}' when c.nr is null then 'repeated' else 'joined' end as reason,
             cast(null as string) as decision, r.channel, r.account, cast(null as string) as team, r.thread,
             cast(null as string) as author, r.role, r.kind, cast(null as string) as language, r.moment,
             cast(null as date) as day, cast(null as tinyint) as hour
         from records r left join chosen c on c.nr = r.nr left join clashing x on x.nr = r.nr
+        left join aside a on a.nr = r.nr
         where r.fate not in ({_PASSED_OVER})
             and (r.fate <> '' or r.type in ('customer', 'ticket', 'coverage') or c.nr is null)
         order by r.nr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -49,7 +50,7 @@ def write_parts(
         judged = len(spans) + (sum(records.column("judge").to_pylist()) if records is not None else 0)
         if not judged:
             continue
-        outlook = Outlook(whole.reach, whole.accounts, whole.private_on, _roles(records))
+        outlook = replace(whole, people=_roles(records))
         rows: list[tuple[object, ...]] = [(False, "outlook", "", "", write_outlook(outlook), "", "")]
         for period in spans:
             content = json.dumps({key: getattr(period, key) for key in Period.__slots__}, ensure_ascii=False)

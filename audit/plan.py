@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Final
 
 import pyarrow as pa
 
@@ -18,7 +19,7 @@ from ..engine.record import Coverage, Period
 from ..engine.records.archive import content_of
 from ..engine.records.eras import Eras
 from ..engine.records.judge import spans
-from ..engine.records.outlook import Outlook, Place
+from ..engine.records.outlook import Blind, Outlook, Place
 from ..engine.values import dataclass
 from .plan_sql import Database
 from .surroundings import find_around, find_members
@@ -29,14 +30,21 @@ from .tables import SIZE
 class Division:
     """How an archive is to be divided, its parts not yet written: their records stand in the table `members`.
 
-    `whole` is what the whole archive knows, `periods` the spans each timeline part judges.
+    `whole` is what the whole archive knows, `periods` the spans each timeline part judges, `vast` the threads that are
+    too large to be held, each with its number of messages.
     """
 
     whole: Outlook
     periods: dict[int, list[Period]]
-    circles: tuple[tuple[str, ...], ...]
-    orphans: int
-    strays: int
+    vast: tuple[tuple[str, int], ...]
+
+
+_MOST: Final = 256_000_000
+"""Characters of the records of one thread; of more than that the messages are set aside, each an error of its own.
+
+A thread is judged as a whole, and a process needs about ten times as much memory as its records have characters.
+"""
+_FEW: Final = 16  # messages that are never too much: no line has more than 16 MB
 
 
 def divide(store: Database, eras: Eras, size: int = SIZE) -> Division:
@@ -44,20 +52,16 @@ def divide(store: Database, eras: Eras, size: int = SIZE) -> Division:
     zone = eras.programs[0].records.zone
     _copies(store)
     _messages(store)
-    circles = _roots(store)
+    _roots(store)
+    vast, blind = _set_aside(store)
     _thread_parts(store, size)
     coverage = _coverage(store)
     reach = _reach(store)
     periods = _timeline_parts(store, spans(eras, reach, coverage, zone), zone)
     find_around(store)
     find_members(store)
-    whole = Outlook(reach, _accounts(store), _private_on(store))
-    orphans = store.number(
-        "select count(*) from msg m where parent is not null "
-        "and not exists (select 1 from known k where k.id = m.parent)"
-    )
-    strays = store.number("select count(*) from acts where root is null and target is not null and not known")
-    return Division(whole, periods, circles, orphans, strays)
+    whole = Outlook(reach, _accounts(store), _private_on(store), blind=blind)
+    return Division(whole, periods, vast)
 
 
 def _copies(store: Database) -> None:
@@ -139,12 +143,12 @@ def _messages(store: Database) -> None:
     )
 
 
-def _roots(store: Database) -> tuple[tuple[str, ...], ...]:
+def _roots(store: Database) -> None:
     """The thread of every message: as it says, else that of the message it answers, else one of its own."""
     before = -1
     while (left := store.number("select count(*) from msg where root is null")) != before:
         if not left:
-            return ()
+            return
         before = left
         store.table(
             "msg",
@@ -155,14 +159,13 @@ def _roots(store: Database) -> tuple[tuple[str, ...], ...]:
             from msg m join msg a on a.id = m.up where m.root is null
             """,
         )
-    return _circles(store)  # a leap that places nobody: what is left answers in a circle
+    _circles(store)  # a leap that places nobody: what is left answers in a circle
 
 
-def _circles(store: Database) -> tuple[tuple[str, ...], ...]:
+def _circles(store: Database) -> None:
     """What answers in a circle is known by the first id of the circle."""
     links = {str(name): str(parent) for name, parent in store.rows("select id, parent from msg where root is null")}
     roots: dict[str, str] = {}
-    found: list[tuple[str, ...]] = []
     for start in sorted(links):
         path: dict[str, None] = {}
         name = start
@@ -172,7 +175,6 @@ def _circles(store: Database) -> tuple[tuple[str, ...], ...]:
         if name not in roots:
             way = list(path)
             circle = tuple(sorted(way[way.index(name) :]))
-            found.append(circle)
             roots[name] = circle[0]
         for each in path:
             roots[each] = roots[name]
@@ -187,7 +189,34 @@ def _circles(store: Database) -> tuple[tuple[str, ...], ...]:
         from msg m left join circling c on c.id = m.id
         """,
     )
-    return tuple(found)
+
+
+def _set_aside(store: Database) -> tuple[tuple[tuple[str, int], ...], tuple[Blind, ...]]:
+    """`aside`: the messages of threads too large to be held. Gives back these threads, and what they may hide."""
+    store.table(
+        "vast",
+        f"""
+        select m.root, count(*) as messages from msg m join records r on r.nr = m.nr
+        where m.root in (select root from msg group by root having count(*) > {_FEW})
+        group by m.root having sum(length(r.body)) > {_MOST}
+        """,
+    )
+    store.table("aside", "select m.nr from msg m join vast v on v.root = m.root")
+    found = store.rows("select root, messages from vast order by root")
+    if not found:
+        return (), ()
+    micros = store.dialect.microseconds
+    spans = store.rows(
+        f"select m.channel, m.account, {micros}(min(m.moment)), {micros}(max(m.moment)) from msg m "
+        "join vast v on v.root = m.root group by m.root, m.channel, m.account order by m.root, m.channel, m.account"
+    )
+    for table in ("msg", "chosen"):
+        store.table(table, f"select t.* from {table} t where not exists (select 1 from aside a where a.nr = t.nr)")
+    blind = tuple(
+        (_word(channel), _word(account), None if first is None else _at(first), None if last is None else _at(last))
+        for channel, account, first, last in spans
+    )
+    return tuple((str(root), int(str(messages))) for root, messages in found), blind
 
 
 def _thread_parts(store: Database, size: int) -> None:

@@ -33,7 +33,7 @@ from .part_files import Writing, write_all
 from .plan import divide
 from .store import opened
 from .supervisor import Done, Supervisor
-from .tables import LAYOUT, SIZE
+from .tables import LAYOUT, SIZE, TOO_LARGE
 from .work import PATIENCE, Task, write_bytes
 
 _LEAST: Final = 250
@@ -184,7 +184,7 @@ def _plan(order: Order) -> dict[str, object]:
         rows = store.number("select count(*) from members")
     writing = Writing(place, found.whole, found.periods, folder.parts)
     parts = apart(write_all, writing) if rows > _APART else write_all(writing)
-    return {"parts": parts, "circles": found.circles, "orphans": found.orphans, "strays": found.strays}
+    return {"parts": parts, "vast": found.vast}
 
 
 def _judge(order: Order, parts: Mapping[str, int], told: Told) -> list[str]:
@@ -244,13 +244,13 @@ def _write_problems(
     folder: Folder, found: Iterable[Mapping[str, object]], planned: Mapping[str, object], speech: str
 ) -> None:
     waiting = folder.path / f"{ERRORS}.part"
-    circles = planned["circles"]
+    vast = planned["vast"]
     with waiting.open("w", encoding="utf-8", errors="backslashreplace") as file:
         for each in found:
             file.write(json.dumps(each, ensure_ascii=False) + "\n")
-        for circle in circles if isinstance(circles, list) else ():
-            told = {"source": None, "place": None, "id": circle[0], "what": "cycle"}
-            told["reason"] = doubt("cycle", ", ".join(f"`{name}`" for name in circle), speech)
+        for name, messages in vast if isinstance(vast, list | tuple) else ():
+            told = {"source": None, "place": None, "id": name, "what": TOO_LARGE}
+            told["reason"] = doubt(TOO_LARGE, str(messages), speech)
             file.write(json.dumps(told, ensure_ascii=False) + "\n")
     os.replace(waiting, folder.path / ERRORS)
 

@@ -190,8 +190,8 @@ class _Run:
         for part, spans in found.periods.items():
             parts[name_of(part)] = parts.get(name_of(part), 0) + len(spans)
         planned: dict[str, object] = {
-            "parts": parts, "circles": found.circles, "orphans": found.orphans, "strays": found.strays,
-            "pieces": where, "per_wave": per_wave, "whole": write_outlook(found.whole),
+            "parts": parts, "vast": found.vast, "pieces": where, "per_wave": per_wave,
+            "whole": write_outlook(found.whole),
         }  # fmt: skip
         self._folder.note("spark.json", store.told())
         self._folder.note("plan.json", planned)

@@ -16,6 +16,9 @@ LAYOUT: Final = "1"
 SIZE: Final = 4_000
 """Messages a part holds, more only where one thread has more."""
 
+TOO_LARGE: Final = "thread-too-large"
+"""The reason of messages whose thread is more than a process can hold."""
+
 _WORD: Final = pa.dictionary(pa.int32(), pa.string())
 _TIME: Final = pa.timestamp("us", tz="UTC")
 

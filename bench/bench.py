@@ -208,7 +208,8 @@ def main() -> int:
         "  and scanning: after the scan about fifty phrases a text are still to be confirmed and conditions judged, in",
         "  Python. A compiled engine was tried and brings 1.3 times (docs/decisions/008); Hyperscan would save the 7",
         "  to 9 % that naming candidates takes (docs/decisions/003).",
-        "- A message of more than 100,000 characters is not judged.",
+        "- A message of more than 100,000 characters is not judged, nor is a thread whose records have more than 256",
+        "  million (docs/audit.md).",
         "",
     ]
     text = "\n".join(lines)

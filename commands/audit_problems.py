@@ -41,10 +41,11 @@ def with_labels(summary: Mapping[str, object], speech: str) -> dict[str, object]
 
 def _told(problem: Mapping[str, object], speech: str) -> str:
     where = ", ".join(str(problem[key]) for key in ("source", "place") if problem[key])
-    name = f" (`{problem['id']}`)" if problem["id"] else ""
+    name = f"`{problem['id']}`" if problem["id"] else ""
     what = str(problem["what"])
     why = str(problem["reason"]) or (label(what, speech) if has_label(what) else what)
-    return f"{where}{name}: {why}" if where or name else why
+    about = f"{where} ({name})" if where and name else where or name
+    return f"{about}: {why}" if about else why
 
 
 def _more(number: int, speech: str) -> str:

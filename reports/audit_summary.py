@@ -23,6 +23,7 @@ _REASONS: Final = {
     "no-record": ("kein Datensatz", "no record"),
     "unreadable": ("nicht lesbar", "unreadable"),
     "error-verdict": ("eine Regel ließ sich nicht prüfen", "a rule could not be judged"),
+    "thread-too-large": ("Gespräch zu groß", "thread too large"),
     "stops-the-engine": ("hält die Prüfung an", "stops the engine"),
 }
 _VERDICTS: Final = ("violation", "open", "undecided", "waived", "error")

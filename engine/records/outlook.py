@@ -14,6 +14,8 @@ Question = tuple[str, float, float, timedelta]
 """Asked of a text that may be said again: the pool, the share, how many, the window."""
 Place = tuple[str | None, str | None]
 """A channel and an account, each None when unknown."""
+Blind = tuple[str | None, str | None, datetime | None, datetime | None]
+"""Where messages could not be looked at: channel and account, the first and the last time; None where unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Outlook:
     `reach` is the first and last message of each channel and account, `accounts` the channels on which accounts are
     named, `private_on` where private messages are on record, `people` the roles of those who speak in the part. For
     every question `repeats` are the answers that are not no, and `lacking` the facts that leave one open, by id.
+    `blind` says where messages were too many to be looked at, so that nothing there counts as silence.
     """
 
     reach: dict[Place, tuple[datetime, datetime]] = field(default_factory=dict)
@@ -31,6 +34,18 @@ class Outlook:
     people: dict[str, Role | None] = field(default_factory=dict)
     repeats: dict[Question, dict[str, Repeat]] = field(default_factory=dict)
     lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    blind: tuple[Blind, ...] = ()
+
+    def hides(self, period: Period) -> bool:
+        """Whether something of a span could not be looked at."""
+        since, until = datetime.fromisoformat(period.since), datetime.fromisoformat(period.until)
+        return any(
+            channel in (None, period.channel)
+            and (account is None or period.account in (None, account))
+            and (first is None or first < until)
+            and (last is None or last >= since)
+            for channel, account, first, last in self.blind
+        )
 
 
 @dataclass(frozen=True, slots=True)

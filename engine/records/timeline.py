@@ -43,6 +43,9 @@ def judge_period(rule: CompiledRule, period: Period, court: Court) -> Verdict:
     if held.source is Source.NOTHING:
         reason = case.say("vom Kanal ist nichts aufgezeichnet", "nothing of this channel is on record")
         return undecided(case, {"coverage"}, reason)
+    if court.outlook is not None and court.outlook.hides(period):
+        reason = case.say("ein Gespräch war zu groß, um angesehen zu werden", "a thread was too large to be looked at")
+        return undecided(case, {"coverage"}, reason)
     case.scene.facts["coverage"] = str(held.source)
     since, until = datetime.fromisoformat(period.since), datetime.fromisoformat(period.until)
     running = court.now is not None and court.now < until

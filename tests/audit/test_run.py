@@ -244,6 +244,51 @@ def test_parts_written_in_a_process_of_its_own_are_the_same(
         assert table(tmp_path / "out", name) == table(undisturbed, name)
 
 
+def test_a_thread_too_large_to_be_held_is_set_aside_and_the_rest_is_judged(
+    tmp_path: Path, cache: Path, policy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its messages are errors, and nothing is said of the weeks it lies in."""
+    vast = [
+        message(
+            each,
+            "Sehr lang und breit. " * 20,
+            thread="endless",
+            role="customer",
+            published=f"2026-03-1{each % 7}T10:00:00+01:00",
+        )
+        for each in range(900, 930)
+    ]
+    posts = [
+        message(
+            800 + day,
+            "Neu im Haus: ein Lesesaal.",
+            kind="post",
+            thread=f"p{day}",
+            published=f"2026-03-{day:02}T09:00:00+01:00",
+        )
+        for day in (1, 3, 10, 17, 24, 31)
+    ]
+    source = archive(tmp_path / "a.jsonl", [*some(40), *vast, *posts])
+    now = ("--now", "2026-04-20T12:00", "--policy", policy)
+    monkeypatch.setenv("KNIGGE_MOST", "4000")
+
+    ended = command(cache, source, "--out", tmp_path / "out", "--max-errors", 50, *now, poisoned=True)
+
+    assert ended.returncode in (0, 1), ended.stderr
+    assert_adds_up(tmp_path / "out")
+    errored = [str(row["id"]) for row in table(tmp_path / "out", "records") if row["status"] == "errored"]
+    assert sorted(errored) == [f"m{each:04}" for each in range(900, 930)]
+    told = [json.loads(each) for each in (tmp_path / "out" / "errors.jsonl").read_text("utf-8").splitlines()]
+    assert [(each["id"], each["what"]) for each in told if "30 messages" in each["reason"]] == [
+        ("endless", "thread-too-large")
+    ]
+    weeks = [row for row in table(tmp_path / "out", "verdicts") if "2026-W" in str(row["id"])]
+    assert {row["verdict"] for row in weeks if str(row["id"]).endswith("W11")} == {"undecided"}
+    assert "undecided" not in {row["verdict"] for row in weeks if str(row["id"]).endswith("W13")}
+    assert any(str(row["id"]).endswith("W13") for row in weeks)
+    assert "thread too large" in ended.stderr
+
+
 def _wait_for(process: subprocess.Popen[bytes], out: Path, step: str) -> None:
     place = out / ".work" / step
     while step and process.poll() is None:

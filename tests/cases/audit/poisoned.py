@@ -3,7 +3,7 @@
 Worker processes import this file again, so the trap is set in them too. A text with `POISON` kills, one with `ONCE`
 kills only where the file named by KNIGGE_ONCE is not there yet, one with `RAISE` raises, one with `HOLD` waits as long
 as the file named by KNIGGE_HOLD is there. With KNIGGE_APART the parts are written in a process of its own, as those of
-a large archive are.
+a large archive are; KNIGGE_MOST is how many characters one thread may have.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from knigge.audit import run, work
+from knigge.audit import plan, run, work
 from knigge.audit.batch import Brief, Judged, judge_in_pieces
 from knigge.cli import main
 
@@ -47,6 +47,8 @@ def _is_wanted() -> bool:
 setattr(work, "judge_in_pieces", _trapped)  # noqa: B010 - a trap, not an attribute of ours
 if "KNIGGE_APART" in os.environ:
     setattr(run, "_APART", 0)  # noqa: B010 - an archive of any size counts as a large one
+if "KNIGGE_MOST" in os.environ:
+    setattr(plan, "_MOST", int(os.environ["KNIGGE_MOST"]))  # noqa: B010 - so that small threads are too large
 
 if __name__ == "__main__":
     main()
