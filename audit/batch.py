@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from sys import intern
 from typing import Final
 
 import pyarrow as pa
@@ -91,6 +92,7 @@ def _one(batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatch
 def judge_in_pieces(batch: pa.RecordBatch, brief: Brief) -> Iterator[Judged]:
     """The same bit by bit, so that little is held of a thread of 100,000; threads and problems come at the end."""
     part = open_part(batch, brief)
+    del batch  # all of it is in the archive now
     eras, archive = brief.eras, part.archive
     courts = courts_of(eras, archive, brief.now, brief.speech, part.outlook)
     teller = Teller(archive, eras, brief.key)
@@ -152,8 +154,7 @@ def open_part(batch: pa.RecordBatch, brief: Brief) -> Part:
     periods: list[Period] = []
     wanted: dict[str, set[str]] = {}
     places: dict[tuple[str, str], tuple[str, str]] = {}
-    columns = [batch.column(name).to_pylist() for name in ("judge", "type", "id", "body", "source", "place")]
-    for judge, kind, name, body, source, place in zip(*columns, strict=True):
+    for judge, kind, name, body, source, place in _rows(batch):
         content = json.loads(body)
         if kind == "outlook":
             told = content
@@ -163,7 +164,7 @@ def open_part(batch: pa.RecordBatch, brief: Brief) -> Part:
             record = read_record(content, name)
             records.append(record)
             if judge and not isinstance(record, Coverage):
-                places[kind, record.id] = (source, place)
+                places[kind, record.id] = (intern(source) if source else source, place)
                 wanted.setdefault(kind, set()).add(record.id)
     outlook = read_outlook(told)
     archive = build_archive(records, brief.eras.programs[0].records.zone, outlook.people)
@@ -174,6 +175,14 @@ def open_part(batch: pa.RecordBatch, brief: Brief) -> Part:
         tuple(periods),
     )
     return Part(archive, scope, outlook, places)
+
+
+def _rows(batch: pa.RecordBatch) -> Iterator[tuple[bool, str, str, str, str, str]]:
+    """What is read of a batch, row by row; some rows at a time, for a long thread is never held twice."""
+    for start in range(0, batch.num_rows, _AT_ONCE):
+        some = batch.slice(start, _AT_ONCE)
+        columns = (some.column(name).to_pylist() for name in ("judge", "type", "id", "body", "source", "place"))
+        yield from zip(*columns, strict=True)
 
 
 def write_outlook(outlook: Outlook) -> str:

@@ -90,15 +90,16 @@ def _answer(task: Task, brief: Brief) -> Answer:
 
 def carry_out(task: Task, brief: Brief) -> Answer:
     """Do what a task asks for and write its files; gives back what was counted."""
-    table = narrowed(read_part(Path(task.source)), task)
-    batch = table.combine_chunks().to_batches()[0]
     target = Path(task.target)
     if task.only_texts:
-        found = own_texts_of(batch, brief)
-        write_bytes(target.with_suffix(".texts"), as_stream(found))
+        write_bytes(target.with_suffix(".texts"), as_stream(own_texts_of(_batch(task), brief)))
         return Answer(task.name, {})
-    counts = write_judged(target, judge_in_pieces(batch, brief), task.blind, table)
-    return Answer(task.name, counts)
+    return Answer(task.name, write_judged(target, judge_in_pieces(_batch(task), brief), task))
+
+
+def _batch(task: Task) -> pa.RecordBatch:
+    """The rows of a task; whoever asks for them is the only one who holds them."""
+    return narrowed(read_part(Path(task.source)), task).combine_chunks().to_batches()[0]
 
 
 def read_part(source: Path) -> pa.Table:
@@ -107,10 +108,9 @@ def read_part(source: Path) -> pa.Table:
     again = source.with_suffix(".again.json")
     if not again.exists():
         return table
-    bodies = table.column("body").to_pylist()
-    place = table.column("type").to_pylist().index("outlook")
-    bodies[place] = json.dumps(json.loads(bodies[place]) | json.loads(again.read_text("utf-8")), ensure_ascii=False)
-    return table.set_column(table.schema.get_field_index("body"), PART.field("body"), pa.array(bodies, pa.string()))
+    whole = table.slice(0, 1).to_pylist()[0]  # what the whole knows stands first
+    whole["body"] = json.dumps(json.loads(whole["body"]) | json.loads(again.read_text("utf-8")), ensure_ascii=False)
+    return pa.concat_tables([pa.Table.from_pylist([whole], schema=PART), table.slice(1)])
 
 
 def read_file(place: Path) -> pa.Table:
@@ -143,8 +143,9 @@ def narrowed(table: pa.Table, task: Task) -> pa.Table:
     return table.set_column(table.schema.get_field_index("body"), PART.field("body"), pa.array(bodies, pa.string()))
 
 
-def write_judged(target: Path, pieces: Iterable[Judged], blind: frozenset[str], part: pa.Table) -> dict[str, int]:
+def write_judged(target: Path, pieces: Iterable[Judged], task: Task) -> dict[str, int]:
     """The tables of a task as files; what was blind becomes an error. Gives back counts by status and verdict."""
+    blind = task.blind
     problems: list[tuple[str, str, str]] = []
 
     def tables() -> Iterator[dict[str, pa.Table]]:
@@ -156,7 +157,7 @@ def write_judged(target: Path, pieces: Iterable[Judged], blind: frozenset[str], 
             problems.extend(piece.problems)
             yield found
         if blind:
-            yield lost_rows(part, blind, "this record stops the engine")
+            yield lost_rows(read_part(Path(task.source)), blind, "this record stops the engine")
 
     return write_tables(target, tables(), problems)
 
