@@ -13,28 +13,18 @@ from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 from typing import Final
-from zlib import crc32
-
-import pyarrow as pa
 
 from ..engine.program import Program
 from ..engine.records.alike import answers, lacking, near_to, questions
 from ..engine.records.outlook import Question
 from ..engine.records.resemblance import Said
 from .batch import told_question, told_repeat
-from .shelves import for_each, in_parts
+from .homing import Row, brought_home
 from .stretches import TEXTS, Stretch, stretches, texts_of
 from .work import write_bytes
 
-_ROWS: Final = 20_000
-"""Rows that are handed on at once, and about as many on a shelf."""
 _LACKS: Final = -1
 """The number of no question: such a row says which facts leave the answers on a text open."""
-_ANSWER: Final = pa.schema(
-    [("part", pa.int64()), ("nr", pa.int64()), ("id", pa.string()), ("question", pa.int64()), ("told", pa.string())]
-)
-_HOME: Final = pa.schema([("part", pa.int64()), ("nr", pa.int64()), ("id", pa.string()), ("home", pa.int64())])
-_Row = tuple[str, int, str]
 
 
 def asked_of(programs: Iterable[Program]) -> tuple[Question, ...]:
@@ -47,18 +37,13 @@ def find_again(folder: Path, names: Sequence[str], asked: Sequence[Question]) ->
     """For every part of `names` the answers on its texts, in a file that is read with it; texts stand beside it."""
     between = folder / "again"
     sizes = {home: sum(len(each) for each in texts_of(folder, [name])) for home, name in enumerate(names)}
-    shelves = max(1, sum(sizes.values()) // _ROWS)
     rows = _answers(stretches(folder, names, between / "stretches"), asked)
-    answered = in_parts(_on_shelves(rows, shelves), dict.fromkeys(range(shelves), _ROWS), between / "answers")
-    homes = in_parts(_homes(folder, names, shelves), dict.fromkeys(range(shelves), _ROWS), between / "homes")
-    at_home = in_parts(_brought_home(answered, homes, shelves), sizes, between / "parts")
-    for home, table in for_each(range(len(names)), at_home):
-        found = [] if table is None else zip(*_columns(table, "id", "question", "told"), strict=True)
+    for home, found in brought_home(rows, _homes(folder, names), sizes, between):
         write_bytes(folder / f"{names[home]}.again.json", _content(found, asked))
     rmtree(between, ignore_errors=True)  # what is left of it harms nobody
 
 
-def _content(found: Iterable[_Row], asked: Sequence[Question]) -> bytes:
+def _content(found: Iterable[Row], asked: Sequence[Question]) -> bytes:
     """What a part is told: the answers to every question, and what is lacking."""
     repeats: list[list[object]] = [[] for _ in asked]
     wanting: dict[str, object] = {}
@@ -71,7 +56,7 @@ def _content(found: Iterable[_Row], asked: Sequence[Question]) -> bytes:
     return json.dumps({"repeats": told_repeats, "lacking": wanting}, ensure_ascii=False).encode()
 
 
-def _answers(all_stretches: Sequence[Stretch], asked: Sequence[Question]) -> Iterator[_Row]:
+def _answers(all_stretches: Sequence[Stretch], asked: Sequence[Question]) -> Iterator[Row]:
     """The answers that are not no: the id of the text, which question, what there is to say."""
     for stretch in all_stretches:
         items = stretch.read()
@@ -107,54 +92,8 @@ def _beside(
     return [*beside, *held]
 
 
-def _on_shelves(rows: Iterable[_Row], shelves: int) -> Iterator[pa.Table]:
-    held: list[tuple[object, ...]] = []
-    for nr, (name, question, told) in enumerate(rows):
-        held.append((_shelf(name, shelves), nr, name, question, told))
-        if len(held) == _ROWS:
-            yield _table(held, _ANSWER)
-            held = []
-    yield _table(held, _ANSWER)
-
-
-def _homes(folder: Path, names: Sequence[str], shelves: int) -> Iterator[pa.Table]:
+def _homes(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, int]]:
     """In which parts every text of ours is, judged or only looked up."""
-    nr = 0
     for home, name in enumerate(names):
         for batch in texts_of(folder, [name]):
-            ids = batch.column("id").to_pylist()
-            yield _table([(_shelf(each, shelves), nr + at, each, home) for at, each in enumerate(ids)], _HOME)
-            nr += len(ids)
-
-
-def _shelf(name: str, shelves: int) -> int:
-    return crc32(name.encode("utf-8", "surrogatepass")) % shelves
-
-
-def _brought_home(
-    answered: Iterator[tuple[int, pa.Table]], homes: Iterator[tuple[int, pa.Table]], shelves: int
-) -> Iterator[pa.Table]:
-    """The answers once more for every part in which the text is."""
-    every = range(shelves)
-    for (_, table), (_, where) in zip(for_each(every, answered), for_each(every, homes), strict=True):
-        if table is None or where is None:
-            continue
-        owners: dict[str, list[int]] = {}
-        for name, home in zip(*_columns(where, "id", "home"), strict=True):
-            owners.setdefault(name, []).append(home)
-        rows = [
-            (home, nr, name, question, told)
-            for nr, name, question, told in zip(*_columns(table, "nr", "id", "question", "told"), strict=True)
-            for home in dict.fromkeys(owners.get(name, ()))
-        ]
-        yield _table(rows, _ANSWER)
-
-
-def _columns(table: pa.Table, *names: str) -> list[list[object]]:
-    return [table.column(each).to_pylist() for each in names]
-
-
-def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
-    columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else [()] * len(schema)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+            yield from ((each, home) for each in batch.column("id").to_pylist())

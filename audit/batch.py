@@ -24,6 +24,7 @@ from ..engine.records.eras import Eras
 from ..engine.records.judge import courts_of, judge_scope
 from ..engine.records.outlook import Outlook, Question, Scope
 from ..engine.records.own_texts import gather_texts
+from ..engine.records.rates import OVERHEARD
 from ..engine.records.repeats import Repeat
 from ..engine.records.resemblance import Said
 from ..engine.records.states import Standing, states
@@ -52,12 +53,16 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What became of a part or a piece of one: three tables, and problems as (what, id, detail)."""
+    """What became of a part or a piece of one: three tables, problems as (what, id, detail), and what was heard.
+
+    `heard` are rows of `tables.HEARD` for parts of timelines; empty where no rule on a timeline asks for it.
+    """
 
     verdicts: pa.RecordBatch
     records: pa.RecordBatch
     threads: pa.RecordBatch
     problems: tuple[tuple[str, str, str], ...]
+    heard: tuple[tuple[str, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def audit_batch(batch: pa.RecordBatch, brief: Brief) -> pa.RecordBatch:
 
 def judge_part(batch: pa.RecordBatch, brief: Brief) -> Judged:
     """Everything there is to say of a part."""
-    pieces = list(judge_in_pieces(batch, brief))
+    pieces = list(judge_in_pieces([batch], brief))
     schemas = {"verdicts": VERDICTS, "records": RECORDS, "threads": THREADS}
     found = {name: _one([getattr(each, name) for each in pieces], schema) for name, schema in schemas.items()}
     return Judged(**found, problems=pieces[-1].problems)
@@ -89,13 +94,19 @@ def _one(batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatch
     return found[0] if found else pa.RecordBatch.from_pylist([], schema=schema)
 
 
-def judge_in_pieces(batch: pa.RecordBatch, brief: Brief) -> Iterator[Judged]:
-    """The same bit by bit, so that little is held of a thread of 100,000; threads and problems come at the end."""
-    part = open_part(batch, brief)
-    del batch  # all of it is in the archive now
+def judge_in_pieces(
+    batches: Iterable[pa.RecordBatch], brief: Brief, heard: Sequence[tuple[str, int, str]] = ()
+) -> Iterator[Judged]:
+    """The same bit by bit, so that little is held of a thread of 100,000; threads and problems come at the end.
+
+    `batches` are one part in pieces, `heard` is what other parts heard in these messages, rows of `tables.HEARD`.
+    """
+    part = open_part(batches, brief)
     eras, archive = brief.eras, part.archive
     courts = courts_of(eras, archive, brief.now, brief.speech, part.outlook)
     teller = Teller(archive, eras, brief.key)
+    for name, number, signs in heard:
+        courts[eras.programs[number].digest].heard().tell(OVERHEARD, name, signs)
     court = courts[eras.programs[-1].digest]
     judged: set[tuple[str, str]] = set()
     standings: dict[str, Standing | None] = {}
@@ -110,21 +121,35 @@ def judge_in_pieces(batch: pa.RecordBatch, brief: Brief) -> Iterator[Judged]:
         if each.what not in ("orphan", "object") and any((kind, each.ids[0]) in judged for kind in _OURS)
     )
     nothing = verdict_batch((), teller, (), brief.speech, brief.every), _records((), teller, part)
-    yield Judged(*nothing, _threads(part, court, standings), problems)
+    yield Judged(*nothing, _threads(part, court, standings), problems, tuple(_heard(part, courts, eras)))
 
 
-def own_texts_of(batch: pa.RecordBatch, brief: Brief) -> pa.RecordBatch:
-    """Our own texts in a part, rows of `tables.OWN`; whether they are said again is found out over all parts."""
-    kinds, bodies, names = (batch.column(each).to_pylist() for each in ("type", "body", "id"))
-    messages = [place for place, kind in enumerate(kinds) if kind == "message"]
-    judged = batch.column("judge").to_pylist()
-    compared = _compared(open_part(batch, brief)) if any(judged[place] for place in messages) else {}
+def _heard(part: Part, courts: Mapping[str, Court], eras: Eras) -> Iterator[tuple[str, int, str]]:
+    """What the messages of the threads judged here were heard to say, as far as timelines ask for it."""
+    for number, program in enumerate(eras.programs):
+        court = courts[program.digest]
+        for name, signs in court.heard().told(OVERHEARD) if court.asks_rates() else ():
+            if part.archive.thread_of[name] in part.scope.threads:
+                yield name, number, signs
+
+
+def own_texts_of(batches: Iterable[pa.RecordBatch], brief: Brief) -> pa.RecordBatch:
+    """Our own texts in a part, rows of `tables.OWN`; whether they are said again is found out over all parts.
+
+    `batches` are gone through twice.
+    """
+    messages = ((judge, name, body) for judge, kind, name, body, *_ in _rows(batches) if kind == "message")
+    judged, ours = False, []
+    for judge, name, body in messages:
+        judged = judged or judge
+        if is_ours(read_message(json.loads(body), name)):
+            ours.append(name)
+    compared = _compared(open_part(batches, brief)) if judged else {}
     columns: list[list[object]] = [[] for _ in OWN]
-    for place in messages:
-        if is_ours(read_message(json.loads(bodies[place]), names[place])):
-            row = _own_row(names[place], *compared.pop(names[place], (None, None)))
-            for column, value in zip(columns, row, strict=True):
-                column.append(value)
+    for name in ours:
+        row = _own_row(name, *compared.pop(name, (None, None)))
+        for column, value in zip(columns, row, strict=True):
+            column.append(value)
     return _batch(columns, OWN)
 
 
@@ -147,14 +172,14 @@ def _own_row(name: str, replies: bool | None, said: Said | None) -> tuple[object
     return name, replies, at, said.person, said.channel, said.account, list(core.words), core.signature
 
 
-def open_part(batch: pa.RecordBatch, brief: Brief) -> Part:
-    """The records of a batch as an archive, with what of it is to be judged."""
+def open_part(batches: Iterable[pa.RecordBatch], brief: Brief) -> Part:
+    """The records of a part as an archive, with what of it is to be judged."""
     records: list[Record] = []
     told: dict[str, object] = {}
     periods: list[Period] = []
     wanted: dict[str, set[str]] = {}
     places: dict[tuple[str, str], tuple[str, str]] = {}
-    for judge, kind, name, body, source, place in _rows(batch):
+    for judge, kind, name, body, source, place in _rows(batches):
         content = json.loads(body)
         if kind == "outlook":
             told = content
@@ -177,12 +202,13 @@ def open_part(batch: pa.RecordBatch, brief: Brief) -> Part:
     return Part(archive, scope, outlook, places)
 
 
-def _rows(batch: pa.RecordBatch) -> Iterator[tuple[bool, str, str, str, str, str]]:
-    """What is read of a batch, row by row; some rows at a time, for a long thread is never held twice."""
-    for start in range(0, batch.num_rows, _AT_ONCE):
-        some = batch.slice(start, _AT_ONCE)
-        columns = (some.column(name).to_pylist() for name in ("judge", "type", "id", "body", "source", "place"))
-        yield from zip(*columns, strict=True)
+def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[bool, str, str, str, str, str]]:
+    """What is read of a part, row by row; of a long thread never all of it is held twice."""
+    for batch in batches:
+        for start in range(0, batch.num_rows, _AT_ONCE):
+            some = batch.slice(start, _AT_ONCE)
+            columns = (some.column(name).to_pylist() for name in ("judge", "type", "id", "body", "source", "place"))
+            yield from zip(*columns, strict=True)
 
 
 def write_outlook(outlook: Outlook) -> str:

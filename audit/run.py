@@ -11,7 +11,6 @@ import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
@@ -29,6 +28,7 @@ from .doubts import doubt
 from .folder import ERRORS, RUN, SUMMARY, Folder
 from .gather import gather
 from .join import Counts, join, problems
+from .overheard import bring_heard
 from .part_files import Writing, write_all
 from .plan import divide
 from .store import opened
@@ -158,7 +158,7 @@ def _carry_out(order: Order, begun: Mapping[str, object], clock: Clock, told: To
         passed("plan", since)
     assert isinstance(planned, dict)
     since = clock.seconds()
-    files = _judge(order, planned["parts"], told)
+    files = _judge(order, planned["parts"], planned["timelines"], told)
     passed("judge", since)
     since = clock.seconds()
     told(State("join"))
@@ -184,14 +184,17 @@ def _plan(order: Order) -> dict[str, object]:
         rows = store.number("select count(*) from members")
     writing = Writing(place, found.whole, found.periods, folder.parts)
     parts = apart(write_all, writing) if rows > _APART else write_all(writing)
-    return {"parts": parts, "vast": found.vast}
+    timelines = [name for name in parts if int(name) in found.periods]
+    return {"parts": parts, "timelines": timelines, "vast": found.vast}
 
 
-def _judge(order: Order, parts: Mapping[str, int], told: Told) -> list[str]:
-    """Judge what is not judged yet; gives back the names of all answers, in the order of the parts."""
+def _judge(order: Order, parts: Mapping[str, int], timelines: Sequence[str], told: Told) -> list[str]:
+    """Judge what is not judged yet; gives back the names of all answers, in the order of the parts.
+
+    `timelines` are judged last: they are told what was heard in the others.
+    """
     folder = order.folder
     asked = asked_of(order.brief.eras.programs)
-    brief = folder.work / "brief.pickle"
     if asked and folder.noted("again.json") is None:
         names = list(parts)
         tasks = [
@@ -199,7 +202,7 @@ def _judge(order: Order, parts: Mapping[str, int], told: Told) -> list[str]:
             for name in names
             if not (folder.parts / f"{name}.texts").exists()
         ]
-        _run(order, brief, tasks, parts, "texts", told, None)
+        _run(order, tasks, parts, State("texts", 0, sum(parts.values())), told, None)
         find_again(folder.parts, names, asked)
         folder.note("again.json", {"questions": len(asked)})
     finished: dict[str, list[str]] = {}
@@ -207,25 +210,29 @@ def _judge(order: Order, parts: Mapping[str, int], told: Told) -> list[str]:
         noted = folder.noted(f"done/{name}.done")
         if isinstance(noted, list):
             finished[name] = noted
-    left = [name for name in parts if name not in finished]
-    tasks = [Task(name, str(folder.parts / f"{name}.parquet"), str(folder.done / name)) for name in left]
-    _run(order, brief, tasks, parts, "judge", told, finished)
+    kept = sum(parts[name] for name in finished)
+    state = State("judge", kept, sum(parts.values()), 0, kept)
+    last = frozenset(timelines)
+    for now in (False, True):
+        if now and timelines and folder.noted("heard.json") is None:
+            answers = [file for name in parts if name not in last for file in finished[name]]
+            bring_heard(folder.parts, timelines, folder.done, answers)
+            folder.note("heard.json", {"timelines": len(timelines)})
+        left = [name for name in parts if name not in finished and (name in last) is now]
+        tasks = [Task(name, str(folder.parts / f"{name}.parquet"), str(folder.done / name)) for name in left]
+        state = _run(order, tasks, parts, state, told, finished)
     return [file for name in parts for file in finished[name]]
 
 
 def _run(
     order: Order,
-    brief: Path,
     tasks: Sequence[Task],
     parts: Mapping[str, int],
-    step: str,
+    state: State,
     told: Told,
     finished: dict[str, list[str]] | None,
-) -> None:
-    """Let the supervisor carry out tasks and hear what comes of it; answers are noted as soon as they are whole."""
-    whole = sum(parts.values())
-    kept = sum(parts[name] for name in finished or ())
-    state = State(step, kept, whole, 0, kept)
+) -> State:
+    """Let the supervisor carry out tasks; answers are noted as soon as they are whole. Gives back how far it is now."""
 
     def hear(done: Done) -> None:
         nonlocal state
@@ -233,11 +240,12 @@ def _run(
             finished[done.name] = list(done.files)
             order.folder.note(f"done/{done.name}.done", list(done.files))
         violations = state.violations + done.counts.get("verdict-violation", 0)
-        state = State(step, state.done + parts[done.name], whole, violations, kept)
+        state = replace(state, done=state.done + parts[done.name], violations=violations)
 
     told(state)
-    supervisor = Supervisor(brief, order.workers, order.patience)
+    supervisor = Supervisor(order.folder.work / "brief.pickle", order.workers, order.patience)
     supervisor.run(tasks, hear, lambda: told(state))
+    return state
 
 
 def _write_problems(

@@ -20,7 +20,7 @@ from typing import Final
 from ..engine.values import dataclass
 from .interrupts import heard_between, shielded
 from .tables import SIZE
-from .work import PATIENCE, Answer, Task, lost_rows, read_part, serve, size_of, write_tables
+from .work import PATIENCE, Answer, Task, lost_rows, read_file, serve, size_of, write_tables
 
 _TICK: Final = 0.5
 _TRIES: Final = 2
@@ -201,7 +201,7 @@ class Supervisor:
         if (hunt := job.hunts.pop(task.name, None)) is not None:
             self._not_there(job, hunt, reason)
             return
-        table = read_part(Path(task.source))
+        table = read_file(Path(task.source))
         judged = [row for row in table.select(["judge", "unit", "type", "id"]).to_pylist() if row["judge"]]
         mine = [row for row in judged if task.units is None or row["unit"] in task.units]
         units = sorted({row["unit"] for row in mine})
@@ -229,7 +229,7 @@ class Supervisor:
         if rest:
             self._search(job, _Hunt(hunt.task, rest, hunt.reason))
         else:
-            table = read_part(Path(hunt.task.source))
+            table = read_file(Path(hunt.task.source))
             here = [row for row in table.select(["judge", "unit", "id"]).to_pylist() if row["judge"]]
             names = frozenset(row["id"] for row in here if row["unit"] in (hunt.task.units or ()))
             self._give_up(job, hunt.task, names, reason)
@@ -257,7 +257,7 @@ class Supervisor:
         """Say that these records cannot be judged."""
         job.divided += 1
         name = f"{job.part.name}-{job.divided}"
-        tables = lost_rows(read_part(Path(task.source)), names, reason)
+        tables = lost_rows(read_file(Path(task.source)), names, reason)
         counts = write_tables(Path(job.part.target).with_name(name), [tables])
         job.answers.append(Answer(name, counts))
 

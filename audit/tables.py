@@ -124,6 +124,9 @@ PART: Final[pa.Schema] = pa.schema(
 )
 """What a part of an archive is judged from: whole threads, and around them what their verdicts look at."""
 
+HEARD: Final[pa.Schema] = pa.schema([("id", pa.string()), ("program", pa.int64()), ("told", pa.string())])
+"""What messages were heard to say, by the number of the program: see `engine.records.heard.Heard.told`."""
+
 OWN: Final[pa.Schema] = pa.schema(
     (
         _field("id", pa.string(), "id of a message of ours in a part, judged there or only looked up"),

@@ -25,9 +25,12 @@ from ..engine.diagnostics import KniggeError
 from ..engine.values import dataclass
 from .batch import Brief, Judged, judge_in_pieces, own_texts_of
 from .interrupts import ignore
-from .tables import PART, RECORDS, THREADS, VERDICTS
+from .tables import HEARD, RECORDS, THREADS, VERDICTS
 
 TABLES: Final[Mapping[str, pa.Schema]] = {"verdicts": VERDICTS, "records": RECORDS, "threads": THREADS}
+
+_AT_ONCE: Final = 2_000
+"""Rows of a part that are read at once."""
 
 FAULTS: Final = (
     ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, NameError, RuntimeError, TypeError,
@@ -68,6 +71,7 @@ class Answer:
 def serve(connection: Connection, brief: str) -> None:
     """Answer tasks from `connection` until it says None. `brief` is the path of the pickled `Brief`."""
     ignore()
+    pa.set_memory_pool(pa.system_memory_pool())  # gives back what it no longer needs
     told: Brief = pickle.loads(Path(brief).read_bytes())
     gc.set_threshold(100_000, 50, 50)  # what is made for a text goes without the collector's help: no cycle holds it
     gc.freeze()  # the program lives until the end; the collector need not look at it again
@@ -90,27 +94,64 @@ def _answer(task: Task, brief: Brief) -> Answer:
 
 def carry_out(task: Task, brief: Brief) -> Answer:
     """Do what a task asks for and write its files; gives back what was counted."""
-    target = Path(task.target)
+    target, rows = Path(task.target), Rows(task)
     if task.only_texts:
-        write_bytes(target.with_suffix(".texts"), as_stream(own_texts_of(_batch(task), brief)))
+        write_bytes(target.with_suffix(".texts"), as_stream(own_texts_of(rows, brief)))
         return Answer(task.name, {})
-    return Answer(task.name, write_judged(target, judge_in_pieces(_batch(task), brief), task))
+    pieces = judge_in_pieces(rows, brief, _heard_elsewhere(Path(task.source)))
+    return Answer(task.name, write_judged(target, pieces, task))
 
 
-def _batch(task: Task) -> pa.RecordBatch:
-    """The rows of a task; whoever asks for them is the only one who holds them."""
-    return narrowed(read_part(Path(task.source)), task).combine_chunks().to_batches()[0]
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a task as it wants them judged, some thousand at a time; read anew by everybody who asks."""
+
+    task: Task
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        source, units = Path(self.task.source), self.task.units
+        again = source.with_suffix(".again.json")
+        with pq.ParquetFile(source) as file:
+            for number, batch in enumerate(file.iter_batches(_AT_ONCE)):
+                if not number and again.exists():
+                    batch = with_answers(batch, again.read_text("utf-8"))
+                yield narrowed(batch, units, self.task.blind)
 
 
-def read_part(source: Path) -> pa.Table:
-    """The rows of a part; what was found out later about texts that are said again is put into what the whole knows."""
-    table = read_file(source)
-    again = source.with_suffix(".again.json")
-    if not again.exists():
-        return table
-    whole = table.slice(0, 1).to_pylist()[0]  # what the whole knows stands first
-    whole["body"] = json.dumps(json.loads(whole["body"]) | json.loads(again.read_text("utf-8")), ensure_ascii=False)
-    return pa.concat_tables([pa.Table.from_pylist([whole], schema=PART), table.slice(1)])
+def heard_beside(place: Path) -> Path:
+    """Where it stands what messages were heard to say: beside an answer its own, beside a part what it is told."""
+    return place.with_suffix(".heard.parquet")
+
+
+def heard_table(rows: Sequence[tuple[str, int, str]]) -> pa.Table:
+    """Rows of `tables.HEARD` as a table."""
+    columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else [()] * len(HEARD)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, HEARD, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=HEARD)
+
+
+def _heard_elsewhere(source: Path) -> Sequence[tuple[str, int, str]]:
+    place = heard_beside(source)
+    if not place.exists():
+        return ()
+    table = read_file(place)
+    return list(zip(*(table.column(each).to_pylist() for each in HEARD.names), strict=True))
+
+
+def with_answers(first: pa.RecordBatch, again: str) -> pa.RecordBatch:
+    """The first rows of a part, what was found out about texts that are said again put into what the whole knows."""
+    bodies = first.column("body").to_pylist()
+    bodies[0] = json.dumps(json.loads(bodies[0]) | json.loads(again), ensure_ascii=False)  # it stands first
+    return _with(first, "body", bodies)
+
+
+def _with(batch: pa.RecordBatch, name: str, values: Sequence[object]) -> pa.RecordBatch:
+    """The batch with another column under a name it has."""
+    columns = [
+        pa.array(values, field.type) if field.name == name else column
+        for field, column in zip(batch.schema, batch.columns, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
 
 
 def read_file(place: Path) -> pa.Table:
@@ -128,19 +169,18 @@ def size_of(source: Path) -> int:
         return 0
 
 
-def narrowed(table: pa.Table, task: Task) -> pa.Table:
-    """The rows of a part as a task wants them judged."""
-    if task.units is None and not task.blind:
-        return table
-    judge = table.column("judge").to_pylist()
-    units, bodies, names, kinds = (table.column(each).to_pylist() for each in ("unit", "body", "id", "type"))
-    if task.units is not None:
-        judge = [wanted and unit in task.units for wanted, unit in zip(judge, units, strict=True)]
-    for place, name in enumerate(names):
-        if kinds[place] == "message" and name in task.blind:
-            bodies[place] = json.dumps(json.loads(bodies[place]) | {"text": None}, ensure_ascii=False)
-    table = table.set_column(0, PART.field("judge"), pa.array(judge, pa.bool_()))
-    return table.set_column(table.schema.get_field_index("body"), PART.field("body"), pa.array(bodies, pa.string()))
+def narrowed(batch: pa.RecordBatch, units: frozenset[str] | None, blind: frozenset[str]) -> pa.RecordBatch:
+    """Rows of a part of which only `units` are judged (None: all), the texts of messages in `blind` unknown."""
+    if units is not None:
+        judge = zip(batch.column("judge").to_pylist(), batch.column("unit").to_pylist(), strict=True)
+        batch = _with(batch, "judge", [told and unit in units for told, unit in judge])
+    if blind:
+        bodies, names, kinds = (batch.column(each).to_pylist() for each in ("body", "id", "type"))
+        for place, name in enumerate(names):
+            if kinds[place] == "message" and name in blind:
+                bodies[place] = json.dumps(json.loads(bodies[place]) | {"text": None}, ensure_ascii=False)
+        batch = _with(batch, "body", bodies)
+    return batch
 
 
 def write_judged(target: Path, pieces: Iterable[Judged], task: Task) -> dict[str, int]:
@@ -155,9 +195,11 @@ def write_judged(target: Path, pieces: Iterable[Judged], task: Task) -> dict[str
                 kept = [each not in blind for each in found[name].column("id").to_pylist()]
                 found[name] = found[name].filter(pa.array(kept, pa.bool_()))
             problems.extend(piece.problems)
+            if piece.heard and not blind:  # where a text was taken as unknown, nobody heard what it says
+                pq.write_table(heard_table(piece.heard), heard_beside(target))
             yield found
         if blind:
-            yield lost_rows(read_part(Path(task.source)), blind, "this record stops the engine")
+            yield lost_rows(read_file(Path(task.source)), blind, "this record stops the engine")
 
     return write_tables(target, tables(), problems)
 

@@ -126,12 +126,12 @@ def foreign(name: str, shared: Path = SHARED) -> Iterator[Foreign]:
             yield Foreign(message.id, case["lang"], group, str(case["label"]), Exchange(message), held)
 
 
-def brand_replies(seen: bool | None = None) -> Iterator[Exchange]:
+def brand_replies(seen: bool | None = None, shared: Path = SHARED) -> Iterator[Exchange]:
     """The agents' turns of real support threads, each with the turn it answers.
 
     `seen`: those of the companies whose replies serve as innocent ones in training, or of the others; None: all.
     """
-    path = SHARED / "data" / "brand_threads_en_ibm.jsonl.gz"
+    path = shared / "data" / "brand_threads_en_ibm.jsonl.gz"
     if not path.exists():
         return
     with gzip.open(path, "rt", encoding="utf-8") as file:

@@ -76,13 +76,13 @@ INNOCENT: Final = frozenset(
 """Families that ordinary replies of large companies hardly ever show: weak noes, set by rule."""
 
 
-def brand_rows(language: str) -> list[Row]:
+def brand_rows(language: str, shared: Path) -> list[Row]:
     """Real agents' replies of some companies as weak noes; the other companies stay unseen."""
     if language != "en":
         return []
     return [
         Row(f"brands-{number}", language, each, frozenset(), INNOCENT, frozenset(), False)
-        for number, each in enumerate(brand_replies(seen=True))
+        for number, each in enumerate(brand_replies(True, shared))
     ]
 
 
@@ -132,7 +132,7 @@ def examples(program: Program, language: str, shared: Path) -> list[Example]:
             (authored(language, shared), False),
             (own_rows(language), True),
             (rule_rows(program, language), False),
-            (brand_rows(language), False),
+            (brand_rows(language, shared), False),
         )
         for each in rows
         if fresh or not each.held_back

@@ -30,7 +30,7 @@ def check_policy(policy: str, speech: str, out: Write) -> int:
     names = {source.name for source in made.policy.own}
     blocks = [block for each in made.parsed if each.source.name in names for block in each.file.blocks]
     own = sum(isinstance(block, nodes.Rule) for block in blocks)
-    counts = {"rules": len(made.program.rules), "own": own}
+    counts = {"rules": len(made.program.rules) + len(made.program.records.rules), "own": own}
     out(
         spoken(say("{policy}: {rules} rules are on, {own} of them your own", policy=made.policy.name, **counts), speech)
         + "\n"

@@ -89,9 +89,10 @@ def make(policy: str, digest: str = "", extra: Sequence[Source] = ()) -> Made:
     """Read, check and compile a policy with its packs and its own rules; `extra` are more rule files."""
     from ..engine.checker import check
     from ..engine.compiler import compile_rules
-    from ..engine.packs import load_packs
+    from ..engine.packs import load_packs, supporting
     from ..engine.parser import parse
     from ..engine.policy import bundled, load_policy
+    from ..engine.schema import ALL_PACKS
 
     made = Made()
     packs = cache(load_packs)
@@ -121,7 +122,8 @@ def make(policy: str, digest: str = "", extra: Sequence[Source] = ()) -> Made:
         return made
     further = [each for each in extra if str(Path(each.name).resolve()) not in made.read]
     own = [parse(each) for each in (*made.policy.own, *further)]
-    made.parsed = [*packs(made.policy.packs), *own]
+    chosen = [*packs(made.policy.packs), *own]
+    made.parsed = [*supporting(chosen, packs((ALL_PACKS,))), *chosen]
     syntax = [diagnostic for each in made.parsed for diagnostic in each.diagnostics]
     made.diagnostics += [each for each in syntax if each not in made.diagnostics]
     made.diagnostics += check(made.parsed, [name for name, _ in made.policy.lists])

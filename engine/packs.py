@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from . import nodes
 from .library import files, read_text
 from .parser import Parsed, parse
+from .parts import concept_conditions, rule_conditions, used_concepts
 from .source import Source
+
+ASKED: Final = (
+    "question", "question-beside", "criticism", "settled", "automatic-reply", "promise", "promise-conditional",
+    "promise-confirmed", "promise-denied", "promised-call", "promised-here", "promised-parcel", "promised-payment",
+    "promised-private", "promised-word", "releases-promise", "gives-what-was-asked", "contest-offer", "contest-report",
+    "contest-already-won", "contest-by-others", "contest-scam-warning", "contest-start-named", "contest-end-named",
+    "contest-end-date", "contest-draw-date",
+)  # fmt: skip
+"""Concepts that the engine asks for by name: who waits for an answer, what a machine wrote, what is a contest."""
 
 
 def pack_names() -> tuple[str, ...]:
@@ -26,3 +41,40 @@ def pack_sources(names: tuple[str, ...]) -> tuple[Source, ...]:
 def load_packs(names: tuple[str, ...]) -> tuple[Parsed, ...]:
     """The packs, parsed."""
     return tuple(parse(source) for source in pack_sources(names))
+
+
+def supporting(parsed: Sequence[Parsed], packs: Sequence[Parsed]) -> tuple[Parsed, ...]:
+    """What these files ask of packs they do not hold: concepts, with what those ask for, and word sets; no rules.
+
+    So whoever loads few packs has few rules, but no rule means less than it says. What a file defines itself is taken
+    from there.
+    """
+    here = [block for each in parsed for block in each.file.blocks]
+    held = {(type(block), block.id) for block in here if isinstance(block, nodes.Concept | nodes.Define)}
+    offered: dict[str, list[nodes.Concept]] = {}
+    for each in packs:
+        for block in each.file.blocks:
+            if isinstance(block, nodes.Concept) and (nodes.Concept, block.id) not in held:
+                offered.setdefault(block.id, []).append(block)
+    waiting = {*ASKED, *(name for block in here for name in _asked_by(block))}
+    wanted: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in offered and name not in wanted:
+            wanted.add(name)
+            waiting |= {asked for block in offered[name] for asked in _asked_by(block)}
+
+    def serves(block: nodes.AnyBlock) -> bool:
+        if isinstance(block, nodes.Concept):
+            return block.id in wanted and (nodes.Concept, block.id) not in held
+        return isinstance(block, nodes.Define) and (nodes.Define, block.id) not in held
+
+    found = ((each, tuple(filter(serves, each.file.blocks))) for each in packs)
+    return tuple(replace(each, file=replace(each.file, blocks=blocks)) for each, blocks in found if blocks)
+
+
+def _asked_by(block: nodes.AnyBlock) -> set[str]:
+    """Names of the concepts a block asks for."""
+    if isinstance(block, nodes.Concept):
+        return used_concepts(concept_conditions(block))
+    return used_concepts(rule_conditions(block)) if isinstance(block, nodes.Rule) else set()

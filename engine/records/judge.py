@@ -56,7 +56,7 @@ def judge_scope(eras: Eras, archive: Archive, courts: dict[str, Court], scope: S
     """What is in `scope`, judged before any waiver; threads first, in order of id, then acts, contests, spans."""
     about_acts: dict[str, list[Verdict]] = {}
     for name in sorted(scope.threads):
-        yield from _thread(eras, courts, archive.threads[name], about_acts, bool(scope.periods))
+        yield from _thread(eras, courts, archive.threads[name], about_acts)
     for action in archive.actions:
         if action.id in scope.actions:
             yield _one(eras, courts, archive, action, about_acts.get(action.id, ()))
@@ -84,13 +84,13 @@ def spans(
 
 
 def _thread(
-    eras: Eras, courts: dict[str, Court], thread: Thread, about_acts: dict[str, list[Verdict]], rated: bool
+    eras: Eras, courts: dict[str, Court], thread: Thread, about_acts: dict[str, list[Verdict]]
 ) -> Iterator[Result]:
     """The results of a thread, one for every message, in order of time; verdicts on acts are laid aside for theirs.
 
     All rules go through a thread side by side, so that a text is taken apart once for all of them, and a result is
-    told as soon as they have passed its message: of a long thread no verdicts are held. `rated` says that spans of time
-    will ask how often we answered, which is heard on the way too.
+    told as soon as they have passed its message: of a long thread no verdicts are held. Where spans of time will
+    ask how often we answered, that is heard on the way too.
     """
     archive = next(iter(courts.values())).archive
     items = thread.items
@@ -102,7 +102,7 @@ def _thread(
         if rule.subject == "thread"
     ]
     first = in_force(eras, thread.messages[0].published, archive.zone)
-    ear = courts[first.digest] if rated and first is not None and courts[first.digest].asks_rates() else None
+    ear = courts[first.digest] if first is not None and courts[first.digest].asks_rates() else None
     for place, item in enumerate(items):
         told = [(line.program, verdict) for line in lines for verdict in line.go_on(place, item)]
         if not _is_at_home(item, thread, archive):

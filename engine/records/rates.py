@@ -12,6 +12,8 @@ from .archive import Thread, role_of
 from .court import Court
 from .turns import Turn, side
 
+OVERHEARD: Final = ("automatic-reply", "settled", "question", "criticism")
+"""The concepts that rates ask of messages, by way of turns or themselves."""
 _ENOUGH: Final = 3
 _ENOUGH_OF_EACH: Final = 5
 

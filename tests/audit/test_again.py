@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pyarrow as pa
 import pytest
 
-from knigge.audit import again, stretches
+from knigge.audit import again, homing, stretches
 from knigge.audit.again import find_again
 from knigge.audit.gather import record_tables
 from knigge.audit.tables import OWN
@@ -75,7 +75,7 @@ def test_stretches_change_no_answer(tmp_path: Path, size: int) -> None:
     for number, name in enumerate(names):
         (tmp_path / f"{name}.texts").write_bytes(as_stream(batch_of(texts[number::3])))
 
-    with patch.object(stretches, "TEXTS", size), patch.object(again, "TEXTS", size), patch.object(again, "_ROWS", 7):
+    with patch.object(stretches, "TEXTS", size), patch.object(again, "TEXTS", size), patch.object(homing, "_ROWS", 7):
         find_again(tmp_path, names, ASKED)
 
     assert not (tmp_path / "again").exists()

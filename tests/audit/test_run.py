@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from random import Random
 from typing import Final
 
 import pyarrow.parquet as pq
@@ -348,10 +349,11 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, cache: Path
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="limits of a process are a matter of Unix")
-@pytest.mark.parametrize("blocks", [700, 2500])
+@pytest.mark.parametrize("blocks", [6500, 7500])
 def test_a_full_disk_is_said_and_what_was_done_stays(tmp_path: Path, cache: Path, policy: Path, blocks: int) -> None:
     """A limit on the size of files stands for the disk: writing fails in the middle, later it does not."""
-    source = archive(tmp_path / "a.jsonl", some(4000))
+    chance = Random(7)
+    source = archive(tmp_path / "a.jsonl", [each | {"note": chance.randbytes(600).hex()} for each in some(4000)])
     command(cache, archive(tmp_path / "b.jsonl", some(4)), "--out", tmp_path / "warm", "--policy", policy)
     out = tmp_path / "out"
     limited = f"ulimit -f {blocks}; exec {shlex.join(line((source, '--out', out, '--policy', policy)))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +13,15 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from knigge.cli import cli
+from knigge.commands.programs import make
+from knigge.engine import nodes
+from knigge.engine.checker import check
+from knigge.engine.diagnostics import Level
+from knigge.engine.packs import ASKED, load_packs, pack_names, supporting
 
 Run = Callable[..., Result]
 
+EVERYTHING: Final = load_packs(("all",))
 _POLICY: Final = """policy: house
 packs: [shared]
 owner: Compliance
@@ -143,3 +150,78 @@ def test_a_german_reader_is_told_in_german(policy: Run, monkeypatch: pytest.Monk
     assert "Fehler[K321]: die Angabe `ownr` gibt es hier nicht" in checked.stdout
     assert "meinten Sie `owner`?" in checked.stdout
     assert shown.stderr.endswith("knigge: die Policy `house.yaml` lässt sich nicht verwenden\n")
+
+
+@pytest.mark.parametrize("name", [each for each in pack_names() if each != "shared"])
+def test_every_pack_can_be_loaded_alone(name: str) -> None:
+    """What its rules ask of other packs comes with it; their rules do not."""
+    chosen = load_packs((name,))
+    parsed = [*supporting(chosen, EVERYTHING), *chosen]
+
+    told = [each for each in check(parsed, ()) if each.level is Level.ERROR]
+    assert not told, [str(each.message) for each in told]
+    rules = [[block.id for each in files for block in each.file.blocks if isinstance(block, nodes.Rule)]
+             for files in (parsed, chosen, EVERYTHING)]  # fmt: skip
+    assert rules[0] == rules[1]
+    assert len(rules[1]) < len(rules[2])
+    assert set(ASKED) <= {block.id for each in parsed for block in each.file.blocks if isinstance(block, nodes.Concept)}
+
+
+def test_a_rule_means_the_same_however_few_packs_are_loaded(policy: Run) -> None:
+    """Whoever loads one pack is not told that nobody asked: its rules know what a question is."""
+    rows = []
+    for day in (2, 3, 4, 5):
+        where = {"type": "message", "channel": "x", "account": "a", "thread": f"t{day}", "language": "de"}
+        rows += [
+            {**where, "id": f"p{day}", "kind": "post", "author": {"id": "us", "role": "us"},
+             "published": f"2026-03-0{day}T09:00:00+01:00", "text": "Der Lesesaal hat wieder offen."},
+            {**where, "id": f"q{day}", "kind": "comment", "author": {"id": "c", "role": "customer"},
+             "published": f"2026-03-0{day}T10:00:00+01:00", "text": "Ab wann gilt das?", "in_reply_to": f"p{day}"},
+        ]  # fmt: skip
+    rows.append({"type": "coverage", "from": "2026-03-01T00:00:00+01:00", "until": "2026-04-02T00:00:00+02:00",
+                 "channel": "x", "account": "a"})  # fmt: skip
+    Path("a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    Path("few.yaml").write_text("policy: few\npacks: [dialogue]\n", encoding="utf-8")
+
+    ended = CliRunner().invoke(
+        cli,
+        [
+            "check",
+            "a.jsonl",
+            "--policy",
+            "few.yaml",
+            "--now",
+            "2026-05-01T09:00",
+            "--format",
+            "json",
+            "--verdicts",
+            "all",
+        ],
+    )
+    told = json.loads(ended.stdout)
+
+    found = {(each["rule"], each["verdict"]) for result in told["results"] for each in result["verdicts"]}
+    assert ("dialogue.one-way", "violation") in found
+
+
+def test_own_words_for_a_concept_come_before_those_of_a_pack(policy: Run) -> None:
+    own = 'own_rules: |\n  concept question in de says "hallihallo" catches "Hallihallo!" allows "Ab wann?" end\n'
+    Path("few.yaml").write_text(f"policy: few\npacks: [dialogue]\n{own}", encoding="utf-8")
+    made = make("few.yaml")
+
+    assert not made.broken, made.diagnostics
+    assert made.program is not None
+    assert len(made.program.lexicons["de"].concepts["question"].patterns) == 1
+
+
+def test_every_concept_the_engine_names_comes_with_every_policy() -> None:
+    """A name that is written into the engine and not listed would be asked of a policy that may not have it."""
+    root = Path(__file__).parents[2] / "engine" / "records"
+    known = {block.id for each in EVERYTHING for block in each.file.blocks if isinstance(block, nodes.Concept)}
+    named = {
+        node.value
+        for path in root.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert named & known == set(ASKED)

@@ -19,13 +19,14 @@ from hypothesis import strategies as st
 
 from knigge.audit import stretches
 from knigge.audit.again import asked_of, find_again
-from knigge.audit.batch import Brief, judge_part, own_texts_of
+from knigge.audit.batch import Brief
 from knigge.audit.gather import gather
+from knigge.audit.overheard import bring_heard
 from knigge.audit.part_files import write_parts
 from knigge.audit.plan import divide
 from knigge.audit.rows import Teller, verdict_batch
 from knigge.audit.store import Store
-from knigge.audit.work import as_stream, read_part, write_bytes
+from knigge.audit.work import Task, carry_out, read_file
 from knigge.engine.intake import read_record
 from knigge.engine.program import Program
 from knigge.engine.records.archive import build_archive
@@ -77,20 +78,24 @@ def _in_parts(records: Sequence[Json], now: str | None, size: int) -> tuple[Rows
         planned = divide(store, brief.eras, size)
         parts = dict(write_parts(store, planned.whole, planned.periods, Path(place)))
         store.close()
-        files = [Path(place, f"{name}.parquet") for name in parts]
-        for file in files:
-            write_bytes(file.with_suffix(".texts"), as_stream(own_texts_of(_batch(file), brief)))
+        for name in parts:
+            carry_out(Task(name, str(Path(place, f"{name}.parquet")), str(Path(place, name)), only_texts=True), brief)
         with patch.object(stretches, "TEXTS", 2):  # so few that what is alike lies in different stretches
             find_again(Path(place), list(parts), asked_of(brief.eras.programs))
-        return _rows([judge_part(_batch(file), brief).verdicts for file in files]), len(files)
+        done = Path(place, "done")
+        done.mkdir()
+        timelines = [name for name in parts if int(name) in planned.periods]
+        others = [name for name in parts if name not in timelines]
+        for name in others:
+            carry_out(Task(name, str(Path(place, f"{name}.parquet")), str(done / name)), brief)
+        bring_heard(Path(place), timelines, done, others)
+        for name in timelines:
+            carry_out(Task(name, str(Path(place, f"{name}.parquet")), str(done / name)), brief)
+        return _rows([read_file(done / f"{name}.verdicts.parquet") for name in parts]), len(parts)
 
 
-def _batch(file: Path) -> pa.RecordBatch:
-    return read_part(file).combine_chunks().to_batches()[0]
-
-
-def _rows(batches: Sequence[pa.RecordBatch]) -> Rows:
-    found = [row for batch in batches for row in batch.to_pylist()]
+def _rows(tables: Sequence[pa.Table | pa.RecordBatch]) -> Rows:
+    found = [row for table in tables for row in table.to_pylist()]
     return sorted(json.dumps(row, sort_keys=True, default=str, ensure_ascii=False) for row in found)
 
 

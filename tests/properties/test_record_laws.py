@@ -61,6 +61,8 @@ DEMANDS: Final[Mapping[str, str]] = {
     "month": "timeline per month expect at least 1 post by us where text expresses promotion",
     "share": "timeline per week expect at most 50 % of posts where text expresses promotion",
     "gap": "timeline per week forbid longest-gap > 4",
+    "dialogue": "timeline per week forbid dialogue-share < 0.6",
+    "fairness": "timeline per week forbid criticism-gap > 0.2",
     "closing": "contest when region is one of (\"de\", \"at\") "
     "require text expresses closing or terms expresses closing",
     "terms": "contest require terms",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing import parent_process
 from pathlib import Path
 
@@ -22,9 +22,11 @@ from knigge.audit.batch import Brief, Judged, judge_in_pieces
 from knigge.cli import main
 
 
-def _trapped(batch: pa.RecordBatch, brief: Brief) -> Iterator[Judged]:
-    judged = [body for body, wanted in zip(*(batch.column(each).to_pylist() for each in ("body", "judge")), strict=True)
-              if wanted]  # fmt: skip
+def _trapped(
+    batches: Iterable[pa.RecordBatch], brief: Brief, heard: Sequence[tuple[str, int, str]] = ()
+) -> Iterator[Judged]:
+    rows = [row for batch in batches for row in batch.select(["body", "judge"]).to_pylist()]
+    judged = [row["body"] for row in rows if row["judge"]]
     for body in judged:
         while "HOLD" in body and Path(os.environ["KNIGGE_HOLD"]).exists() and _is_wanted():
             time.sleep(0.05)
@@ -35,7 +37,7 @@ def _trapped(batch: pa.RecordBatch, brief: Brief) -> Iterator[Judged]:
             os.kill(os.getpid(), signal.SIGKILL)
         if "RAISE" in body:
             raise ValueError("a record nobody expected")
-    yield from judge_in_pieces(batch, brief)
+    yield from judge_in_pieces(batches, brief, heard)
 
 
 def _is_wanted() -> bool:
