@@ -1,7 +1,7 @@
 """Speed of judging records: messages a second on one core, with concepts and without, and what bounds it.
 
 The archives are made up from templates, slots and names, so that no two texts need be alike; the limit to compare
-with is decoding the same lines as JSON.
+with is decoding the same lines as JSON. `python bench/records.py 1000000` takes so many messages instead of 3,000.
 """
 
 from __future__ import annotations
@@ -207,5 +207,5 @@ def profile(textless: bool, amount: int, rows: int = 40) -> None:
 if __name__ == "__main__":
     if "--profile" in sys.argv:
         profile("--textless" in sys.argv, 2000)
-    else:
-        print("\n".join(records()))
+    else:  # how many messages: 1000000 takes twenty minutes and 6 GB, for all of them are held here
+        print("\n".join(records(*map(int, sys.argv[1:]))))

@@ -28,7 +28,7 @@ MANY: Final = 20  # traps that are enough to go by
 PROOF: Final = 2.0  # weight of an example that a rule carries
 CAP: Final = 0.06  # noes that may be flagged at most
 CAPS: Final = {
-    "criticism": 0.4, "question": 0.35, "praise": 0.28, "attack": 0.12, "crisis": 0.19, "legal-threat": 0.1,
+    "criticism": 0.4, "question": 0.35, "praise": 0.28, "attack": 0.1, "crisis": 0.19, "legal-threat": 0.1,
     "promise": 0.1, "solution": 0.15, "private-data": 0.09, "confidential-leak": 0.09, "ad-unlabelled": 0.12,
     "absolute-promise": 0.07, "blame-shift": 0.075,
 }  # fmt: skip
