@@ -7,6 +7,7 @@ python bench/train.py --shared DIR --date 2026-11-22
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from datetime import UTC, datetime
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Final
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # a language a process; threads that wait for each other take three times
 
 import numpy as np
 from data import FAMILIES, ROOT, SHARED
