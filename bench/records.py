@@ -169,6 +169,8 @@ def measured(program: Program, lines: Sequence[str]) -> tuple[float, float, floa
     read = time.process_time()
     records: list[Record] = [read_record(each, "") for each in decoded]
     archive = build_archive(records, program.records.zone)
+    gc.freeze()  # as a worker does: what lives until the end need not be looked at again
+    gc.set_threshold(100_000, 50, 50)
     built = time.process_time()
     now = datetime(2026, 4, 20, tzinfo=UTC)
     for _ in judge(Eras((program,)), archive, now, "de"):

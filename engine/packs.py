@@ -9,7 +9,7 @@ from typing import Final
 from . import nodes
 from .library import files, read_text
 from .parser import Parsed, parse
-from .parts import concept_conditions, rule_conditions, used_concepts
+from .parts import concept_conditions, rule_conditions, rule_events, used_concepts
 from .source import Source
 
 ASKED: Final = (
@@ -19,7 +19,10 @@ ASKED: Final = (
     "contest-already-won", "contest-by-others", "contest-scam-warning", "contest-start-named", "contest-end-named",
     "contest-end-date", "contest-draw-date",
 )  # fmt: skip
-"""Concepts that the engine asks for by name: who waits for an answer, what a machine wrote, what is a contest."""
+"""Concepts that the engine asks for by name over records: who waits for an answer, what a machine wrote, what a contest
+is."""
+_SINGLE: Final = frozenset({"message", "post", "reply"})
+"""Subjects of rules that look at one text."""
 
 
 def pack_names() -> tuple[str, ...]:
@@ -56,7 +59,9 @@ def supporting(parsed: Sequence[Parsed], packs: Sequence[Parsed]) -> tuple[Parse
         for block in each.file.blocks:
             if isinstance(block, nodes.Concept) and (nodes.Concept, block.id) not in held:
                 offered.setdefault(block.id, []).append(block)
-    waiting = {*ASKED, *(name for block in here for name in _asked_by(block))}
+    waiting = {name for block in here for name in _asked_by(block)}
+    if any(isinstance(block, nodes.Rule) and (block.subject not in _SINGLE or rule_events(block)) for block in here):
+        waiting.update(ASKED)
     wanted: set[str] = set()
     while waiting:
         name = waiting.pop()

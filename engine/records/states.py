@@ -81,11 +81,16 @@ def state_of(thread: Thread, court: Court) -> Standing:
 
 
 def states(archive: Archive, court: Court, threads: Mapping[str, Thread] | None = None) -> dict[str, Standing]:
-    """The state of every thread (or of these) in which anybody but us speaks, by thread id."""
+    """The state of every thread (or of these) in which anybody but us speaks, by thread id.
+
+    By a program that does not know what a question is, only what tickets say: else nobody would seem to wait.
+    """
+    knows = any(ASKING[0] in lexicon.concepts for lexicon in court.program.lexicons.values())
     return {
         name: state_of(thread, court)
         for name, thread in (archive.threads if threads is None else threads).items()
         if any(side(message) is not Role.US and message.kind != "reaction" for message in thread.messages)
+        and (knows or _by_ticket(thread, court) is not None)
     }
 
 
