@@ -6,7 +6,7 @@ to every part that holds the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
@@ -14,6 +14,7 @@ from zlib import crc32
 import pyarrow as pa
 
 from .shelves import for_each, in_parts
+from .tables import table_of
 
 _ROWS: Final = 20_000
 """Rows that are handed on at once, and about as many on a shelf."""
@@ -85,12 +86,6 @@ def _tables(rows: Iterable[tuple[object, ...]], schema: pa.Schema) -> Iterator[p
     for row in rows:
         held.append(row)
         if len(held) == _ROWS:
-            yield _table(held, schema)
+            yield table_of(held, schema)
             held = []
-    yield _table(held, schema)
-
-
-def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
-    columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else [()] * len(schema)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    yield table_of(held, schema)

@@ -13,8 +13,8 @@ from shutil import rmtree
 import pyarrow.parquet as pq
 
 from .homing import Row, brought_home
-from .tables import HEARD
-from .work import heard_beside, heard_table, read_file, size_of
+from .tables import HEARD, table_of
+from .work import heard_beside, read_file, size_of
 
 
 def bring_heard(parts: Path, timelines: Sequence[str], done: Path, answered: Iterable[str]) -> None:
@@ -22,7 +22,7 @@ def bring_heard(parts: Path, timelines: Sequence[str], done: Path, answered: Ite
     between = parts / "heard"
     sizes = {home: size_of(parts / f"{name}.parquet") for home, name in enumerate(timelines)}
     for home, rows in brought_home(_heard(done, answered), _homes(parts, timelines), sizes, between):
-        pq.write_table(heard_table(rows), heard_beside(parts / timelines[home]))
+        pq.write_table(table_of(rows, HEARD), heard_beside(parts / timelines[home]))
     rmtree(between, ignore_errors=True)  # what is left of it harms nobody
 
 

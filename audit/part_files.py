@@ -17,7 +17,7 @@ from ..engine.values import dataclass
 from .batch import write_outlook
 from .shelves import for_each, handfuls_of, in_parts
 from .store import Store, opened
-from .tables import PART
+from .tables import PART, table_of
 
 _AT_ONCE: Final = 10_000
 
@@ -55,15 +55,10 @@ def write_parts(
         for period in spans:
             content = json.dumps({key: getattr(period, key) for key in Period.__slots__}, ensure_ascii=False)
             rows.append((True, "period", period.id, period.id, content, "", ""))
-        tables = [_part_table(rows), *(() if records is None else (records.select(PART.names).cast(PART),))]
+        tables = [table_of(rows, PART), *(() if records is None else (records.select(PART.names).cast(PART),))]
         name = f"{number:06}"
         pq.write_table(pa.concat_tables(tables), folder / f"{name}.parquet", compression="zstd", compression_level=1)
         yield name, judged
-
-
-def _part_table(rows: list[tuple[object, ...]]) -> pa.Table:
-    columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), PART, strict=True)]
-    return pa.Table.from_arrays(columns, schema=PART)
 
 
 _SIZES: Final = """

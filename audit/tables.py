@@ -6,6 +6,7 @@ Columns are added over time, never renamed; the version is that of the layout. T
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import pyarrow as pa
@@ -141,3 +142,10 @@ OWN: Final[pa.Schema] = pa.schema(
     metadata={"knigge.table": "own", "knigge.layout": LAYOUT},
 )
 """Our own texts of a part, from which it is found out what is said again."""
+
+
+def table_of(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    """Rows, each with its values in the order of the columns, as a table; none make an empty one."""
+    columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else [()] * len(schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)

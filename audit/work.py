@@ -25,7 +25,7 @@ from ..engine.diagnostics import KniggeError
 from ..engine.values import dataclass
 from .batch import Brief, Judged, judge_in_pieces, own_texts_of
 from .interrupts import ignore
-from .tables import HEARD, RECORDS, THREADS, VERDICTS
+from .tables import HEARD, RECORDS, THREADS, VERDICTS, table_of
 
 TABLES: Final[Mapping[str, pa.Schema]] = {"verdicts": VERDICTS, "records": RECORDS, "threads": THREADS}
 
@@ -123,13 +123,6 @@ def heard_beside(place: Path) -> Path:
     return place.with_suffix(".heard.parquet")
 
 
-def heard_table(rows: Sequence[tuple[str, int, str]]) -> pa.Table:
-    """Rows of `tables.HEARD` as a table."""
-    columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else [()] * len(HEARD)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, HEARD, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=HEARD)
-
-
 def _heard_elsewhere(source: Path) -> Sequence[tuple[str, int, str]]:
     place = heard_beside(source)
     if not place.exists():
@@ -196,7 +189,7 @@ def write_judged(target: Path, pieces: Iterable[Judged], task: Task) -> dict[str
                 found[name] = found[name].filter(pa.array(kept, pa.bool_()))
             problems.extend(piece.problems)
             if piece.heard and not blind:  # where a text was taken as unknown, nobody heard what it says
-                pq.write_table(heard_table(piece.heard), heard_beside(target))
+                pq.write_table(table_of(piece.heard, HEARD), heard_beside(target))
             yield found
         if blind:
             yield lost_rows(read_file(Path(task.source)), blind, "this record stops the engine")
