@@ -25,6 +25,8 @@ from .envelope import Envelope, envelope
 
 SLOT: Final = "#"
 FEWEST: Final = 5  # different content words from which on two texts are compared at all
+LONG: Final = 12  # words from which on fewer are enough
+FEWEST_OF_LONG: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +164,17 @@ def _bit(word: str) -> int:
 
 
 def too_short(essence: Essence) -> bool:
-    """Whether a text has fewer than five different content words: „Gern geschehen!“ is never the same again."""
+    """Whether a text has fewer than five different content words: „Gern geschehen!“ is never the same again.
+
+    Of twelve words and more, slots counted, four are enough: „Montag ist Kinotag: alle Filme für 6 Euro, auch in
+    Saal 1 und mit Überlänge.“
+    """
+    fewest = FEWEST if len(essence.words) < LONG else FEWEST_OF_LONG
     content: set[str] = set()
     for word in essence.words:
         if len(word) > 1 and not is_function_word(word):
             content.add(word)
-            if len(content) == FEWEST:
+            if len(content) == fewest:
                 return False
     return True
 

@@ -51,7 +51,7 @@ class Mine:
     _sentence_numbers: dict[Words, int] = field(default_factory=dict)
 
     def add(self, use: Use) -> bool:
-        """Take in one text; False when it is too short to be compared (fewer than five content words)."""
+        """Take in one text; False when it is too short to be compared (`too_short`)."""
         part = envelope(use.text)
         words = sentence_words(use.text, part, name_words(use.names))
         if too_short(Essence(tuple(word for sentence in words for word in sentence), 0)):

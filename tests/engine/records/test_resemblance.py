@@ -205,6 +205,8 @@ def test_known_names_are_left_out_wherever_they_stand() -> None:
         ("Danke danke danke für Lob Lob Lob Lob und Lob 1 2 3 4 5", True),
         ("Wir nehmen Ihre Kritik ernst und haben sie an die Fachabteilung weitergeleitet.", False),
         ("We have passed your honest feedback on to the relevant team.", False),
+        ("Montag ist Kinotag: alle Filme für 6 Euro, auch in Saal 1 und mit Überlänge.", False),
+        ("Danke, dass ihr da seid, und bis zum nächsten Mal bei uns und mit euch!", True),
     ],
 )
 def test_few_content_words_are_too_short_to_be_compared(text: str, short: bool) -> None:
