@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from typing import Final
 
@@ -28,14 +28,23 @@ class WordTable(Packed):
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What a word leads to: patterns that need no other, and per place of a way the ways it fills there, as bits."""
+
+    free: tuple[int, ...]
+    fills: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """Which patterns can match at all, by the words of a text. Wider than the matcher by construction.
 
     Every set of words that a pattern needs is a *slot*; equal sets share one. `words`, `beginnings`, `endings` and
-    `middles` lead from a word to the slots it fills. Every way in which a pattern can match is anchored in one slot:
-    `free` leads from a slot to the patterns that need no other, `bound` to the other patterns, each with the further
-    slots it needs. A pattern can match only where one sentence fills all slots of one of its ways; `always` can match
-    without any. `heard` remembers what words lead to: the free patterns, and the slots that others ask for.
+    `middles` lead from a word to the slots it fills. Every *way* in which a pattern can match is a row of slots: `free`
+    leads from a slot to the patterns with a way of that slot alone. The other ways are numbered: `ways` says whose they
+    are, `fills` leads from a slot to the ways it stands in, at the first place, at the second, and so on; `short` has
+    for each place one bit for every way that is over by then. A pattern can match only where one sentence fills all
+    slots of one of its ways; `always` can match without any. `heard` and `opened` remember words and slots.
     """
 
     words: WordTable
@@ -43,40 +52,42 @@ class Index:
     endings: dict[int, dict[str, tuple[int, ...]]]
     middles: tuple[tuple[str, int], ...]
     free: dict[int, tuple[int, ...]]
-    bound: dict[int, tuple[tuple[int, tuple[int, ...]], ...]]
-    asked: frozenset[int]
+    ways: tuple[int, ...]
+    fills: dict[int, tuple[tuple[int, ...], ...]]
+    short: tuple[int, ...]
     always: frozenset[int]
-    heard: dict[str, tuple[tuple[int, ...], frozenset[int]]] = field(default_factory=dict, compare=False, repr=False)
+    heard: dict[str, Heard] = field(default_factory=dict, compare=False, repr=False)
+    opened: dict[int, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def candidates(self, hay: Haystack) -> set[int]:
         """Numbers of all patterns whose words stand together in some sentence."""
-        known = [self.heard[fold] if fold in self.heard else self._hear(fold) for fold in hay.at]
+        heard = self.heard
+        known = {fold: heard[fold] if fold in heard else self._hear(fold) for fold in hay.at}
         found = set(self.always)
-        found.update(*[free for free, _ in known])
-        filled = set[int]()
-        filled.update(*[slots for _, slots in known])
-        bound = self.bound
-        ways = [
-            (number, (slot, *others))
-            for slot in filled & bound.keys()
-            for number, others in bound[slot]
-            if others[0] in filled and filled.issuperset(others)
-        ]
-        if len(hay.text.sentences) == 1:
-            found.update([number for number, _ in ways])
-            return found
-        asked = set[int]()
-        asked.update(*[needed for _, needed in ways])
-        sentences = _sentences(hay, [slots & asked for _, slots in known])
-        for number, needed in ways:
-            together = -1
-            for slot in needed:
-                together &= sentences[slot]
-            if together:
-                found.add(number)
+        found.update(*[each.free for each in known.values()])
+        folds, filled = hay.text.folds, 0
+        for begin, end in hay.text.sentences:
+            filled |= self._filled([known[fold].fills for fold in folds[begin:end]])
+        ways = self.ways
+        found.update([ways[way] for way in _ones(filled)])
         return found
 
-    def _hear(self, fold: str) -> tuple[tuple[int, ...], frozenset[int]]:
+    def _filled(self, words: Sequence[tuple[int, ...]]) -> int:
+        """The ways of which one sentence fills every slot, as bits; `words` are the `fills` of its words."""
+        if not self.short:
+            return 0
+        places = [0] * len(self.short)
+        for fills in words:
+            for place, ways in enumerate(fills):
+                places[place] |= ways
+        filled = -1
+        for ways, over in zip(places, self.short, strict=True):
+            filled &= ways | over
+            if not filled:
+                break
+        return filled
+
+    def _hear(self, fold: str) -> Heard:
         slots = set(self.words.get(fold))
         for length, table in self.beginnings.items():
             slots.update(table.get(fold[:length], ()))
@@ -86,25 +97,42 @@ class Index:
         free = {number for slot in slots for number in self.free.get(slot, ())}
         if len(self.heard) > _REMEMBERED:
             self.heard.clear()
-        found = self.heard[fold] = (tuple(free), self.asked & slots)
+        places = [0] * len(self.short)
+        for slot in slots & self.fills.keys():
+            for place, ways in enumerate(self._ways(slot)):
+                places[place] |= ways
+        while places and not places[-1]:
+            places.pop()
+        found = self.heard[fold] = Heard(tuple(free), tuple(places))
         return found
 
-
-def _sentences(hay: Haystack, slots: Sequence[AbstractSet[int]]) -> dict[int, int]:
-    """In which sentences each slot is filled, one bit a sentence; `slots` are those of the words of the text."""
-    found: dict[int, int] = {}
-    sentence_of = hay.text.sentence_of
-    for positions, filled in zip(hay.at.values(), slots, strict=True):
-        if filled:
-            bits = 0
-            for position in positions:
-                bits |= 1 << sentence_of[position]
-            for slot in filled:
-                found[slot] = found.get(slot, 0) | bits
-    return found
+    def _ways(self, slot: int) -> tuple[int, ...]:
+        """The ways a slot stands in, for each place one bit a way."""
+        known = self.opened.get(slot)
+        if known is None:
+            known = self.opened[slot] = tuple(_bits(ways) for ways in self.fills[slot])
+        return known
 
 
-_REMEMBERED: Final = 50_000  # words
+def _ones(bits: int) -> Iterator[int]:
+    """The places of the bits that are set, ascending."""
+    for each in _BYTE.finditer(bits.to_bytes(bits.bit_length() // 8 + 1, "little")):
+        at = each.start() << 3
+        for bit in _BITS[each[0][0]]:
+            yield at + bit
+
+
+def _bits(numbers: Sequence[int]) -> int:
+    """Ascending numbers as bits."""
+    bits = bytearray(numbers[-1] // 8 + 1 if numbers else 0)
+    for number in numbers:
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")
+
+
+_BYTE: Final = re.compile(rb"[^\0]")
+_BITS: Final = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
+_REMEMBERED: Final = 10_000  # words, of up to 8 kB
 _IN_A_DRAWER: Final = 8  # words
 
 
@@ -116,7 +144,8 @@ def build_index(patterns: Sequence[Pattern]) -> Index:
     endings: dict[int, dict[str, list[int]]] = {}
     middles: list[tuple[str, int]] = []
     free: dict[int, list[int]] = {}
-    bound: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+    ways: list[tuple[int, ...]] = []
+    owners: list[int] = []
     always: set[int] = set()
 
     def slot_of(word: Word) -> int:
@@ -134,27 +163,41 @@ def build_index(patterns: Sequence[Pattern]) -> Index:
         return slots[key]
 
     for number, pattern in enumerate(patterns):
-        ways = [tuple(word for word in way if not word.tags) for way in alternatives(pattern)]
-        if () in ways:
+        rows = [tuple(word for word in way if not word.tags) for way in alternatives(pattern)]
+        if () in rows:
             always.add(number)
             continue
-        for anchor, *others in ways:
-            slot = slot_of(anchor)
-            if rest := tuple(slot_of(word) for word in others):
-                bound.setdefault(slot, []).append((number, rest))
+        for row in rows:
+            way = tuple(map(slot_of, row))
+            if len(way) == 1:
+                free.setdefault(way[0], []).append(number)
             else:
-                free.setdefault(slot, []).append(number)
-    asked = {*bound, *(slot for ways in bound.values() for _, rest in ways for slot in rest)}
+                ways.append(way)
+                owners.append(number)
+    longest = max(map(len, ways), default=0)
+    short = tuple(_bits([at for at, way in enumerate(ways) if len(way) <= place]) for place in range(longest))
     return Index(
         _drawers(words),
         _by_length(beginnings),
         _by_length(endings),
         tuple(middles),
         {slot: tuple(numbers) for slot, numbers in free.items()},
-        {slot: tuple(found) for slot, found in bound.items()},
-        frozenset(asked),
+        tuple(owners),
+        _fills(ways),
+        short,
         frozenset(always),
     )
+
+
+def _fills(ways: Sequence[tuple[int, ...]]) -> dict[int, tuple[tuple[int, ...], ...]]:
+    """For each slot the ways it stands in, place by place."""
+    found: dict[int, list[list[int]]] = {}
+    for at, way in enumerate(ways):
+        for place, slot in enumerate(way):
+            places = found.setdefault(slot, [])
+            places += [[] for _ in range(place + 1 - len(places))]
+            places[place].append(at)
+    return {slot: tuple(map(tuple, places)) for slot, places in found.items()}
 
 
 def _drawers(table: dict[str, list[int]]) -> WordTable:
