@@ -32,11 +32,13 @@ fix: .venv/.ready ## repair what a machine can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check .
 
-slow: .venv/.ready ## many random examples; the wheel in a clean environment; a fresh copy of the tree
+slow: .venv/.ready ## many random examples; the wheel; a fresh copy; Spark (installed first; needs Java)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
 	$(BIN)/pytest -q --hypothesis-profile=slow
 	$(BIN)/pytest -q tests/slow
 
-bench: .venv/.ready ## speed
+bench: .venv/.ready ## speed (installs Hyperscan first, the limit to compare with)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 	$(BIN)/python bench/bench.py
 
 quality: .venv/.ready ## hits, misses and false alarms

@@ -44,7 +44,7 @@ class Index:
     leads from a slot to the patterns with a way of that slot alone. The other ways are numbered: `ways` says whose they
     are, `fills` leads from a slot to the ways it stands in, at the first place, at the second, and so on; `short` has
     for each place one bit for every way that is over by then. A pattern can match only where one sentence fills all
-    slots of one of its ways; `always` can match without any. `heard` and `opened` remember words and slots.
+    slots of one of its ways; `always` can match without any. `heard` remembers what words lead to.
     """
 
     words: WordTable
@@ -57,7 +57,6 @@ class Index:
     short: tuple[int, ...]
     always: frozenset[int]
     heard: dict[str, Heard] = field(default_factory=dict, compare=False, repr=False)
-    opened: dict[int, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def candidates(self, hay: Haystack) -> set[int]:
         """Numbers of all patterns whose words stand together in some sentence."""
@@ -97,21 +96,17 @@ class Index:
         free = {number for slot in slots for number in self.free.get(slot, ())}
         if len(self.heard) > _REMEMBERED:
             self.heard.clear()
-        places = [0] * len(self.short)
+        places: list[bytearray] = []
         for slot in slots & self.fills.keys():
-            for place, ways in enumerate(self._ways(slot)):
-                places[place] |= ways
-        while places and not places[-1]:
-            places.pop()
-        found = self.heard[fold] = Heard(tuple(free), tuple(places))
+            for place, ways in enumerate(self.fills[slot]):
+                if place == len(places):
+                    places.append(bytearray(len(self.ways) // 8 + 1))
+                bits = places[place]
+                for way in ways:
+                    bits[way >> 3] |= 1 << (way & 7)
+        fills = tuple([int.from_bytes(bits, "little") for bits in places])
+        found = self.heard[fold] = Heard(tuple(free), fills)
         return found
-
-    def _ways(self, slot: int) -> tuple[int, ...]:
-        """The ways a slot stands in, for each place one bit a way."""
-        known = self.opened.get(slot)
-        if known is None:
-            known = self.opened[slot] = tuple(_bits(ways) for ways in self.fills[slot])
-        return known
 
 
 def _ones(bits: int) -> Iterator[int]:
@@ -120,14 +115,6 @@ def _ones(bits: int) -> Iterator[int]:
         at = each.start() << 3
         for bit in _BITS[each[0][0]]:
             yield at + bit
-
-
-def _bits(numbers: Sequence[int]) -> int:
-    """Ascending numbers as bits."""
-    bits = bytearray(numbers[-1] // 8 + 1 if numbers else 0)
-    for number in numbers:
-        bits[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(bits, "little")
 
 
 _BYTE: Final = re.compile(rb"[^\0]")
@@ -175,7 +162,7 @@ def build_index(patterns: Sequence[Pattern]) -> Index:
                 ways.append(way)
                 owners.append(number)
     longest = max(map(len, ways), default=0)
-    short = tuple(_bits([at for at, way in enumerate(ways) if len(way) <= place]) for place in range(longest))
+    short = tuple(sum(1 << at for at, way in enumerate(ways) if len(way) <= place) for place in range(longest))
     return Index(
         _drawers(words),
         _by_length(beginnings),
