@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,7 @@ from knigge.engine.learned_features import EVIDENCE, WordClasses, extract, read_
 from knigge.engine.parser import parse
 from knigge.engine.program import Program, untaught
 from knigge.engine.proof import exchange_for
-from knigge.engine.record import Exchange
+from knigge.engine.record import Exchange, is_ours
 from knigge.engine.scene import Scene, stage
 from knigge.engine.signals.language import detect
 from knigge.engine.source import Source
@@ -76,6 +76,19 @@ INNOCENT: Final = frozenset(
 """Families that ordinary replies of large companies hardly ever show: weak noes, set by rule."""
 
 
+HARSH: Final = frozenset("attack lecturing commanding-calm blame-shift non-apology sarcasm shouting".split())
+"""Families of our own texts that may insult somebody besides."""
+
+
+def no_insult(each: Row) -> Row:
+    """The row with a no for `attack`, set by rule, where we wrote it and nothing harsh is known of it.
+
+    Insults were only ever asked of what customers write; a model that has seen none of our answers takes a „du“ for one.
+    """
+    ours = is_ours(each.exchange.message) and not each.labels & HARSH
+    return replace(each, not_labels=each.not_labels | {"attack"}) if ours else each
+
+
 def brand_rows(language: str, shared: Path) -> list[Row]:
     """Real agents' replies of some companies as weak noes; the other companies stay unseen."""
     if language != "en":
@@ -127,7 +140,7 @@ def examples(program: Program, language: str, shared: Path) -> list[Example]:
     found = read_classes(classes(language))
     program = untaught(program)
     made = [
-        _example(program, each, found, fresh)
+        _example(program, no_insult(each), found, fresh)
         for rows, fresh in (
             (authored(language, shared), False),
             (own_rows(language), True),

@@ -51,7 +51,9 @@ _INVITING: Final = Regex(
     r"\w+telefon|notdienst\w*|bereitschaft\w*|sprechstunde|öffnungszeiten|besetzt|fundbüro|empfang|sekretariat|"
     r"anmeldung|call|ring|dial|"
     r"bell|lines|contact|helpdesk|desk|service|office|info\w*|gamble aware|open|montags|dienstags|mittwochs|"
-    r"donnerstags|freitags|hilft)\b"
+    r"donnerstags|freitags|hilft|werktags|täglich|weekdays|daily|"
+    r"zwischen \d{1,2}(?:[:.]\d\d)?(?: uhr)? und \d{1,2}|between \d{1,2}(?: ?[ap]m)? and \d{1,2}|"
+    r"\d{1,2}(?: uhr)? bis \d{1,2} uhr)\b"
 )
 _OUR_PLACE: Final = Regex(
     r"(?i)\b(?:uns|unser\w*|wir|filiale\w*|büro|haltestelle\w*|ersatzhalt\w*|eingang|\w*eingang|markt|geschäft|"
