@@ -83,7 +83,7 @@ HARSH: Final = frozenset("attack lecturing commanding-calm blame-shift non-apolo
 def no_insult(each: Row) -> Row:
     """The row with a no for `attack`, set by rule, where we wrote it and nothing harsh is known of it.
 
-    Insults were only ever asked of what customers write; a model that has seen none of our answers takes a „du“ for one.
+    Insults were only ever asked of what customers write; a model that saw none of our answers takes a „du“ for one.
     """
     ours = is_ours(each.exchange.message) and not each.labels & HARSH
     return replace(each, not_labels=each.not_labels | {"attack"}) if ours else each
