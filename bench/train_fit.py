@@ -20,8 +20,10 @@ Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
 
 RARE: Final = 2  # a feature must stand in that many texts
-STRENGTH: Final = 0.1  # C of the regression: tried 0.015 to 2
-WORTH: Final = 0.5  # a feature counts as the logarithm of its rarity to this power: tried 0, 0.5, 1, 1.5, 2
+STRENGTH: Final = 0.1  # C of the regression: tried 0.015 to 2 for criticism, 0.1 and 0.5 for all
+WORTH: Final = (
+    0.5  # a feature counts as the logarithm of its rarity to this power: tried 0 to 2 for criticism, 0, 0.5, 1 for all
+)
 LEAST: Final = 0.05  # what a feature is worth that stands in every text
 KEPT: Final = 3000  # weights of a family that stay
 EASY: Final = 0.5  # weight of a no that was set by rule
@@ -32,8 +34,7 @@ CAP: Final = 0.06  # noes that may be flagged at most
 CAPS: Final = {
     "criticism": 0.4, "question": 0.35, "praise": 0.28, "attack": 0.1, "crisis": 0.19, "legal-threat": 0.125,
     "promise": 0.1, "solution": 0.15, "private-data": 0.09, "confidential-leak": 0.09, "ad-unlabelled": 0.12,
-    "absolute-promise": 0.07, "blame-shift": 0.075, "sarcasm": 0.025,
-    "commanding-calm": 0.075,
+    "absolute-promise": 0.07, "blame-shift": 0.075, "sarcasm": 0.025, "commanding-calm": 0.075,
 }  # fmt: skip
 """The same where more is worth it. A customer who is not heard waits in vain: at 0.06 more than half of the complaints
 of unseen authors were lost. A solution or a promise that is not seen is held against the one who wrote it. Mockery is
@@ -41,7 +42,7 @@ the other way round: nobody wants to read of a friendly line that it mocks. And 
 written beside a yes, with its words: the more of them there are, the lower the same share weighs; of the noes in the
 authored cases a third to a tenth as many are flagged. Chosen by what cross-validation over authors gives on both kinds
 of rows (docs/decisions/006)."""
-BONUS: Final = 2.6  # what a structural yes adds, in logits: tried 1 to 4; flat from 2 on where rules are honest
+BONUS: Final = 2.6  # what a structural yes adds, in logits: 3.5 was tried out at C 0.5, where logits are a third larger
 FADED: Final = 70  # of 100 structural yeses count on rows the rules were written with: elsewhere a third is missing
 BAGS: Final = 25  # thresholds are the median over that many samples of the rows
 SEED: Final = 20261121

@@ -28,7 +28,7 @@ class WordTable(Packed):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Leads:
     """What a word leads to: patterns that need no other, and per place of a way the ways it fills there, as bits."""
 
     free: tuple[int, ...]
@@ -56,7 +56,7 @@ class Index:
     fills: dict[int, tuple[tuple[int, ...], ...]]
     short: tuple[int, ...]
     always: frozenset[int]
-    heard: dict[str, Heard] = field(default_factory=dict, compare=False, repr=False)
+    heard: dict[str, Leads] = field(default_factory=dict, compare=False, repr=False)
 
     def candidates(self, hay: Haystack) -> set[int]:
         """Numbers of all patterns whose words stand together in some sentence."""
@@ -86,7 +86,7 @@ class Index:
                 break
         return filled
 
-    def _hear(self, fold: str) -> Heard:
+    def _hear(self, fold: str) -> Leads:
         slots = set(self.words.get(fold))
         for length, table in self.beginnings.items():
             slots.update(table.get(fold[:length], ()))
@@ -105,7 +105,7 @@ class Index:
                 for way in ways:
                     bits[way >> 3] |= 1 << (way & 7)
         fills = tuple([int.from_bytes(bits, "little") for bits in places])
-        found = self.heard[fold] = Heard(tuple(free), fills)
+        found = self.heard[fold] = Leads(tuple(free), fills)
         return found
 
 
