@@ -51,8 +51,8 @@ from knigge.commands.programs import load_program
 from knigge.engine.learned import Family, dump, learned_names
 
 FOREIGN: Final[dict[str, float]] = {OFFENCE: 0.03, HATE: 0.03, INTENT: 0.08}
-"""Families learned from sets of others, with the strength of their regression: a third of what was tried out before rare
-features weighed more; not tried anew."""
+"""Families learned from sets of others, with the strength of their regression: a third of what was tried out before
+rare features weighed more; not tried anew."""
 
 ALONE: Final = 0.65
 """From which score on a family holds without its phrases. 0.5 is where F1 was best in cross-validation; the margin was

@@ -21,9 +21,7 @@ Marks = NDArray[np.bool_]
 
 RARE: Final = 2  # a feature must stand in that many texts
 STRENGTH: Final = 0.1  # C of the regression: tried 0.015 to 2 for criticism, 0.1 and 0.5 for all
-WORTH: Final = (
-    0.5  # a feature counts as the logarithm of its rarity to this power: tried 0 to 2 for criticism, 0, 0.5, 1 for all
-)
+WORTH: Final = 0.5  # a feature counts as the logarithm of its rarity to this power: tried 0 to 2 for criticism
 LEAST: Final = 0.05  # what a feature is worth that stands in every text
 KEPT: Final = 3000  # weights of a family that stay
 EASY: Final = 0.5  # weight of a no that was set by rule
