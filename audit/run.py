@@ -11,6 +11,7 @@ import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
@@ -40,6 +41,15 @@ _LEAST: Final = 250
 """Messages a part holds at least, however many workers there are to share them."""
 _APART: Final = 1_000_000
 """Records above which the parts are written in a process of its own, so that this one never holds what that takes."""
+_SETTINGS: Final = {
+    "programs": ("Regeln", "rules"),
+    "now": ("Zeitpunkt", "`--now`"),
+    "speech": ("Sprache (`--lang`)", "language (`--lang`)"),
+    "every": ("`--verdicts`", "`--verdicts`"),
+    "engine": ("Version von knigge", "version of knigge"),
+    "layout": ("Aufbau des Ordners", "layout of the folder"),
+}
+"""What has to stay as it was when a run goes on, by its name in the folder: German, English."""
 STEPS: Final = ("gather", "plan", "judge", "join")
 """What a run does, in order."""
 
@@ -115,10 +125,7 @@ def _begin(order: Order, going_on: bool, clock: Clock) -> tuple[dict[str, object
     if going_on and isinstance(earlier, dict):
         different = sorted(key for key in told if earlier.get(key) != told[key])
         if different:
-            raise KniggeError(
-                f"{folder.path}: the run that was begun here had another {', '.join(different)}; "
-                "go on with the same rules and settings, or begin in a new folder"
-            )
+            raise KniggeError(_other_settings(folder.path, different, order.brief.speech))
         brief: Brief = pickle.loads((folder.work / "brief.pickle").read_bytes())
         return earlier, brief
     begun = {**told, "started": clock.now().isoformat(timespec="seconds")}
@@ -126,6 +133,20 @@ def _begin(order: Order, going_on: bool, clock: Clock) -> tuple[dict[str, object
     folder.note("order.json", dict(order.asked))
     folder.note("run.json", begun)
     return begun, order.brief
+
+
+def _other_settings(path: Path, different: Sequence[str], speech: str) -> str:
+    """Why a run cannot be gone on with: what was asked for differently when it began."""
+    names = [_SETTINGS[each][0 if speech == "de" else 1] for each in different]
+    if speech == "de":
+        return (
+            f"{path}: hier hat ein Lauf mit anderen Vorgaben begonnen ({', '.join(names)}); "
+            "bitte mit denselben weitermachen oder einen neuen Ordner nehmen"
+        )
+    return (
+        f"{path}: a run was begun here with other settings ({', '.join(names)}); "
+        "go on with the same ones, or begin in a new folder"
+    )
 
 
 def _carry_out(order: Order, begun: Mapping[str, object], clock: Clock, told: Told) -> Counts:

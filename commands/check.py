@@ -78,14 +78,14 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
     if request.as_if:
         program = replace((program, *program.later)[-1], since=None, until=None)
     gc.freeze()  # the program lives until the end; the collector need not look at it again
-    asked = replace(request.asked, judged=partial(concerns, program))
+    asked = replace(request.asked, judged=partial(concerns, program), speech=request.style.speech)
     inputs = collect(request.paths, request.texts, asked)
     for line in inputs.missing:
         err(f"knigge: {line}\n")
     if inputs.missing:
         return MISTAKE
     if request.thread is not None:
-        parent, problems = read_thread(request.thread)
+        parent, problems = read_thread(request.thread, request.style.speech)
         inputs.problems += problems
         if parent is None:
             for line in inputs.problems:

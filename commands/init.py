@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from ..engine.diagnostics import KniggeError
+from .path_words import told
 
 Write = Callable[[str], None]
 
@@ -140,14 +141,14 @@ def start(folder: str, speech: str, out: Write) -> int:
     policy, rule = (base / name for name in _NAMES[speech])
     for path in (policy, rule):
         if path.exists():
-            raise KniggeError(f"{path} exists already and was left as it is; nothing was written")
+            raise KniggeError(told("exists", speech, path=path))
     try:
         base.mkdir(parents=True, exist_ok=True)
         for path, text in ((policy, _POLICY[speech]), (rule, _RULES[speech])):
             with path.open("x", encoding="utf-8") as file:
                 file.write(text.format(name=path.name, rule=rule.name))
     except OSError as problem:
-        raise KniggeError(f"{folder}: cannot be written ({problem.strerror or problem})") from None
+        raise KniggeError(told("unwritable", speech, path=folder, problem=problem.strerror or problem)) from None
     if speech == "de":
         out(f"Geschrieben: {policy} und {rule}\nWeiter mit:  knigge policy check {policy}\n")
         out(f"             knigge rules test {rule}\n")

@@ -11,6 +11,8 @@ from typing import Final
 from ..engine.intake import RecordError, read_exchange, read_record
 from ..engine.record import Author, Coverage, Exchange, Message, Record, Role, is_ours
 from ..engine.values import dataclass
+from ..intake.record_words import why_no_record
+from .path_words import parser_told, told
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 """A file of drafts may have so many bytes; larger archives are for `knigge audit`."""
@@ -38,13 +40,17 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line says of drafts that do not say it themselves; `judged` which records are judged."""
+    """What the command line says of drafts that do not say it themselves.
+
+    `judged` says which records are judged, `speech` (`de` or `en`) in which language it is told what cannot be read.
+    """
 
     channel: str | None = None
     kind: str | None = None
     language: str | None = None
     parent: str | None = None
     judged: Callable[[Message], bool] = is_ours
+    speech: str = "en"
 
 
 def collect(paths: Sequence[str], texts: Sequence[str], asked: Asked) -> Inputs:
@@ -68,7 +74,7 @@ def _walk(inputs: Inputs, path: Path, asked: Asked) -> None:
     if path.is_dir():
         inside = sorted(each for each in path.iterdir() if each.suffix in _DRAFTS and each.is_file())
         if not inside:
-            inputs.missing.append(f"{path}: no drafts here ({', '.join(_DRAFTS)})")
+            inputs.missing.append(told("no-drafts", asked.speech, path=path, kinds=", ".join(_DRAFTS)))
         for each in inside:
             _walk(inputs, each, asked)
         return
@@ -76,26 +82,26 @@ def _walk(inputs: Inputs, path: Path, asked: Asked) -> None:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        inputs.missing.append(f"{path}: there is no such file")
+        inputs.missing.append(told("no-file", asked.speech, path=path))
     except OSError as problem:
-        inputs.missing.append(f"{path}: cannot be read ({problem.strerror or problem})")
+        inputs.missing.append(told("unreadable", asked.speech, path=path, problem=problem.strerror or problem))
     else:
         _read(inputs, str(path), content, asked)
 
 
 def _read(inputs: Inputs, name: str, content: bytes, asked: Asked) -> None:
     if len(content) > MOST_BYTES:
-        inputs.problems.append(f"{name}: larger than {MOST_BYTES // 1024 // 1024} MB; split it, or use `knigge audit`")
+        inputs.problems.append(told("too-large", asked.speech, path=name, size=MOST_BYTES // 1024 // 1024))
         return
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        what = "not text" if b"\0" in content[:4096] else "not UTF-8 text"
+        what = "no-text" if b"\0" in content[:4096] else "no-utf-8"
         line = content.count(b"\n", 0, problem.start) + 1
-        inputs.problems.append(f"{name}:{line}: {what} (byte {problem.start}); save it as UTF-8")
+        inputs.problems.append(told(what, asked.speech, path=name, line=line, byte=problem.start))
         return
     if "\0" in text:
-        inputs.problems.append(f"{name}: holds null characters, so it is no text; save it as UTF-8")
+        inputs.problems.append(told("null-characters", asked.speech, path=name))
         return
     inputs.contents[name] = text
     if name.endswith((".jsonl", ".ndjson")) or (name == "-" and text.lstrip().startswith("{")):
@@ -109,7 +115,7 @@ def _add(inputs: Inputs, name: str, text: str, asked: Asked) -> None:
     if (exchange.message.text or "").strip():
         inputs.exchanges.append(exchange)
     else:
-        inputs.problems.append(f"{name}: empty, there is nothing to judge")
+        inputs.problems.append(told("empty", asked.speech, path=name))
 
 
 def _draft(name: str, text: str, asked: Asked) -> Exchange:
@@ -128,7 +134,7 @@ def _draft(name: str, text: str, asked: Asked) -> Exchange:
 
 def _records(inputs: Inputs, name: str, text: str, asked: Asked) -> None:
     """Records as they are; a message that brings its parent along is a draft with that parent."""
-    for place, record, read in _lines(inputs, name, text):
+    for place, record, read in _lines(inputs, name, text, asked.speech):
         if not isinstance(read, Coverage):
             inputs.places.setdefault(read.id, []).append(place)
         if not isinstance(read, Message) or not (isinstance(record, dict) and record.get("parent") is not None):
@@ -140,7 +146,7 @@ def _records(inputs: Inputs, name: str, text: str, asked: Asked) -> None:
         try:
             exchange = read_exchange(record, read, {})
         except RecordError as problem:
-            inputs.problems.append(f"{place}: parent: `{problem.key}` {problem.problem}")
+            inputs.problems.append(f"{place}: parent: {why_no_record(problem, asked.speech)}")
             continue
         filled = _filled(exchange.message, asked)
         assert isinstance(filled, Message)
@@ -154,7 +160,7 @@ def _filled(record: Record, asked: Asked) -> Record:
     return replace(record, channel=record.channel or asked.channel, language=record.language or asked.language)
 
 
-def _lines(inputs: Inputs, name: str, text: str) -> Iterator[tuple[str, object, Record]]:
+def _lines(inputs: Inputs, name: str, text: str, speech: str) -> Iterator[tuple[str, object, Record]]:
     """Line by line; a line that cannot be read is named and the rest goes on."""
     import json
 
@@ -166,27 +172,32 @@ def _lines(inputs: Inputs, name: str, text: str) -> Iterator[tuple[str, object, 
             record: object = json.loads(line)
             yield place, record, read_record(record, f"{Path(name).name}:{number}")
         except json.JSONDecodeError as problem:
-            inputs.problems.append(f"{place}:{problem.colno}: not JSON ({problem.msg})")
+            why = parser_told(problem.msg, speech)
+            inputs.problems.append(told("no-json", speech, place=place, column=problem.colno, problem=why))
         except ValueError:
-            inputs.problems.append(f"{place}: holds a number that is too long")
+            inputs.problems.append(told("long-number", speech, place=place))
         except RecursionError:
-            inputs.problems.append(f"{place}: nested too deep")
+            inputs.problems.append(told("too-deep", speech, place=place))
         except RecordError as problem:
-            inputs.problems.append(f"{place}: `{problem.key}` {problem.problem}".replace("`` ", "the line "))
+            why = why_no_record(problem, speech)
+            inputs.problems.append(f"{place}: {why if problem.key else told('the-line', speech, problem=why)}")
 
 
-def read_thread(path: str) -> tuple[Message | None, list[str]]:
+def read_thread(path: str, speech: str) -> tuple[Message | None, list[str]]:
     """The message a draft answers: the last of a thread that is not ours. And what could not be read of it."""
     inputs = Inputs()
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return None, [f"{path}: there is no such file"]
-    except (OSError, UnicodeDecodeError) as problem:
-        return None, [f"{path}: cannot be read ({problem})"]
-    found = [read for _, _, read in _lines(inputs, path, text) if isinstance(read, Message)]
+        return None, [told("no-file", speech, path=path)]
+    except UnicodeDecodeError as problem:
+        line = problem.object.count(b"\n", 0, problem.start) + 1
+        return None, [told("no-utf-8", speech, path=path, line=line, byte=problem.start)]
+    except OSError as problem:
+        return None, [told("unreadable", speech, path=path, problem=problem.strerror or problem)]
+    found = [read for _, _, read in _lines(inputs, path, text, speech) if isinstance(read, Message)]
     theirs = [each for each in found if each.author is None or each.author.role is not Role.US]
     theirs.sort(key=lambda each: each.published or "")
     if not theirs:
-        inputs.problems.append(f"{path}: nobody but us speaks in this thread")
+        inputs.problems.append(told("only-us", speech, path=path))
     return (theirs[-1] if theirs else None), inputs.problems

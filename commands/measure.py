@@ -16,6 +16,7 @@ from ..reports.measured import Tally, render, render_entries, summary
 from .check import NOTHING, UNEVALUATED, Write
 from .inputs import Asked
 from .json_lines import Read, read_lines, read_text
+from .path_words import told
 from .programs import load_program
 
 WriteBytes = Callable[[bytes], None]
@@ -39,7 +40,7 @@ def run(request: Request, out: WriteBytes, err: Write) -> int:
     signals = choose_signals(split(request.signals) or ("*",))
     program = load_program(request.policy)
     concepts = choose_concepts(split(request.concepts) or ("*",), program)
-    _present(request.paths)
+    _present(request.paths, request.speech)
     gc.freeze()  # the program lives until the end; the collector need not look at it again
     tally = Tally()
     for each in _inputs(request):
@@ -50,8 +51,8 @@ def run(request: Request, out: WriteBytes, err: Write) -> int:
             measured = each
         tally.add(measured)
         out(render(measured))
-    if told := summary(tally, request.speech):
-        err(f"knigge: {told}\n")
+    if closing := summary(tally, request.speech):
+        err(f"knigge: {closing}\n")
     return NOTHING if tally.count and tally.whole else UNEVALUATED
 
 
@@ -71,7 +72,7 @@ def list_all(request: Request, format_: str, width: int, out: Write) -> int:
     return NOTHING
 
 
-def _present(paths: Sequence[str]) -> None:
+def _present(paths: Sequence[str], speech: str) -> None:
     """KniggeError when a path leads nowhere, before anything is measured. A pipe is only looked at, not opened."""
     for path in paths:
         if path == "-":
@@ -80,11 +81,12 @@ def _present(paths: Sequence[str]) -> None:
             folder = Path(path).is_dir()
             Path(path).stat()
         except FileNotFoundError:
-            raise KniggeError(f"{path}: there is no such file") from None
+            raise KniggeError(told("no-file", speech, path=path)) from None
         except (OSError, ValueError) as problem:
-            raise KniggeError(f"{path}: cannot be read ({getattr(problem, 'strerror', None) or problem})") from None
+            why = getattr(problem, "strerror", None) or problem
+            raise KniggeError(told("unreadable", speech, path=path, problem=why)) from None
         if folder:
-            raise KniggeError(f"{path}: is a folder; name the JSON Lines files in it")
+            raise KniggeError(told("folder", speech, path=path))
 
 
 def _inputs(request: Request) -> Iterator[Read | Measured]:
@@ -98,4 +100,5 @@ def _inputs(request: Request) -> Iterator[Read | Measured]:
             with Path(path).open("rb") as file:
                 yield from read_lines(Path(path).name, file, request.asked)
         except OSError as problem:
-            raise KniggeError(f"{path}: cannot be read ({problem.strerror or problem})") from None
+            why = problem.strerror or problem
+            raise KniggeError(told("unreadable", request.speech, path=path, problem=why)) from None

@@ -15,7 +15,7 @@ _WORDS: Final = (
     (re.compile(r"is no JSON object"), "ist kein JSON-Objekt"),
     (re.compile(r"is missing"), "fehlt"),
     (re.compile(r"is `(.*)`, and only messages hold a text to look at"), "ist `{}`; Text haben nur Nachrichten"),
-    (re.compile(r"is never `(.*)`; known are (.*)"), "ist nie `{}`; bekannt sind {}"),
+    (re.compile(r"is never `(.*)`; known are (.*)"), "kann nicht `{}` sein; bekannt sind {}"),
     (re.compile(r"must be a text or an object, not (.*)"), "muss ein Text oder ein Objekt sein, hier steht: {}"),
     (re.compile(r"must be a text, not (.*)"), "muss ein Text sein, hier steht: {}"),
     (re.compile(r"must be a list, not (.*)"), "muss eine Liste sein, hier steht: {}"),

@@ -317,6 +317,28 @@ def test_ctrl_c_and_kill_end_cleanly_and_say_how_to_go_on(
     assert summary(out)["read"] == 200
 
 
+def test_a_run_does_not_go_on_with_other_rules(tmp_path: Path, cache: Path, calm: tuple[Path, Path, Path]) -> None:
+    source, _, _ = calm
+    policy, out = tmp_path / "small.yaml", tmp_path / "out"
+    shutil.copy(POLICY, policy)
+    process = subprocess.Popen(
+        line((source, "--out", out, "--policy", policy, "--part-size", 8)),
+        env=environment(cache), stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    _wait_for(process, out, "gathered.json")
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    rules = policy.read_text()
+    policy.write_text(rules.replace("Bitte leiser.", "Bitte etwas leiser."))
+
+    refused = command(cache, "--out", out, "--resume")
+    policy.write_text(rules)
+    ended = command(cache, "--out", out, "--resume")
+
+    assert (refused.returncode, ended.returncode) == (2, 1)
+    assert "a run was begun here with other settings (rules)" in refused.stderr
+
+
 def test_two_runs_do_not_share_a_folder(tmp_path: Path, cache: Path, policy: Path) -> None:
     source = archive(tmp_path / "a.jsonl", [*some(199), message(199, text="HOLD the line.")])
     out = tmp_path / "out"

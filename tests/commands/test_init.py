@@ -79,7 +79,7 @@ def test_a_file_that_exists_is_left_as_it_is(tmp_path: Path) -> None:
     result = _knigge("init", str(tmp_path), "--lang", "de")
 
     assert result.exit_code == 2
-    assert "hausregel.knigge exists already and was left as it is; nothing was written" in result.stderr
+    assert "hausregel.knigge gibt es schon und bleibt, wie es ist; nichts wurde geschrieben" in result.stderr
     assert (tmp_path / "hausregel.knigge").read_text() == "# mine\n"
     assert not (tmp_path / "hausregeln.yaml").exists()
 

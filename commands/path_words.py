@@ -1,0 +1,71 @@
+"""What could not be read or written of what the command line names, in German and English, side by side."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..reports.bilingual import worded
+
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "no-drafts": ("{path}: hier liegen keine Entwürfe ({kinds})", "{path}: no drafts here ({kinds})"),
+    "no-file": ("{path}: diese Datei gibt es nicht", "{path}: there is no such file"),
+    "unreadable": ("{path}: nicht lesbar ({problem})", "{path}: cannot be read ({problem})"),
+    "exists": (
+        "{path} gibt es schon und bleibt, wie es ist; nichts wurde geschrieben",
+        "{path} exists already and was left as it is; nothing was written",
+    ),
+    "unwritable": ("{path}: nicht beschreibbar ({problem})", "{path}: cannot be written ({problem})"),
+    "too-large": (
+        "{path}: größer als {size} MB; bitte teilen oder `knigge audit` nehmen",
+        "{path}: larger than {size} MB; split it, or use `knigge audit`",
+    ),
+    "no-text": (
+        "{path}:{line}: das ist kein Text (Byte {byte}); bitte als UTF-8 speichern",
+        "{path}:{line}: not text (byte {byte}); save it as UTF-8",
+    ),
+    "no-utf-8": (
+        "{path}:{line}: das ist kein UTF-8 (Byte {byte}); bitte als UTF-8 speichern",
+        "{path}:{line}: not UTF-8 text (byte {byte}); save it as UTF-8",
+    ),
+    "null-characters": (
+        "{path}: enthält Nullzeichen und ist deshalb kein Text; bitte als UTF-8 speichern",
+        "{path}: holds null characters, so it is no text; save it as UTF-8",
+    ),
+    "empty": ("{path}: leer, da ist nichts zu beurteilen", "{path}: empty, there is nothing to judge"),
+    "no-json": ("{place}:{column}: das ist kein JSON ({problem})", "{place}:{column}: not JSON ({problem})"),
+    "long-number": ("{place}: enthält eine zu lange Zahl", "{place}: holds a number that is too long"),
+    "too-deep": ("{place}: zu tief verschachtelt", "{place}: nested too deep"),
+    "the-line": ("die Zeile {problem}", "the line {problem}"),
+    "folder": (
+        "{path}: ist ein Ordner; bitte die JSON-Lines-Dateien darin nennen",
+        "{path}: is a folder; name the JSON Lines files in it",
+    ),
+    "only-us": (
+        "{path}: in diesem Gespräch kommt außer uns niemand zu Wort",
+        "{path}: nobody but us speaks in this thread",
+    ),
+}
+_PARSER: Final = {
+    "Expecting value": "hier fehlt ein Wert",
+    "Expecting ',' delimiter": "hier fehlt ein Komma oder eine schließende Klammer",
+    "Expecting ':' delimiter": "hier fehlt ein Doppelpunkt",
+    "Expecting property name enclosed in double quotes": "hier fehlt ein Name in geraden Anführungszeichen",
+    "Illegal trailing comma before end of object": "vor der schließenden Klammer steht ein Komma zu viel",
+    "Illegal trailing comma before end of array": "vor der schließenden Klammer steht ein Komma zu viel",
+    "Unterminated string starting at": "ein Text ist nicht geschlossen",
+    "Extra data": "danach folgt noch etwas",
+    "Invalid control character at": "ein Steuerzeichen im Text",
+    "Invalid \\escape": "ein unbekanntes Zeichen nach \\",
+    "Invalid \\uXXXX escape": "nach \\u fehlen vier Stellen",
+}
+"""What Python's parser says of JSON that is none; words it does not have here stay English."""
+
+
+def told(name: str, speech: str, **about: object) -> str:
+    """The sentence of that name in `speech`, with what it is about filled in."""
+    return worded(_WORDS, name, speech, **about)
+
+
+def parser_told(said: str, speech: str) -> str:
+    """What the parser of JSON says, in `speech`."""
+    return _PARSER.get(said, said) if speech == "de" else said
