@@ -53,6 +53,14 @@ _IF: Final = {
 }
 _TITLES: Final = frozenset("herr herrn frau dr prof familie mr mrs ms miss sir".split())
 _REDEEMING: Final = frozenset("date time duration amount weekday link".split())
+_HELLO: Final = frozenset(
+    """hallo hi hey hej huhu moin servus gruezi salue guten liebe lieber liebes kurze frage sagt sag bitte sorry und
+    aber also hello dear good please ok quick question and but so um""".split()
+)
+_HELLO_AFTER: Final = _HELLO | frozenset(
+    "tag morgen abend team mal morning afternoon evening there all guys folks".split()
+)
+_MOST_GREETING: Final = 6  # words
 _RUN: Final = 4  # consecutive words shared with the parent that make a repetition
 
 
@@ -222,6 +230,15 @@ def concrete(around: Surroundings, match: Match) -> bool:
     return False
 
 
+def first_words(around: Surroundings, match: Match) -> bool:
+    """The first words of the text; only a greeting („Hallo liebes Team, …“, “hi there”) or „sagt mal“ may stand before."""
+    text = around.text
+    begin = match.first
+    if begin and text.clause_of[begin - 1] != text.clause_of[begin]:  # „Hallo Frau Kern, …“: a clause of greeting only
+        return begin <= _MOST_GREETING and text.folds[0] in _HELLO
+    return not begin or (text.folds[0] in _HELLO and all(text.folds[at] in _HELLO_AFTER for at in range(1, begin)))
+
+
 def at_start(around: Surroundings, match: Match) -> bool:
     """Among the first five words of the text."""
     return match.first < 5
@@ -252,6 +269,7 @@ GUARDS: Final[tuple[tuple[str, Guard], ...]] = (
     ("condition", condition),
     ("in-name", in_name),
     ("concrete", concrete),
+    ("first-words", first_words),
     ("at-start", at_start),
     ("at-end", at_end),
     ("first-sentence", first_sentence),

@@ -40,7 +40,9 @@ _THEIRS: Final = Regex(
     r"phone|mobile|cell|landline|line)\b|"
     r"\b(?:[Ww]ir|[Ii]ch|er|sie|[Kk]olleg\w+|[Tt]echniker\w*)\s(?:\w+\s){0,3}?(?:Sie|dich|euch|Ihnen|"
     r"dir)\b[^.!?]*(?:unter|auf|an|über)\b|"
-    r"\b(?:call(?:ed|ing)?|ring|rang|text(?:ed)?|reach(?:ed)?|phoned?|tried) (?:you|him|her)\b|"
+    r"\b(?:call(?:ed|ing)?|ring|rang|text(?:ed)?|reach(?:ed)?|phoned?|tried) you\b|"
+    r"\b(?:called|rang|texted|reached|phoned|tried|(?:will|can|could|'ll|to) (?:call|ring|text|reach|phone)) "
+    r"(?:him|her)\b|"
     r"\b(?:erreichen|rufen|kontaktieren|erreiche|rufe|erreicht|angerufen) (?:wir|ich|haben) (?:Sie|dich|euch)\b"
 )
 _INVITING: Final = Regex(
@@ -54,6 +56,16 @@ _INVITING: Final = Regex(
     r"donnerstags|freitags|hilft|werktags|täglich|weekdays|daily|"
     r"zwischen \d{1,2}(?:[:.]\d\d)?(?: uhr)? und \d{1,2}|between \d{1,2}(?: ?[ap]m)? and \d{1,2}|"
     r"\d{1,2}(?: uhr)? bis \d{1,2} uhr)\b"
+)
+_SIGNED: Final = Regex(r"(?:[^\W\d_][\w-]+[ ,:]{1,3}){1,2}(?:(?:Tel|Telefon|Durchwahl|mobil|mobile|phone)[.: ]{1,3})?")
+_TITLED: Final = Regex(r"(?i)^(?:herrn?|frau|mr|mrs|ms|miss|dr|ihre?|your|his|her|seine?)\b")
+_MAIL_IN: Final = Regex(
+    r"(?i)\b(?:(?:schick|schreib|mail|meld|send|sag|frag|reich|richte)(?:e|en|st|t|et|s|'s)?|write|e-?mail|message|reply|ask|"
+    r"tell|contact|reach)\b[^.!?]*$|\b(?:uns|mir|mich|us|me) (?:\w+ )?(?:unter|an|über|per|at|on|via)\b[^.!?]*$"
+)
+_MAIL_THEIRS: Final = Regex(
+    r"\b(?:Ihr|Dein|dein|[Ee]ure|[Yy]our|[Hh]is|[Hh]er|[Ss]ein)\w*\s(?:\w+\s){0,2}?(?:\w*[Mm]ail\w*|\w*[Aa]dresse|address)\b|"
+    r"(?i:\b(?:haben|habe|hatten|geschrieben|geschickt|gesendet|wrote|sent|mailed|emailed|had|have|going to)\b)"
 )
 _OUR_PLACE: Final = Regex(
     r"(?i)\b(?:uns|unser\w*|wir|filiale\w*|büro|haltestelle\w*|ersatzhalt\w*|eingang|\w*eingang|markt|geschäft|"
@@ -74,14 +86,23 @@ _DWELLING: Final = Regex(
 )
 
 
-def own_email(address: str, organisation: Organisation) -> bool:
-    """Whether `address` is configured, of the organisation's domain, or a box of a role rather than a person."""
+def own_email(text: Text, start: int, address: str, organisation: Organisation) -> bool:
+    """Whether `address` is configured, of the organisation's domain, a box of a role, or one to write to.
+
+    An address of a free mail service, one that is called the reader's or a third person's, and one that we wrote to
+    ourselves is not offered.
+    """
     name, _, domain = address.casefold().partition("@")
     if _ROLE_BOXES.fullmatch(name + "@"):
         return True
     known = {contact.casefold() for contact in organisation.contacts if "@" in contact}
     domains = {contact.partition("@")[2] for contact in known}
-    return address.casefold() in known or (domain in domains and domain.partition(".")[0] not in _FREE_MAIL)
+    if address.casefold() in known:
+        return True
+    if domain.partition(".")[0] in _FREE_MAIL:
+        return False
+    before = text.raw[:start][-120:].rpartition(". ")[2]
+    return domain in domains or (bool(_MAIL_IN.search(before)) and not _MAIL_THEIRS.search(before))
 
 
 def is_contact_point(text: Text, start: int, digits: str, organisation: Organisation) -> bool:
@@ -97,7 +118,15 @@ def is_contact_point(text: Text, start: int, digits: str, organisation: Organisa
     sentence = _around(text, start)
     if _THEIRS.search(sentence):
         return False
-    return bool(_INVITING.search(sentence))
+    return bool(_INVITING.search(sentence)) or _signed(text, start)
+
+
+def _signed(text: Text, start: int) -> bool:
+    """Whether the number stands behind a first name at the very end, as those sign who want to be called."""
+    number = text.sentence_of[max(0, bisect_right(text.starts, start) - 1)]
+    signature = text.raw[text.starts[text.sentences[number][0]] : start]
+    last = number == len(text.sentences) - 1
+    return last and bool(_SIGNED.fullmatch(signature)) and not _TITLED.search(signature)
 
 
 def public_place(text: Text, start: int, end: int, organisation: Organisation) -> bool:

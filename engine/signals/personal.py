@@ -133,7 +133,7 @@ def _candidates(reading: Reading) -> Iterator[Item]:
             yield Item("", Span(text.starts[index], text.ends[index]))
         elif kind is Kind.EMAIL:
             span = Span(text.starts[index], text.ends[index])
-            public = ours and own_email(text.word(index), reading.organisation)
+            public = ours and own_email(text, text.starts[index], text.word(index), reading.organisation)
             yield Item("" if public else "e-mail", span)
     digits = len(_DIGIT.findall(raw))
     if not digits:

@@ -149,7 +149,7 @@ def test_what_is_no_record_is_said_in_german(house: _House) -> None:
 
     assert [str(each["reason"])[:50] for each in house.errors()] == [
         "`text` muss ein Text sein, hier steht: eine Zahl",
-        "`kind` kann nicht `brief` sein; bekannt sind comment, dm, ",
+        "`kind` kann nicht `brief` sein; bekannt sind comme",
     ]
 
 
