@@ -2,7 +2,8 @@
 
 A text is compared within the window that a rule names. Texts are taken in stretches of time (stretches.py); beside the
 one in hand is laid what others hold within the window, and where that is much only what is near to it. So what is held
-does not grow with the archive, and every text meets all it may resemble.
+does not grow with the archive, and every text meets all it may resemble. Replies that stand in a crowd of their like
+(engine/records/crowds.py) are answered for with the replies just around them.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from shutil import rmtree
 from typing import Final
 
 from ..engine.program import Program
-from ..engine.records.alike import answers, lacking, near_to, questions
+from ..engine.records import crowds
+from ..engine.records.alike import answers_among, lacking, near_to, questions
 from ..engine.records.outlook import Question
+from ..engine.records.repeats import Repeat
 from ..engine.records.resemblance import Said
 from .batch import told_question, told_repeat
 from .homing import Row, brought_home
@@ -60,34 +63,63 @@ def _answers(all_stretches: Sequence[Stretch], asked: Sequence[Question]) -> Ite
     """The answers that are not no: the id of the text, which question, what there is to say."""
     for stretch in all_stretches:
         items = stretch.read()
-        here = {each.id for each in items}
-        for number, question in enumerate(asked):
-            pool, share, least, window = question
+        around = _around(stretch, all_stretches)
+        for number, (pool, share, least, window) in enumerate(asked):
             if (pool == "replies") is not stretch.replies:
                 continue
-            together = [*items, *_beside(stretch, items, all_stretches, share, window)]
+            settled: dict[str, Repeat] = {}
+            if around is not None:
+                before, behind = around
+                line = crowds.in_time([*before, *items, *behind])
+                settled = crowds.settled(line, len(before), len(before) + len(items), share, int(least), window)
+            rest = [each for each in items if each.id not in settled]
+            others = [each for each in items if each.id in settled]
+            together = [*rest, *_beside(stretch, rest, others, all_stretches, share, window)] if rest else []
+            found = answers_among(rest, together[len(rest) :], pool, share, int(least), window) if rest else {}
             places: dict[str, Said] = {}
-            for repeat in answers(together, pool, share, int(least), window).values():
-                if repeat.id not in here:
-                    continue
+            for repeat in (settled | found).values():
                 yield repeat.id, number, json.dumps(told_repeat(repeat), ensure_ascii=False)
                 if repeat.holds is None:
                     places = places or {each.id: each for each in together}
                     yield repeat.id, _LACKS, json.dumps(sorted(lacking(repeat.id, repeat, pool, places)))
 
 
+def _around(stretch: Stretch, all_stretches: Sequence[Stretch]) -> tuple[list[Said], list[Said]] | None:
+    """The replies just before and behind those of a stretch; None where crowds are not looked for."""
+    if not stretch.replies or stretch.first is None:
+        return None
+    dated = [each for each in all_stretches if each.replies and each.first is not None]
+    if not crowds.many(sum(each.size for each in dated)):
+        return None
+    dated.sort(key=lambda each: each.first or 0)
+    place = dated.index(stretch)
+    before: list[Said] = []
+    for other in reversed(dated[:place]):
+        if len(before) < crowds.REACH:
+            before = [*crowds.in_time(other.read()), *before]
+    behind: list[Said] = []
+    for other in dated[place + 1 :]:
+        if len(behind) < crowds.REACH:
+            behind += crowds.in_time(other.read())
+    return before[-crowds.REACH :], behind[: crowds.REACH]
+
+
 def _beside(
-    stretch: Stretch, items: Sequence[Said], all_stretches: Sequence[Stretch], share: float, window: timedelta
-) -> list[Said]:
-    """The texts of other stretches that answers on this one need: all within the window, of many only the near ones."""
+    stretch: Stretch, rest: Sequence[Said], others: Sequence[Said], all_stretches: Sequence[Stretch], share: float,
+    window: timedelta,
+) -> list[Said]:  # fmt: skip
+    """What answers on the `rest` of a stretch need: of its `others` and of other stretches all within the window.
+
+    Of many only those that are near to the rest.
+    """
     beside: list[Said] = []
-    held: list[Said] = []
+    held = list(others)
     for other in all_stretches:
         if other is stretch or other.replies is not stretch.replies or not stretch.may_meet(other, window):
             continue
         held += [each for each in other.read() if stretch.may_reach(each.at, window)]
         if len(beside) + len(held) > TEXTS:
-            beside += near_to(items, held, share, window)
+            beside += near_to(rest, held, share, window)
             held = []
     return [*beside, *held]
 

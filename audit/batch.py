@@ -241,7 +241,7 @@ def told_question(question: Question, found: Sequence[object]) -> list[object]:
 
 def told_repeat(each: Repeat) -> list[object]:
     """An answer as JSON knows it."""
-    return [each.id, each.holds, list(each.alike), each.count, each.closest, each.people, each.at_most]
+    return [each.id, each.holds, list(each.alike), each.count, each.closest, each.people, each.at_most, each.more]
 
 
 def read_outlook(told: Mapping[str, object]) -> Outlook:

@@ -28,13 +28,14 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 class Stretch:
     """Replies or posts that were written one after the other; `first` and `last` in microseconds since 1970.
 
-    Both are None for texts whose time is not known.
+    Both are None for texts whose time is not known. `size` is how many there are.
     """
 
     replies: bool
     first: int | None
     last: int | None
     place: Path
+    size: int
 
     def may_meet(self, other: Stretch, window: timedelta) -> bool:
         """Whether a text of one and a text of the other may lie within a window."""
@@ -92,7 +93,7 @@ def stretches(folder: Path, names: Sequence[str], between: Path) -> tuple[Stretc
             writer.write_table(ordered)
         dated = part > 1
         first, last = (moments[0].as_py(), moments[-1].as_py()) if dated else (None, None)
-        found.append(Stretch(bool(part % 2), first, last, place))
+        found.append(Stretch(bool(part % 2), first, last, place, ordered.num_rows))
     return tuple(found)
 
 

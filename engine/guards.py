@@ -231,7 +231,7 @@ def concrete(around: Surroundings, match: Match) -> bool:
 
 
 def first_words(around: Surroundings, match: Match) -> bool:
-    """The first words of the text; only a greeting („Hallo liebes Team, …“, “hi there”) or „sagt mal“ may stand before."""
+    """The first words of the text; only a greeting („Hallo liebes Team, …“, “hi there”) or „sagt mal“ may precede."""
     text = around.text
     begin = match.first
     if begin and text.clause_of[begin - 1] != text.clause_of[begin]:  # „Hallo Frau Kern, …“: a clause of greeting only

@@ -17,6 +17,7 @@ from ..parts import walk
 from ..program import CompiledRule
 from ..record import Message
 from ..scene import Scene
+from . import crowds
 from .own_texts import TOP_LEVEL, own_texts
 from .past import Past
 from .repeats import Repeat, again, elsewhere, to_many
@@ -49,8 +50,9 @@ def resembles(condition: Resembles, scene: Scene, past: Past, parameters: Mappin
     if repeat is None:
         return Truth(False)
     scene.facts["alike"] = f"{int(repeat.closest * 100)} %"
-    scene.facts["times"] = str(repeat.count)
-    scene.facts["people"] = str(repeat.people)
+    more = "+" if repeat.more else ""
+    scene.facts["times"] = f"{repeat.count}{more}"
+    scene.facts["people"] = f"{repeat.people}{more}"
     scene.facts["alike-to"] = ", ".join(repeat.alike)
     if repeat.holds is not None:
         return Truth(repeat.holds)
@@ -106,15 +108,30 @@ def _conditions(rule: CompiledRule) -> Iterator[Condition]:
 
 def answers(items: Sequence[Said], asked: str, share: float, least: int, window: timedelta) -> dict[str, Repeat]:
     """The answers that are not no, by id."""
+    line = crowds.in_time(items) if asked == "replies" else []
+    if not crowds.many(len(line)):
+        return answers_among(items, (), asked, share, least, window)
+    settled = crowds.settled(line, 0, len(line), share, least, window)
+    rest = [each for each in items if each.id not in settled]
+    others = near_to(rest, [each for each in items if each.id in settled], share, window)
+    return settled | answers_among(rest, others, asked, share, least, window)
+
+
+def answers_among(
+    items: Sequence[Said], others: Sequence[Said], asked: str, share: float, least: int, window: timedelta
+) -> dict[str, Repeat]:
+    """The answers on `items` that are not no, by id, where these others were said besides."""
     replies = asked == "replies"
-    pooled = pool(items, share, window)
+    pooled = pool([*items, *others], share, window, len(items))
     found = to_many(pooled, least) if replies else again(pooled) if asked == "past" else elsewhere(pooled)
-    return {each.id: each for each in found if each.holds is not False and (replies or each.count >= least)}
+    return {
+        each.id: each for each in found[: len(items)] if each.holds is not False and (replies or each.count >= least)
+    }
 
 
 def near_to(items: Sequence[Said], others: Sequence[Said], share: float, window: timedelta) -> list[Said]:
     """Those of `others` that are alike to one of `items` and may lie within the window: all that their answers need."""
-    pooled = pool([*items, *others], share, window)
+    pooled = pool([*items, *others], share, window, len(items))
     own = set(pooled.texts[: len(items)]) - {-1}
     wanted = own.union(*(pooled.near[text] for text in own))
     return [each for each, text in zip(others, pooled.texts[len(items) :], strict=True) if text in wanted]

@@ -23,7 +23,8 @@ from .overlap import SAFE, Span
 Numbers = NDArray[np.int64]
 Bits = NDArray[np.uint64]
 
-_CHUNK: Final = 512  # texts looked up together
+_CHUNK: Final = 512  # texts looked up together, at most
+_HITS: Final = 1_000_000  # elements found for them together, so that texts of one mould fit into memory
 _WORDS: Final = 4  # of 64 bits, in a bitmap
 _MOST_STRETCHES: Final = 3  # a text used in more stretches of time than these is looked for in all of them
 _FEW: Final = 12  # as many finds are looked at without regard to time
@@ -75,8 +76,13 @@ class _Index:
     places: NDArray[np.int32]
 
 
-def near_texts(texts: Iterable[tuple[str, ...]], limit: float, spans: Sequence[Span], gap: int) -> NearTexts:
-    """As `neighbours` of the bags of these texts (their words), with `spans` parallel to them."""
+def near_texts(
+    texts: Iterable[tuple[str, ...]], limit: float, spans: Sequence[Span], gap: int, asked: int | None = None
+) -> NearTexts:
+    """As `neighbours` of the bags of these texts (their words), with `spans` parallel to them.
+
+    With `asked`, only pairs with at least one of the first so many texts.
+    """
     bags = _bags(texts)
     firsts = np.array([max(span[0], -_ALWAYS) for span in spans], dtype=np.int64)
     lasts = np.array([min(span[1], _ALWAYS) for span in spans], dtype=np.int64)
@@ -85,7 +91,7 @@ def near_texts(texts: Iterable[tuple[str, ...]], limit: float, spans: Sequence[S
     others: list[NDArray[np.int32]] = []
     shares: list[NDArray[np.float64]] = []
     flags = np.zeros(bags.ranked, dtype=bool)
-    for probe, candidates in _candidates(bags, limit, firsts, lasts, gap):
+    for probe, candidates in _candidates(bags, limit, firsts, lasts, gap, asked):
         found, likeness = _confirmed(bags, probe, candidates, limit, flags)
         if len(found):
             ones.append(np.full(len(found), probe, dtype=np.int32))
@@ -197,17 +203,24 @@ def _numbered(grouped: Numbers, element: Numbers, width: int) -> tuple[Numbers, 
     return element, width + len(kinds)
 
 
-def _candidates(bags: _Bags, limit: float, firsts: Numbers, lasts: Numbers, gap: int) -> Iterator[tuple[int, Numbers]]:
-    """Every text with those, not larger than itself, that may be near it."""
+def _candidates(
+    bags: _Bags, limit: float, firsts: Numbers, lasts: Numbers, gap: int, asked: int | None = None
+) -> Iterator[tuple[int, Numbers]]:
+    """Every text with those, not larger than itself, that may be near it; one of both is among the first `asked`."""
     sizes = bags.sizes
     smallest = limit * sizes / (2 - limit) - SAFE
     probed = np.where(sizes > 0, sizes - np.ceil(smallest).astype(np.int64) + 1, 0)
     indexed = np.where(sizes > 0, sizes - np.ceil(limit * sizes - SAFE).astype(np.int64) + 1, 0)
     low, high, stretches = _stretches(firsts, lasts, gap)
-    index = _index(bags, indexed, low, high, stretches)
     bitmaps = _bitmaps(bags)
-    for start in range(0, len(sizes), _CHUNK):
-        chosen = np.arange(start, min(start + _CHUNK, len(sizes)))
+    every = np.arange(len(sizes))
+    own = every if asked is None else every[:asked]
+    whole = _index(bags, indexed, low, high, stretches, every)
+    rounds = [(whole, own)]
+    if len(own) < len(every):
+        rounds.append((_index(bags, indexed, low, high, stretches, own), every[len(own) :]))
+    looked_up = ((index, each) for index, probes in rounds for each in _portions(bags, index, probes, probed))
+    for index, chosen in looked_up:
         text, rank, place = _elements(bags, chosen, probed)
         left, right, at, there = _hits(index, text, rank, place, low, high, stretches)
         kept = (sizes[right] - sizes[left]) * len(sizes) < left - right  # the smaller one, of equals the first
@@ -260,8 +273,23 @@ def _counted(lengths: Numbers) -> Numbers:
     return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - lengths, lengths)
 
 
-def _index(bags: _Bags, prefix: Numbers, low: Numbers, high: Numbers, stretches: int) -> _Index:
-    text, rank, place = _elements(bags, np.arange(len(bags.sizes)), prefix)
+def _portions(bags: _Bags, index: _Index, probes: Numbers, prefix: Numbers) -> Iterator[Numbers]:
+    """The probes in portions that find at most `_HITS` elements each, or are a single text."""
+    for start in range(0, len(probes), _CHUNK):
+        chosen = probes[start : start + _CHUNK]
+        text, rank, _ = _elements(bags, chosen, prefix)
+        hits = np.bincount(text - chosen[0], index.starts[rank + 1] - index.starts[rank], len(chosen))
+        reached = np.cumsum(hits)
+        begin = 0
+        while begin < len(chosen):
+            most = _HITS + (reached[begin - 1] if begin else 0)
+            end = max(begin + 1, int(np.searchsorted(reached, most, side="right")))
+            yield chosen[begin:end]
+            begin = end
+
+
+def _index(bags: _Bags, prefix: Numbers, low: Numbers, high: Numbers, stretches: int, texts: Numbers) -> _Index:
+    text, rank, place = _elements(bags, texts, prefix)
     more = high[text] - low[text] + 1
     stretch = np.repeat(low[text], more) + _counted(more)
     keys = np.repeat(rank, more) * stretches + stretch

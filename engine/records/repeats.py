@@ -26,7 +26,7 @@ class Repeat:
     `alike` names the alike items that count, in order of time (then of id, the undated last), at most ten; `count` is
     how many they are, `closest` the likeness of the closest, 0 without any. Where `holds` is None they are those that
     could count. `people` are the different people addressed for sure, `at_most` how many they may be, both with the
-    item's own; only `to_many` asks.
+    item's own; only `to_many` asks. `more` says that `count` and `people` are least numbers (crowds.py).
     """
 
     id: str
@@ -36,6 +36,7 @@ class Repeat:
     closest: float = 0.0
     people: int = 0
     at_most: int = 0
+    more: bool = False
 
 
 Place = tuple[str | None, str | None]  # channel and account
@@ -71,6 +72,8 @@ class _Star:
 
 def to_many(pool: Pool, people: int) -> tuple[Repeat, ...]:
     """For every item whether it and its like went to at least so many different people within one window around it.
+
+    As `again` and `elsewhere`, it answers for the texts that the pool was asked for; others count as alone.
 
     Alike is meant as seen from the item: two items that are both alike to it need not be alike to each other. A window
     includes both its ends. The answer tells of the window with the most people (then the most items, then the
@@ -132,9 +135,9 @@ def _line(pool: Pool) -> _Line:
 
 
 def _stars(line: _Line) -> Iterator[_Star]:
-    """Every text that is not alone, with its like."""
+    """Every text asked for that is not alone, with its like."""
     members, near_of = line.members, line.pool.near
-    for text, own in enumerate(members):
+    for text, own in enumerate(members[: line.pool.asked]):
         near, floating = near_of[text], line.floating[text]
         if not near and len(own) + len(floating) == 1:
             continue

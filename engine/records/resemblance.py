@@ -44,7 +44,7 @@ class Pool:
 
     `moments` in microseconds since 1970 and `texts` are parallel to `items`; equal essences are one text, and items too
     short to be compared have -1. For every text `members` are its items and `near` the other texts that reach the
-    limit, with their likeness. `gap` is the window in microseconds.
+    limit, with their likeness; it is whole for the texts below number `asked`. `gap` is the window in microseconds.
     """
 
     items: tuple[Said, ...]
@@ -53,6 +53,7 @@ class Pool:
     members: tuple[tuple[int, ...], ...]
     near: Near
     gap: int
+    asked: int
 
 
 def likeness(one: Essence, other: Essence) -> float:
@@ -75,8 +76,11 @@ def likeness(one: Essence, other: Essence) -> float:
     return share(bag(one.words), bag(other.words))
 
 
-def pool(items: Sequence[Said], limit: float, window: timedelta) -> Pool:
-    """`items`, in any order, with what is alike to them by at least `limit` (above 0) and may be within `window`."""
+def pool(items: Sequence[Said], limit: float, window: timedelta, asked: int | None = None) -> Pool:
+    """`items`, in any order, with what is alike to them by at least `limit` (above 0) and may be within `window`.
+
+    With `asked`, what is alike to the first so many; how the others are alike to each other is left out.
+    """
     if not 0 < limit <= 1:
         raise ValueError(f"limit must be above 0 and at most 1, not {limit}")
     gap = window // _MICROSECOND
@@ -84,6 +88,8 @@ def pool(items: Sequence[Said], limit: float, window: timedelta) -> Pool:
     numbers: dict[tuple[str, ...], int] = {}
     members: list[list[int]] = []
     texts: list[int] = []
+    first = len(items) if asked is None else asked
+    first_texts = 0
     for place, item in enumerate(items):
         words = item.essence.words
         number = numbers.get(words)
@@ -94,17 +100,19 @@ def pool(items: Sequence[Said], limit: float, window: timedelta) -> Pool:
         if number >= 0:
             members[number].append(place)
         texts.append(number)
+        if place < first:
+            first_texts = len(members)
     spans = [_span(moments[place] for place in group) for group in members]
     different = (words for words, number in numbers.items() if number >= 0)
-    near = _near(different, limit, spans, gap)
-    return Pool(tuple(items), moments, tuple(texts), tuple(map(tuple, members)), near, gap)
+    near = _near(different, limit, spans, gap, first_texts)
+    return Pool(tuple(items), moments, tuple(texts), tuple(map(tuple, members)), near, gap, first_texts)
 
 
-def _near(texts: Iterable[tuple[str, ...]], limit: float, spans: Sequence[Span], gap: int) -> Near:
+def _near(texts: Iterable[tuple[str, ...]], limit: float, spans: Sequence[Span], gap: int, asked: int) -> Near:
     if len(spans) >= MANY:
         from .join import near_texts
 
-        return near_texts(texts, limit, spans, gap)
+        return near_texts(texts, limit, spans, gap, asked)
     return neighbours(map(bag, texts), limit, spans, gap)
 
 

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 from unittest.mock import patch
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from knigge.audit.again import find_again
 from knigge.audit.gather import record_tables
 from knigge.audit.tables import OWN
 from knigge.audit.work import as_stream
+from knigge.engine.records import crowds
 from knigge.engine.records.alike import answers
 from knigge.engine.records.essence import Essence, essence
 from knigge.engine.records.outlook import Question
@@ -71,27 +73,47 @@ def answered(place: Path) -> list[list[object]]:
 @pytest.mark.parametrize("size", [3, 17, 1000])
 def test_stretches_change_no_answer(tmp_path: Path, size: int) -> None:
     texts = own_texts(160, 5)
+
+    told = told_in_stretches(tmp_path, texts, size)
+
+    assert not any(row[-1] for part in told for each in part["repeats"] for row in each[4])
+
+
+@pytest.mark.parametrize("size", [3, 17, 1000])
+def test_stretches_change_no_answer_in_a_crowd(tmp_path: Path, size: int) -> None:
+    texts = own_texts(400, 5)
+
+    with patch.multiple(crowds, MANY=50, REACH=60, CROWD=2, _BLOCK=11):
+        told = told_in_stretches(tmp_path, texts, size)
+
+    crowded = sum(row[-1] for part in told for each in part["repeats"] for row in each[4])
+    assert 20 < crowded < sum(len(each[4]) for part in told for each in part["repeats"])
+
+
+def told_in_stretches(place: Path, texts: list[tuple[bool, Said]], size: int) -> list[Any]:
+    """What is told to three parts, which is what looking at all texts at once tells."""
     names = ["000001", "000002", "000003"]
     for number, name in enumerate(names):
-        (tmp_path / f"{name}.texts").write_bytes(as_stream(batch_of(texts[number::3])))
+        (place / f"{name}.texts").write_bytes(as_stream(batch_of(texts[number::3])))
 
     with patch.object(stretches, "TEXTS", size), patch.object(again, "TEXTS", size), patch.object(homing, "_ROWS", 7):
-        find_again(tmp_path, names, ASKED)
+        find_again(place, names, ASKED)
 
-    assert not (tmp_path / "again").exists()
-    told = [json.loads((tmp_path / f"{name}.again.json").read_text("utf-8")) for name in names]
+    assert not (place / "again").exists()
+    told = [json.loads((place / f"{name}.again.json").read_text("utf-8")) for name in names]
     for number, (pool, share, least, window) in enumerate(ASKED):
         items = [said for replies, said in texts if replies is (pool == "replies")]
         wanted = answers(items, pool, share, int(least), window)
         found = {row[0]: row[1:] for part in told for row in part["repeats"][number][4]}
         assert found == {
-            each.id: [each.holds, list(each.alike), each.count, each.closest, each.people, each.at_most]
+            each.id: [each.holds, list(each.alike), each.count, each.closest, each.people, each.at_most, each.more]
             for each in wanted.values()
         }
         assert len(found) > 5
     for number, name in enumerate(names):
         here = {said.id for _, said in texts[number::3]}
         assert {row[0] for each in told[number]["repeats"] for row in each[4]} <= here, name
+    return told
 
 
 def test_a_text_that_is_only_looked_up_has_its_answer_there_too(tmp_path: Path) -> None:

@@ -7,11 +7,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Final
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knigge.engine.records import crowds
+from knigge.engine.records.alike import answers
 from knigge.engine.records.essence import Essence, essence, too_short
 from knigge.engine.records.join import near_smaller, near_texts
 from knigge.engine.records.overlap import Span, bag, neighbours, share
@@ -95,10 +98,10 @@ def _met(items: Sequence[Said]) -> int:
 @settings(max_examples=150)
 @given(_items(9), limits, st.integers(2, 3))
 def test_said_to_many_is_found_as_by_comparing_all(items: list[Said], limit: float, least: int) -> None:
-    answers = to_many(pool(items, limit, WINDOW), least)
+    found = to_many(pool(items, limit, WINDOW), least)
 
-    assert [answer.id for answer in answers] == [item.id for item in items]
-    for item, answer in zip(items, answers, strict=True):
+    assert [answer.id for answer in found] == [item.id for item in items]
+    for item, answer in zip(items, found, strict=True):
         star = [item, *_alike(items, item, limit)]
         undated = [other for other in star if other.at is None]
         starts = [other.at for other in star if other.at is not None]
@@ -153,6 +156,31 @@ def test_arrays_find_the_near_texts_that_are_found_without(
     found = near_texts(said, limit, used, gap)
 
     assert list(found) == neighbours(map(bag, said), limit, used, gap)
+    for asked in range(len(said) + 1):
+        some = near_texts(said, limit, used, gap, asked)
+        expected = [{other: share for other, share in near.items() if min(text, other) < asked}
+                    for text, near in enumerate(found)]  # fmt: skip
+        assert list(some) == expected
+
+
+@settings(max_examples=200)
+@given(_items(12), limits, st.integers(2, 3), st.integers(1, 4), st.integers(1, 3))
+def test_whoever_stands_in_a_crowd_was_answered_so_before(
+    items: list[Said], limit: float, least: int, reach: int, crowd: int
+) -> None:
+    exact = answers(items, "replies", limit, least, WINDOW)
+
+    with patch.multiple(crowds, MANY=0, REACH=reach, CROWD=crowd, _BLOCK=3):
+        found = answers(items, "replies", limit, least, WINDOW)
+
+    assert found.keys() == exact.keys()
+    for name, answer in found.items():
+        if answer.more:
+            assert exact[name].holds
+            assert crowd <= answer.count
+            assert least <= answer.people <= exact[name].people
+        else:
+            assert answer == exact[name]
 
 
 @settings(max_examples=100)
@@ -197,8 +225,8 @@ def test_earlier_likes_are_found_as_by_comparing_all(items: list[Said], limit: f
         equal = _equal(item.channel, other.channel)
         return _all([None if equal is None else not equal, _within(item, other)])
 
-    for answers, relation in ((again(texts), same), (elsewhere(texts), apart)):
-        for item, answer in zip(items, answers, strict=True):
+    for found, relation in ((again(texts), same), (elsewhere(texts), apart)):
+        for item, answer in zip(items, found, strict=True):
             judged = [(other, relation(item, other)) for other in _alike(items, item, limit)]
             found = {verdict: [other for other, said in judged if said is verdict] for verdict in (True, None)}
             assert answer.holds is (True if found[True] else None if found[None] else False)
