@@ -33,20 +33,32 @@ _ALWAYS: Final = 10**17  # a span beyond this is all time
 
 @dataclass(frozen=True, slots=True)
 class NearTexts:
-    """For every text the others near to it with their likeness; twelve bytes a pair and direction."""
+    """For every text the others near to it with their likeness; sixteen bytes a pair.
 
-    starts: Numbers
+    `owners`, `others` and `common` (elements) are parallel to the pairs, ascending by owner; `starts` says where those
+    of an owner begin. `back` are the places of the pairs, ascending by the other text, `back_starts` where those begin.
+    """
+
+    sizes: Numbers
+    owners: NDArray[np.int32]
     others: NDArray[np.int32]
-    likeness: NDArray[np.float64]
+    common: NDArray[np.int32]
+    starts: Numbers
+    back: NDArray[np.int32]
+    back_starts: Numbers
 
     def __len__(self) -> int:
-        return len(self.starts) - 1
+        return len(self.sizes)
 
     def __getitem__(self, text: int) -> dict[int, float]:
-        first, last = int(self.starts[text]), int(self.starts[text + 1])
-        if first == last:
+        own = slice(int(self.starts[text]), int(self.starts[text + 1]))
+        places = self.back[int(self.back_starts[text]) : int(self.back_starts[text + 1])]
+        if own.start == own.stop and not len(places):
             return {}
-        return dict(zip(self.others[first:last].tolist(), self.likeness[first:last].tolist(), strict=True))
+        others = np.concatenate((self.others[own], self.owners[places]))
+        common = np.concatenate((self.common[own], self.common[places])).astype(np.int64)
+        likeness = 2 * common / (self.sizes[text] + self.sizes[others])
+        return dict(zip(others.tolist(), likeness.tolist(), strict=True))
 
     def __iter__(self) -> Iterator[dict[int, float]]:
         return map(self.__getitem__, range(len(self)))
@@ -87,17 +99,14 @@ def near_texts(
     firsts = np.array([max(span[0], -_ALWAYS) for span in spans], dtype=np.int64)
     lasts = np.array([min(span[1], _ALWAYS) for span in spans], dtype=np.int64)
     gap = min(gap, _ALWAYS)
-    ones: list[NDArray[np.int32]] = []
-    others: list[NDArray[np.int32]] = []
-    shares: list[NDArray[np.float64]] = []
     flags = np.zeros(bags.ranked, dtype=bool)
+    owners, others, commons = array("i"), array("i"), array("i")
     for probe, candidates in _candidates(bags, limit, firsts, lasts, gap, asked):
-        found, likeness = _confirmed(bags, probe, candidates, limit, flags)
-        if len(found):
-            ones.append(np.full(len(found), probe, dtype=np.int32))
-            others.append(found.astype(np.int32))
-            shares.append(likeness)
-    return _both_ways(len(bags.sizes), ones, others, shares)
+        found, common, _ = _confirmed(bags, probe, candidates, limit, flags)
+        owners.frombytes(np.full(len(found), probe, dtype=np.int32).tobytes())
+        others.frombytes(found.astype(np.int32).tobytes())
+        commons.frombytes(common.astype(np.int32).tobytes())
+    return _both_ways(bags.sizes, *(np.frombuffer(each, dtype=np.int32) for each in (owners, others, commons)))
 
 
 def near_smaller(
@@ -114,31 +123,33 @@ def near_smaller(
     for probe, candidates in _candidates(bags, limit, always, always, 0):
         wanted = keep(probe, candidates)
         if len(wanted):
-            found, likeness = _confirmed(bags, probe, wanted, limit, flags)
+            found, _, likeness = _confirmed(bags, probe, wanted, limit, flags)
             if len(found):
                 yield probe, found, likeness
 
 
 def _confirmed(
     bags: _Bags, probe: int, candidates: Numbers, limit: float, flags: NDArray[np.bool_]
-) -> tuple[Numbers, NDArray[np.float64]]:
+) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
+    """The candidates near to a probe, how many elements they have in common with it, and their likeness."""
     common = _common(bags, probe, candidates, flags)
     likeness = 2 * common / (bags.sizes[probe] + bags.sizes[candidates])
     near = likeness >= limit
-    return candidates[near], likeness[near]
+    return candidates[near], common[near], likeness[near]
 
 
 def _both_ways(
-    texts: int, ones: list[NDArray[np.int32]], others: list[NDArray[np.int32]], shares: list[NDArray[np.float64]]
+    sizes: Numbers, owners: NDArray[np.int32], others: NDArray[np.int32], common: NDArray[np.int32]
 ) -> NearTexts:
-    nothing = np.zeros(0, dtype=np.int32)
-    left = np.concatenate([nothing, *ones, *others])
-    right = np.concatenate([nothing, *others, *ones])
-    likeness = np.concatenate([np.zeros(0), *shares, *shares])
-    order = np.lexsort((right, left))
-    starts = np.zeros(texts + 1, dtype=np.int64)
-    np.cumsum(np.bincount(left, minlength=texts), out=starts[1:])
-    return NearTexts(starts, right[order], likeness[order])
+    """The pairs, with a way back to them; `owners` ascend."""
+
+    def starts(texts: NDArray[np.int32]) -> Numbers:
+        found = np.zeros(len(sizes) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(texts, minlength=len(sizes)), out=found[1:])
+        return found
+
+    back = np.argsort(others, kind="stable").astype(np.int32)
+    return NearTexts(sizes, owners, others, common, starts(owners), back, starts(others))
 
 
 def _bags(texts: Iterable[tuple[str, ...]]) -> _Bags:
