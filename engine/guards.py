@@ -54,8 +54,8 @@ _IF: Final = {
 _TITLES: Final = frozenset("herr herrn frau dr prof familie mr mrs ms miss sir".split())
 _REDEEMING: Final = frozenset("date time duration amount weekday link".split())
 _HELLO: Final = frozenset(
-    """hallo hi hey hej huhu moin servus gruezi salue guten liebe lieber liebes kurze frage sagt sag bitte sorry und
-    aber also hello dear good please ok quick question and but so um""".split()
+    """hallo hi hey hej huhu moin servus gruezi salue guten liebe lieber liebes kurze frage sagt sag bitte sorry hello
+    dear good please ok quick question""".split()
 )
 _HELLO_AFTER: Final = _HELLO | frozenset(
     "tag morgen abend team mal morning afternoon evening there all guys folks".split()

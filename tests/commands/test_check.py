@@ -263,29 +263,6 @@ def test_a_broken_line_is_named_with_file_and_number(line: str, told: str, check
     assert told in result.stderr
 
 
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b'{"text": 3}', "one.jsonl:1: `text` muss ein Text sein, hier steht: eine Zahl"),
-        (b'\n{"text": "x", "author": {"role": "boss"}}', "one.jsonl:2: `author.role` kann nicht `boss` sein"),
-        (b'{"text": "x", "parent": {"kind": "shout"}}', "one.jsonl:1: parent: `kind` kann nicht `shout` sein"),
-        (b'{"text": "x"', "one.jsonl:1:13: das ist kein JSON (hier fehlt ein Komma oder eine schließende Klammer)"),
-        (b"[1]", "one.jsonl:1: die Zeile ist kein JSON-Objekt"),
-        (b"[" * 100_000, "one.jsonl:1: zu tief verschachtelt"),
-        (b"\n\n\xfc", "one.jsonl:3: das ist kein UTF-8 (Byte 2)"),
-        (b'{"text": "a\0b"}', "one.jsonl: enthält Nullzeichen"),
-        (None, "one.jsonl: diese Datei gibt es nicht"),
-    ],
-)
-def test_what_cannot_be_read_is_told_in_german_too(content: bytes | None, told: str, check: Run) -> None:
-    if content is not None:
-        _write("one.jsonl", content)
-
-    result = check("one.jsonl", "--lang", "de")
-
-    assert result.stderr.startswith(f"knigge: {told}")
-
-
 def test_drafts_answer_the_last_foreign_message_of_a_thread(check: Run) -> None:
     lines = [
         {"id": "a", "text": "Hallo!", "published": "2026-03-02T10:00:00Z", "author": {"role": "customer"}},

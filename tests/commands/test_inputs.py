@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import partial
 from pathlib import Path
 
@@ -48,3 +49,27 @@ def test_a_message_that_brings_its_parent_is_a_draft_of_its_own(tmp_path: Path) 
 
     assert [each.message.id for each in inputs.exchanges] == ["d"]
     assert not inputs.records
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'{"text": 3}', "one.jsonl:1: `text` muss ein Text sein, hier steht: eine Zahl"),
+        (b'\n{"text": "x", "author": {"role": "boss"}}', "one.jsonl:2: `author.role` kann nicht `boss` sein"),
+        (b'{"text": "x", "parent": {"kind": "shout"}}', "one.jsonl:1: parent: `kind` kann nicht `shout` sein"),
+        (b'{"text": "x"', "one.jsonl:1:13: das ist kein JSON (hier fehlt ein Komma oder eine schließende Klammer)"),
+        (b"[1]", "one.jsonl:1: die Zeile ist kein JSON-Objekt"),
+        (b"[" * 100_000, "one.jsonl:1: zu tief verschachtelt"),
+        (b"\n\n\xfc", "one.jsonl:3: das ist kein UTF-8 (Byte 2)"),
+        (b'{"text": "a\0b"}', "one.jsonl: enthält Nullzeichen"),
+        (None, "one.jsonl: diese Datei gibt es nicht"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_german_too(content: bytes | None, told: str, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / "one.jsonl").write_bytes(content)
+
+    inputs = collect([str(tmp_path / "one.jsonl")], [], Asked(speech="de"))
+
+    [said] = inputs.problems + inputs.missing
+    assert said.removeprefix(f"{tmp_path}{os.sep}").startswith(told)
