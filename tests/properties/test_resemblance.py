@@ -225,8 +225,8 @@ def test_earlier_likes_are_found_as_by_comparing_all(items: list[Said], limit: f
         equal = _equal(item.channel, other.channel)
         return _all([None if equal is None else not equal, _within(item, other)])
 
-    for found, relation in ((again(texts), same), (elsewhere(texts), apart)):
-        for item, answer in zip(items, found, strict=True):
+    for told, relation in ((again(texts), same), (elsewhere(texts), apart)):
+        for item, answer in zip(items, told, strict=True):
             judged = [(other, relation(item, other)) for other in _alike(items, item, limit)]
             found = {verdict: [other for other, said in judged if said is verdict] for verdict in (True, None)}
             assert answer.holds is (True if found[True] else None if found[None] else False)
