@@ -59,13 +59,11 @@ _INVITING: Final = Regex(
 )
 _SIGNED: Final = Regex(r"(?:[^\W\d_][\w-]+[ ,:]{1,3}){1,2}(?:(?:Tel|Telefon|Durchwahl|mobil|mobile|phone)[.: ]{1,3})?")
 _TITLED: Final = Regex(r"(?i)^(?:herrn?|frau|mr|mrs|ms|miss|dr|ihre?|your|his|her|seine?)\b")
-_MAIL_IN: Final = Regex(
-    r"(?i)\b(?:(?:schick|schreib|mail|meld|send|sag|frag|reich|richte)(?:e|en|st|t|et|s|'s)?|write|e-?mail|message|reply|ask|"
-    r"tell|contact|reach)\b[^.!?]*$|\b(?:uns|mir|mich|us|me) (?:\w+ )?(?:unter|an|über|per|at|on|via)\b[^.!?]*$"
-)
+_MAIL_IN: Final = Regex(r"(?i)\b(?:uns|mir|mich|us|me)\b[^.!?]*$")
 _MAIL_THEIRS: Final = Regex(
-    r"\b(?:Ihr|Dein|dein|[Ee]ure|[Yy]our|[Hh]is|[Hh]er|[Ss]ein)\w*\s(?:\w+\s){0,2}?(?:\w*[Mm]ail\w*|\w*[Aa]dresse|address)\b|"
-    r"(?i:\b(?:haben|habe|hatten|geschrieben|geschickt|gesendet|wrote|sent|mailed|emailed|had|have|going to)\b)"
+    r"\b(?:Ihr|Dein|dein|[Ee]ure|[Yy]our|[Hh]is|[Hh]er|[Ss]ein)\w*\s(?:\w+\s){0,2}?"
+    r"(?:\w*[Mm]ail\w*|\w*[Aa]dresse|address)\b|"
+    r"(?i:\b(?:haben|habe|hat|hatten|schrieb|geschrieben|geschickt|gesendet|wrote|sent|mailed|emailed|had|have|going to)\b)"
 )
 _OUR_PLACE: Final = Regex(
     r"(?i)\b(?:uns|unser\w*|wir|filiale\w*|büro|haltestelle\w*|ersatzhalt\w*|eingang|\w*eingang|markt|geschäft|"
@@ -87,7 +85,7 @@ _DWELLING: Final = Regex(
 
 
 def own_email(text: Text, start: int, address: str, organisation: Organisation) -> bool:
-    """Whether `address` is configured, of the organisation's domain, a box of a role, or one to write to.
+    """Whether `address` is configured, of the organisation's domain, a box of a role, or one to write to us.
 
     An address of a free mail service, one that is called the reader's or a third person's, and one that we wrote to
     ourselves is not offered.
