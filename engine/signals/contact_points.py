@@ -63,7 +63,8 @@ _MAIL_IN: Final = Regex(r"(?i)\b(?:uns|mir|mich|us|me)\b[^.!?]*$")
 _MAIL_THEIRS: Final = Regex(
     r"\b(?:Ihr|Dein|dein|[Ee]ure|[Yy]our|[Hh]is|[Hh]er|[Ss]ein)\w*\s(?:\w+\s){0,2}?"
     r"(?:\w*[Mm]ail\w*|\w*[Aa]dresse|address)\b|"
-    r"(?i:\b(?:haben|habe|hat|hatten|schrieb|geschrieben|geschickt|gesendet|wrote|sent|mailed|emailed|had|have|going to)\b)"
+    r"(?i:\b(?:haben|habe|hat|hatten|schrieb|geschrieben|geschickt|gesendet|"
+    r"wrote|sent|mailed|emailed|had|have|going to)\b)"
 )
 _OUR_PLACE: Final = Regex(
     r"(?i)\b(?:uns|unser\w*|wir|filiale\w*|büro|haltestelle\w*|ersatzhalt\w*|eingang|\w*eingang|markt|geschäft|"
