@@ -111,7 +111,11 @@ class Model:
         return {family.name: share(family, total) for family, total in zip(self.families, totals, strict=True)}
 
     def totals(self, features: Iterable[str]) -> list[int]:
-        """What the features weigh together, for every family.
+        """What the features weigh together, for every family."""
+        return self.fields(self.weigh(features))
+
+    def weigh(self, features: Iterable[str]) -> int:
+        """What the features weigh together, as one long number; such numbers of features that differ can be added.
 
         The weights of a feature, one a family, lie side by side in one long number: adding two such numbers adds all
         families at once. Each is raised by `_RAISED`, so that none is negative; the last field counts the features.
@@ -122,7 +126,10 @@ class Model:
         wanted = set(features)
         for key in wanted.difference(sums):
             self._sum(key)
-        total = sum(map(sums.__getitem__, wanted))
+        return sum(map(sums.__getitem__, wanted))
+
+    def fields(self, total: int) -> list[int]:
+        """What a long number says of every family."""
         size = len(self.families) + 1
         *fields, known = struct.unpack(f"<{size}I", total.to_bytes(size * _FIELD, "little"))
         raised = known * _RAISED

@@ -203,12 +203,16 @@ def extract(
             if key not in found:
                 found[key] = place
     found.update(dict.fromkeys(evidence_keys(evidence), NOWHERE))
-    found.update(dict.fromkeys(sorted(_parent_keys(words, parent, classes)), NOWHERE))
+    around = keys_of_both(text, parent) | (keys_of_answered(parent, classes) if parent is not None else set())
+    found.update(dict.fromkeys(sorted(around), NOWHERE))
     return found
 
 
-def keys_of_words(text: Text, parent: Text | None, classes: WordClasses) -> set[str]:
-    """The features that need no signal: those of `extract` without evidence, in no order."""
+def keys_of_words(text: Text, classes: WordClasses) -> set[str]:
+    """The features of the words of a text alone, in no order.
+
+    With those of the message answered and of both together, what `extract` finds without evidence.
+    """
     words = _words(text)
     given = [classes.keys(word) for word in dict.fromkeys(words)]
     found = set[str]()
@@ -224,8 +228,27 @@ def keys_of_words(text: Text, parent: Text | None, classes: WordClasses) -> set[
     for word, marks in zip(words, text.after, strict=True):
         if marks:
             found.update(_of_marks(word, marks))
-    found.update(_parent_keys(words, parent, classes))
     return found
+
+
+def keys_of_answered(parent: Text, classes: WordClasses) -> set[str]:
+    """What the words of a message give to whatever answers it."""
+    keys = {"V:parent", "P?"} if "?" in parent.raw else {"V:parent"}
+    keys.update(*[classes.keys(word)[2] for word in set(_words(parent))])
+    return keys
+
+
+def keys_of_both(text: Text, parent: Text | None) -> set[str]:
+    """How much of what is answered comes back in the answer; that nothing is answered."""
+    if parent is None:
+        return {"V:none"}
+    theirs = set(_words(parent))
+    begins = {word[:5] for word in theirs if len(word) > 5}
+    own = {word for word in _words(text) if len(word) > _SHORT}
+    shared = sum(word in theirs or word[:5] in begins for word in own)
+    keys = {f"V:shared>{step}" for step in (0, 1, 2, 4) if shared > step}
+    keys.add(f"V:part{4 * shared // max(1, len(own))}")
+    return keys
 
 
 def _placed(text: Text, words: list[str], classes: WordClasses) -> Iterator[tuple[Iterable[str], int, int]]:
@@ -296,22 +319,4 @@ def keys_of_signal(name: str, measured: Measurement) -> tuple[str, ...]:
         keys = STEP_KEYS[name][: bisect_left(_STEPS[name], value)]
     if known and measured.labels:
         keys += tuple(known[label] for label in sorted(set(measured.labels)) if label in known)
-    return keys
-
-
-def _parent_keys(words: list[str], parent: Text | None, classes: WordClasses) -> set[str]:
-    """What is answered: its words, and how much of it comes back in the answer."""
-    if parent is None:
-        return {"V:none"}
-    theirs = set(_words(parent))
-    begins = {word[:5] for word in theirs if len(word) > 5}
-    keys = set[str]()
-    keys.update(*[classes.keys(word)[2] for word in theirs])
-    keys.add("V:parent")
-    if "?" in parent.raw:
-        keys.add("P?")
-    own = {word for word in words if len(word) > _SHORT}
-    shared = sum(word in theirs or word[:5] in begins for word in own)
-    keys.update(f"V:shared>{step}" for step in (0, 1, 2, 4) if shared > step)
-    keys.add(f"V:part{4 * shared // max(1, len(own))}")
     return keys

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from .haystack import Haystack
+from .learned_features import keys_of_answered, keys_of_words
 from .matcher import Match, find
 from .program import Lexicon, Program
 from .signals.anchors import token_tags
@@ -14,6 +15,9 @@ from .signals.language import Detection, detect
 from .signals.reading import Measurement
 from .tokens import Text
 from .values import dataclass
+
+if TYPE_CHECKING:
+    from .learned import Model
 
 LOOKING_AROUND: Final = frozenset(
     {"text.language", "text.personal-data", "text.promises", "text.dated-promises", "text.anchors",
@@ -55,6 +59,8 @@ class Page:
     _candidates: set[int] | None = None
     _by_concept: dict[str, list[int]] | None = None
     _hay: Haystack | None = None
+    _weight: int | None = None
+    _answered: dict[str, int] = field(default_factory=dict)
 
     def hay(self) -> Haystack:
         """The text to search in."""
@@ -93,6 +99,19 @@ class Page:
     def has_phrase(self, name: str) -> bool:
         """Whether a phrase of a concept stands in the text, whatever its surroundings say of it."""
         return any(map(self.places, self.candidates_of(name)))
+
+    def weight(self, model: Model) -> int:
+        """What the words weigh for the learned concepts of this language, as one long number."""
+        if self._weight is None:
+            self._weight = model.weigh(keys_of_words(self.text, model.classes))
+        return self._weight
+
+    def weight_answered(self, model: Model) -> int:
+        """What the words weigh in an answer to this text, by the model of the answer's language."""
+        found = self._answered.get(model.language)
+        if found is None:
+            found = self._answered[model.language] = model.weigh(keys_of_answered(self.text, model.classes))
+        return found
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .guards import Surroundings
 from .haystack import Haystack
-from .learned_features import Place, extract, keys_of_words
+from .learned_features import Place, extract, keys_of_both
 from .matcher import Match
 from .page import LOOKING_AROUND, Leaf, Page
 from .program import CompiledConcept, Lexicon, Program
@@ -158,9 +158,12 @@ class Scene:
             model = self.taught()
             if model is None:
                 return None
-            parent = self.parent.text if self.parent else None
-            words = model.totals(keys_of_words(self.text, parent, model.classes))
-            self._weighing = Weighing(model, words)
+            behind = self.parent
+            answered = behind.text if behind is not None else None
+            words = self.page.weight(model) + model.weigh(keys_of_both(self.text, answered))
+            if behind is not None:
+                words += behind.page.weight_answered(model)
+            self._weighing = Weighing(model, model.fields(words))
         return self._weighing
 
     def recall(self, name: str) -> Sighting | None:

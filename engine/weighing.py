@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from .learned_features import EVIDENCE, LABEL_KEYS, STEP_KEYS, keys_of_signal
@@ -99,6 +100,7 @@ class Weighing:
 
     model: Model
     words: list[int]
+    _added: dict[str, list[int]] = field(default_factory=dict)
 
     def holds_alone(self, name: str, measure: Measure) -> bool:
         """Whether the score is enough without any phrase."""
@@ -136,10 +138,13 @@ class Weighing:
 
     def _of_signal(self, name: str, measure: Measure) -> list[int]:
         """What the answer of a signal adds to the sum of every family."""
-        keys = keys_of_signal(name, measure(name))
-        known = self.model.added.get(keys)
+        known = self._added.get(name)
         if known is None:
-            if len(self.model.added) > _KEPT:
-                self.model.added.clear()
-            known = self.model.added[keys] = self.model.totals(keys)
+            keys = keys_of_signal(name, measure(name))
+            known = self.model.added.get(keys)
+            if known is None:
+                if len(self.model.added) > _KEPT:
+                    self.model.added.clear()
+                known = self.model.added[keys] = self.model.totals(keys)
+            self._added[name] = known
         return known

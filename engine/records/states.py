@@ -69,7 +69,7 @@ def state_of(thread: Thread, court: Court) -> Standing:
     if (by_ticket := _by_ticket(thread, court)) is not None:
         return Standing(by_ticket, Why.TICKET)
     waiting = [(turn, unsure) for turn in court.turns(thread) for unsure in _waits(turn, court)]
-    if (closed := _closed_by_customer(thread, court)) is not None and not waiting:
+    if not waiting and (closed := _closed_by_customer(thread, court)) is not None:
         return Standing(State.CLOSED, Why.BY_CUSTOMER, closed)
     if (locked := _locked(thread, court)) is not None:
         return Standing(State.CLOSED, Why.LOCKED, locked)
@@ -106,26 +106,31 @@ def _by_ticket(thread: Thread, court: Court) -> State | None:
 
 def _waits(turn: Turn, court: Court) -> Iterable[bool]:
     """Nothing where a turn wants no answer or has one; else whether one that may be for it is on record."""
-    asking = [
-        each
-        for each in _so_far(turn.messages, court)
-        if not _deleted(each, court) and any(court.expresses(name, each) for name in ASKING)
-    ]
+    if turn.closed is not None and _past(turn.closed, court):
+        return ()
     given = [each for each in turn.answers if each.message in _so_far([each.message], court)]
-    closed = turn.closed is not None and _past(turn.closed, court)
-    if not asking or closed or any(not each.lacks for each in given):
+    if any(not each.lacks for each in given):  # asked first: whether a message wants an answer takes reading it
+        return ()
+    if not any(
+        not _deleted(each, court) and any(court.expresses(name, each) for name in ASKING)
+        for each in _so_far(turn.messages, court)
+    ):
         return ()
     return (bool(given),)
 
 
 def _closed_by_customer(thread: Thread, court: Court) -> datetime | None:
     """When the last of those who closed a matter did so; None where the last thing anybody asked was not closed."""
-    asked = [
+    turns = court.turns(thread)
+    if all(turn.closed is None for turn in turns):
+        return None
+    asked = (
         turn
-        for turn in court.turns(thread)
+        for turn in reversed(turns)
         if any(court.expresses(name, each) for each in _so_far(turn.messages, court) for name in ASKING)
-    ]
-    ended = asked[-1].closed if asked else None
+    )
+    last = next(asked, None)
+    ended = last.closed if last is not None else None
     return ended if ended is not None and _past(ended, court) else None
 
 

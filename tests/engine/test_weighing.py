@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from knigge.engine.learned import Family, dump, load, share
-from knigge.engine.learned_features import EVIDENCE, extract, keys_of_signal, keys_of_words
+from knigge.engine.learned_features import (
+    EVIDENCE,
+    extract,
+    keys_of_answered,
+    keys_of_both,
+    keys_of_signal,
+    keys_of_words,
+)
 from knigge.engine.signals.reading import Measurement
 from knigge.engine.tokens import tokenize
 from knigge.engine.weighing import Weighing, scale
@@ -34,7 +41,7 @@ SIGNALS = {
 def _weighing(text: str) -> Weighing:
     model = load(dump("de", "", (), "", FAMILIES, WEIGHTS))
     read = tokenize(text)
-    return Weighing(model, model.totals(keys_of_words(read, None, model.classes)))
+    return Weighing(model, model.totals(keys_of_words(read, model.classes) | keys_of_both(read, None)))
 
 
 def _measure(name: str) -> Measurement:
@@ -88,7 +95,7 @@ def test_words_and_signals_together_give_all_features() -> None:
     text, parent = tokenize("Ganz ruhig, bitte! Ruhig 2 Minuten. 🙂"), tokenize("Wie ruhig denn?")
     classes = load(dump("de", "", (), "calm: ruhig* bitte\n", FAMILIES, WEIGHTS)).classes
 
-    found = keys_of_words(text, parent, classes)
+    found = keys_of_words(text, classes) | keys_of_answered(parent, classes) | keys_of_both(text, parent)
     for name, _ in EVIDENCE:
         found.update(keys_of_signal(name, SIGNALS.get(name, Measurement(0.0))))
 
