@@ -1,9 +1,9 @@
 """The benchmark of `knigge audit`: `python bench/audits.py [--small] [--large] [--peers] [--growth]`.
 
 Everything is a ratio inside one run: archives that bench/archive.py makes up, the limit of bench/limit.py measured on
-the very same lines, and the command as somebody would type it, in processes of its own. CPU time is that of the command
-with all its workers; memory is the most that any one of its processes held (Linux: `/proc`, sampled). With no `audit`
-in this version, what it would do is measured in process: the same texts judged one after the other.
+the very same lines, and the command as somebody would type it, in processes of its own (bench/command_run.py). Of a
+million messages there is one run, its rate the median over its five fifths. With no `audit` in this version, what
+it would do is measured in process: the same texts judged one after the other.
 """
 
 from __future__ import annotations
@@ -11,20 +11,19 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from archive import write_archive
+from command_run import ROOT, Run, run
 from growth import SIZES, grown_policy, growth_lines
 from limit import limit_lines, measure_limit
 from variety import messages_of, report
@@ -34,10 +33,10 @@ from knigge.engine.evaluator import evaluate
 from knigge.engine.intake import read_message
 from knigge.engine.record import Exchange, Message, is_ours
 
-ROOT: Final = Path(__file__).resolve().parent.parent
 POLICIES: Final = Path(__file__).resolve().parent / "policies"
 SMALL, USUAL, LARGE = 20_000, 200_000, 1_000_000
 ROUNDS: Final = 5
+STRETCHES: Final = 5  # of one run over a large archive
 IN_PROCESS: Final = 600  # messages of ours that are judged where there is no `audit`
 
 
@@ -68,81 +67,39 @@ VARIANTS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of a command: seconds on the wall and of CPU, the most bytes one process held (0: not known), its end."""
-
-    wall: float
-    cpu: float
-    peak: int
-    processes: int
-    code: int
-    told: str = ""
-
-
 def has_audit() -> bool:
     """Whether this version knows `knigge audit`."""
     done = subprocess.run([sys.executable, "-m", "knigge", "audit", "--help"], cwd=ROOT, capture_output=True)
     return done.returncode == 0
 
 
-def run(command: Sequence[str]) -> Run:
-    """Run a command in the repository, its output away, and watch the memory of it and its children."""
-    peaks: dict[int, int] = {}
-    before, began = os.times(), time.perf_counter()
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=errors)
-        done = threading.Event()
-        watch = threading.Thread(target=_watch, args=(process.pid, peaks, done))
-        watch.start()
-        code = process.wait()
-        wall = time.perf_counter() - began
-        done.set()
-        watch.join()
-        errors.seek(0)
-        told = errors.read().decode(errors="replace").strip()
-    after = os.times()
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Run(wall, cpu, max(peaks.values(), default=0), len(peaks), code, told[-400:])
-
-
-def _watch(pid: int, peaks: dict[int, int], done: threading.Event) -> None:
-    while not done.wait(0.1):
-        for each in _family(pid):
-            if held := _most_held(each):
-                peaks[each] = max(held, peaks.get(each, 0))
-
-
-def _family(pid: int) -> Iterator[int]:
-    """A process and all below it, as far as the system tells."""
-    yield pid
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return
-    for child in children:
-        yield from _family(int(child))
-
-
-def _most_held(pid: int) -> int:
-    """The most memory a process has held, in bytes; 0 where the system does not tell."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM")), 0)
-
-
-def measured(variant: Variant, archive: Path, rounds: int) -> list[Run]:
+def measured(variant: Variant, archive: Path, rounds: int, stretches: int = 0) -> list[Run]:
     """The runs of a variant over an archive, the program compiled beforehand; stops at the first that fails."""
     load_program(variant.policy)
     runs: list[Run] = []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory(prefix="knigge-audit-") as folder:
-            runs.append(run(command_of(variant, archive, Path(folder, "out"))))
+            out = Path(folder, "out")
+            share = share_of(variant, archive, out) if stretches else None
+            runs.append(run(command_of(variant, archive, out), share, stretches))
         if runs[-1].code not in variant.ends:
             break
     return runs
+
+
+def share_of(variant: Variant, archive: Path, out: Path) -> Callable[[int], float]:
+    """How much of a run is done: of `measure` the lines written, of `audit` the parts that are judged."""
+    if variant.command == "measure":
+        with archive.open("rb") as file:
+            lines = sum(1 for _ in file)
+        return lambda written: written / lines
+    done, parts = out / ".work" / "done", out / ".work" / "parts"
+
+    def judged(written: int) -> float:
+        known = sum(1 for _ in parts.glob("*[0-9].parquet"))
+        return sum(1 for _ in done.glob("*.done")) / known if known and done.is_dir() else 0.0
+
+    return judged
 
 
 def command_of(variant: Variant, archive: Path, out: Path) -> list[str]:
@@ -204,7 +161,8 @@ def variant_lines(stock: Stock, sizes: Sequence[int], rounds: int, limit: float)
         for variant in VARIANTS:
             alone = variant.command == "measure"  # it knows no other records
             archive = stock.messages_alone(size) if alone else stock.get(size, variant.known_language)
-            runs = measured(variant, archive, rounds if size < LARGE else 1)
+            large = size >= LARGE
+            runs = measured(variant, archive, 1 if large else rounds, STRETCHES if large else 0)
             if runs[-1].code not in variant.ends:
                 told = runs[-1].told.replace("\n", " ").replace("|", "/")[-160:]
                 lines.append(
@@ -212,7 +170,7 @@ def variant_lines(stock: Stock, sizes: Sequence[int], rounds: int, limit: float)
                 )
                 continue
             wall = walls[variant.key, size] = statistics.median(each.wall for each in runs)
-            cpu = size / statistics.median(each.cpu for each in runs)
+            cpu = median_rate(runs, size)
             peak = max(each.peak for each in runs)
             memory = f"{peak / 1e6:,.0f}" if peak else "not measured"
             lines.append(
@@ -228,6 +186,13 @@ def variant_lines(stock: Stock, sizes: Sequence[int], rounds: int, limit: float)
     if scaling:
         lines += ["", f"Two workers against one, on the wall: {'; '.join(scaling)}."]
     return [*lines, ""]
+
+
+def median_rate(runs: Sequence[Run], messages: int) -> float:
+    """Messages a second of CPU: the median of the runs, or of the stretches of a single one."""
+    if len(runs) == 1 and (stretches := runs[0].stretches):
+        return messages / len(stretches) / statistics.median(stretches)
+    return messages / statistics.median(each.cpu for each in runs)
 
 
 def growing_lines(stock: Stock, size: int, rounds: int) -> list[str]:
@@ -312,10 +277,11 @@ def main() -> int:
     parser.add_argument("--offline", action="store_true", help="install nothing; peers of PyPI and npm are left out")
     parser.add_argument("--only", help="one variant on one archive: prints its runs as JSON")
     parser.add_argument("--archive", type=Path, help="the archive for --only")
+    parser.add_argument("--stretches", type=int, default=0, help="CPU time of so many equal shares of a run of --only")
     chosen = parser.parse_args()
     if chosen.only:
         variant = next(each for each in VARIANTS if each.key == chosen.only)
-        for each in measured(variant, chosen.archive, chosen.rounds):
+        for each in measured(variant, chosen.archive, chosen.rounds, chosen.stretches):
             print(json.dumps({name: getattr(each, name) for name in Run.__slots__}))
         return 0
     messages = SMALL if chosen.small else chosen.messages
