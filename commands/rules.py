@@ -77,7 +77,8 @@ def list_rules(policy: str, paths: Sequence[str], speech: str, out: Write) -> in
     """One line a rule: id, severity, subject, title."""
     sources = _sources(paths)
     made = _made(policy, sources)
-    active = {rule.id: rule for rule in made.program.rules} if made.program else {}
+    rules = (*made.program.rules, *made.program.records.rules) if made.program else ()
+    active = {rule.id: rule for rule in rules}
     for _, block in _blocks(_named(made, sources)):
         if isinstance(block, nodes.Rule):
             rule = active.get(block.id)

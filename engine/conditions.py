@@ -44,8 +44,8 @@ _FALSE: Final = Truth(False)
 _TRUE: Final = Truth(True)
 _NOTHING: Final = frozenset[str]()
 _NO_PARAMETERS: Final[Parameters] = {}
-_BRIEF: Final = frozenset({"criticism", "question"})
-_BRIEF_TOKENS: Final = 14  # a line of complaint or question gives a model too little to outvote a phrase
+_BRIEF: Final = frozenset({"question"})
+_BRIEF_TOKENS: Final = 14  # a line that asks gives a model too little to outvote a phrase
 _NO_HISTORY: Final = Truth(None, frozenset({"history"}))
 _LACKING: Final = Sighting(False, (), _NOTHING, True, ())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
@@ -169,6 +169,8 @@ def by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quanti
     if (needs or not broken) and not failing:
         return _unknown(rule, scene, needs)
     findings = tuple(findings_of(rule, scene, parameters, demanded.spans, speech))
+    if scene.parent is not None and any(is_hinted(condition, scene) for condition in rule.when):
+        findings = tuple(map(as_hint, findings))
     return Verdict(rule.id, rule.version, Outcome.VIOLATION, findings)
 
 
@@ -223,6 +225,26 @@ def findings_of(
             () if hint else tuple(_edits(rule, scene, span if marked else None)), " ".join(advice),
             "" if hint else rule.route, facts,
         )  # fmt: skip
+
+
+def is_hinted(condition: nodes.Condition, scene: Scene) -> bool:
+    """Whether a condition on the message answered that was judged to hold rests on what only a model named there."""
+    if isinstance(condition, nodes.And):
+        return any(is_hinted(part, scene) for part in condition.parts)
+    if not isinstance(condition, nodes.Expresses) or condition.scope != "parent" or scene.parent is None:
+        return False
+    found = scene.parent.recall(condition.concept)
+    return found is not None and found.value is True and rests_on_hints(scene.parent.places_of(found), scene.parent)
+
+
+def rests_on_hints(spans: Sequence[Span], scene: Scene) -> bool:
+    """Whether there are places, and a model alone named all of them."""
+    return bool(spans) and scene.hints.issuperset(spans)
+
+
+def as_hint(finding: Finding) -> Finding:
+    """The finding as a note, with no edit and no route: what it rests on was named by a model alone."""
+    return replace(finding, severity=Severity.NOTE, suggestions=(), route="")
 
 
 def _severity(rule: CompiledRule, graded: list[tuple[Truth, Severity]], span: Span | None) -> Severity:

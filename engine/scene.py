@@ -170,6 +170,11 @@ class Scene:
         """What was found out about a concept before."""
         return self._concepts.get(name)
 
+    def places_of(self, sighting: Sighting) -> tuple[Span, ...]:
+        """Where in the text a concept was found."""
+        starts, ends = self.text.starts, self.text.ends
+        return tuple(Span(starts[each.first], ends[each.last - 1]) for each in sighting.matches if each.last)
+
     def remember(self, name: str, sighting: Sighting) -> None:
         """Keep what was found out about a concept."""
         self._concepts[name] = sighting

@@ -31,6 +31,8 @@ def parted(result: Result) -> tuple[Result, Result | None]:
     """The result without its verdicts on a contest, and those apart where they say anything."""
     if result.subject == "contest":
         return replace(result, verdicts=()), result
+    if result.subject == "timeline":  # how many of the posts are contests is no verdict on one of them
+        return result, None
     about = tuple(each for each in result.verdicts if each.rule.startswith(_CONTEST))
     if not about:
         return result, None

@@ -7,13 +7,14 @@ answer that person (CONVENTIONS: Response). Promises have a module of their own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from typing import Final
 
 from ..condition_nodes import ACTS, PROMISED_TIME, Event, Expect, Name
-from ..conditions import Truth
-from ..evaluator import parameters_of
+from ..conditions import Truth, judge
+from ..evaluator import as_hint, parameters_of, rests_on_hints
 from ..finding import Outcome, Verdict
 from ..program import CompiledRule
 from ..record import Action, Message, Role
@@ -93,6 +94,8 @@ def _judge_turn(rule: CompiledRule, shape: Expect, turn: Turn, around: _Around, 
         if ended is None or not in_good_time(ended, due_of(case, shape, since), first_certain(deeds)):
             break
     assert found is not None
+    if found.outcome is Outcome.VIOLATION and all(_is_hint(rule, message, case) for message in starting):
+        found = replace(found, findings=tuple(map(as_hint, found.findings)))
     if turn.impossible and found.outcome is not Outcome.FULFILLED:
         reason = case.say("die Antwort ist älter als die Frage", "the answer is older than the question")
         return undecided(case, {"published"}, reason, trail)
@@ -110,6 +113,14 @@ def _starting(rule: CompiledRule, messages: Iterable[Message], case: Case) -> tu
         else:
             needs = needs.union(*(truth.needs for truth in truths if truth.value is None))
     return found, needs
+
+
+def _is_hint(rule: CompiledRule, message: Message, case: Case) -> bool:
+    """Whether a model alone says that a message starts the clock: worth a second look, no proof that somebody waits."""
+    scene = case.court.scene(message)
+    asked = [each.condition for each in rule.after if each.condition is not None]
+    spans = [span for each in asked for span in judge(each, scene, case.parameters, None, True).spans]
+    return rests_on_hints(spans, scene)
 
 
 def _judge_single(
