@@ -7,7 +7,7 @@ from typing import Final
 from .facts import Fact
 from .record import Action, Approval, Exchange, Role
 from .record_keys import Read, absent, extra, is_yes, truth
-from .records.grounds import house_rule_name, stands_for
+from .records.grounds import forbids_criticism, house_rule_name, stands_for
 from .records.moments import instant
 from .signals.reading import Measurement, Reading, Type
 
@@ -124,7 +124,10 @@ def _actor_role(exchange: Exchange, _: Reading) -> Measurement:
 
 
 def _relied_on(exchange: Exchange, written: str | None, name: str) -> Measurement:
-    """The house rule that ground or reference name, if it was in force on the day of `written`, known as `name`."""
+    """The house rule that ground or reference name, if it was in force on the day of `written`, known as `name`.
+
+    One whose text forbids to find fault with us is none: criticism is no ground under any name.
+    """
     about, past = exchange.about, exchange.past
     if not isinstance(about, Action) or past is None or not past.house_rules:
         return absent("house-rule")
@@ -137,7 +140,9 @@ def _relied_on(exchange: Exchange, written: str | None, name: str) -> Measuremen
     found = (
         rule.id
         for rule in past.house_rules
-        if house_rule_name(rule.id) in cited and (rule.since or day) <= day <= (rule.until or day)
+        if house_rule_name(rule.id) in cited
+        and (rule.since or day) <= day <= (rule.until or day)
+        and not forbids_criticism(rule.text)
     )
     return Measurement(next(found, None))
 

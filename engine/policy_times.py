@@ -111,7 +111,7 @@ def read_times(merged: Mapped) -> tuple[RecordRules, list[Diagnostic]]:
         zone = _text(group, "source_zone")
         packed = _calendar(group, problems)
     house_rules = tuple(
-        HouseRule(_text(each, "id"), _text(each, "from") or None, _text(each, "until") or None)
+        HouseRule(_text(each, "id"), _text(each, "from") or None, _text(each, "until") or None, _text(each, "text"))
         for each in _items(merged, "house_rules")
     )
     waivers = tuple(waiver for each in _items(merged, "waivers") if (waiver := _waiver(each, problems)))

@@ -179,11 +179,15 @@ class CompiledRule(Packed):
 
 @dataclass(frozen=True, slots=True)
 class HouseRule:
-    """A published rule of conduct, by the name grounds refer to it, and the days it is in force (ISO, inclusive)."""
+    """A published rule of conduct, by the name grounds refer to it, and the days it is in force (ISO, inclusive).
+
+    `text` is its wording, "" where the policy does not give it.
+    """
 
     id: str
     since: str | None = None
     until: str | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

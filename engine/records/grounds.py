@@ -24,6 +24,23 @@ _LAW_NAMES: Final = frozenset(name.replace(" ", "") for name in _LAWS.values())
 _BEFORE_A_HOUSE_RULE: Final = re.compile(
     r"^\W*(?:(?:netiquette|hausregel|hausordnung|house rule|regel|rule|nr|no|punkt|ziffer)\b\W*)+"
 )
+_AROUND_A_GROUND: Final = frozenset(
+    """und oder sowie von vom gegen an am der die das den dem des ein eine einen einem einer eines unser unsere unserer
+    unseren unserem schwer schwere schwerer grob grobe grober massiv massive massiver wiederholt wiederholte
+    wiederholter oeffentlich oeffentliche oeffentlicher mitarbeiter mitarbeiterin mitarbeitern mitarbeitenden
+    mitarbeiterinnen kollege kollegen kollegin kolleginnen personal person personen nutzer nutzerin nutzern user kunde
+    kunden kundin team gruppe and or of against to the a an our severe serious gross grave repeated public staff
+    employee employees colleague colleagues people users member customer customers group""".split()
+)
+_AGAINST_CRITICISM: Final = re.compile(
+    r"geschaefts?schaedig|ruf(?:schaedig|mord)|image ?schaedig"
+    r"|(?:negativ|schlecht|abwertend)e?[rsn]? (?:bewertung|kritik|rezension|erfahrung"
+    r"|(?:kommentare?|aeusserungen?) ueber uns)|kein\w* (?:\w+ )?kritik\b"
+    r"|kritik\w* (?:\w+ ){0,5}(?:unerwuenscht|nicht (?:erwuenscht|erlaubt|gestattet|geduldet)|untersagt|verboten"
+    r"|geloescht|entfernt)|(?:no|negative|bad|critical) (?:criticism|reviews?|ratings?|feedback)\b"
+    r"|(?:damag|harm|hurt)\w* (?:to )?(?:our|the) (?:business|reputation|brand|image)|(?:criticism|complaints?)"
+    r" (?:\w+ ){0,4}(?:not (?:allowed|welcome|permitted|tolerated)|forbidden|deleted|removed)"
+)
 _ONLY_UNLAWFUL: Final = frozenset(
     """unlawful unlawfulcontent illegal illegalcontent criminal crime law legal legalground rechtswidrig
     rechtswidrigerinhalt strafbar strafbarerinhalt straftat gesetz illegalerinhalt rechtsverstoss
@@ -59,10 +76,31 @@ def spellings(words: tuple[str, ...]) -> frozenset[str]:
 
 
 def is_listed(ground: str, words: tuple[str, ...]) -> bool:
-    """Whether a ground is on a list: as it is spelled, or by its law where the list names the law without paragraph."""
+    """Whether a ground is on a list: as it is spelled, or by its law where the list names the law without paragraph.
+
+    Grounds named together or more closely („schwere Beleidigung einer Kollegin“, “insult and threat”) are listed when
+    every one of them is.
+
+    >>> is_listed("schwere Beleidigung und Drohung", ("Beleidigung", "Drohung"))
+    True
+    >>> is_listed("keine Drohung", ("Drohung",))
+    False
+    """
     own, listed = spelling(ground), spellings(words)
     law = re.split(r"\d", own)[0]
-    return bool(own) and (own in listed or (law in _LAW_NAMES and law in listed))
+    if not own or own in listed or (law in _LAW_NAMES and law in listed):
+        return bool(own)
+    named = [word for word in _WORD.findall(ground.casefold().translate(_UMLAUTS)) if word not in _AROUND_A_GROUND]
+    return bool(named) and listed.issuperset(named)
+
+
+def forbids_criticism(text: str) -> bool:
+    """Whether a house rule forbids what nobody may forbid: to find fault with whoever wrote it.
+
+    >>> forbids_criticism("Negative Bewertungen werden gelöscht."), forbids_criticism("Kritik ist willkommen.")
+    (True, False)
+    """
+    return _AGAINST_CRITICISM.search(text.casefold().translate(_UMLAUTS)) is not None
 
 
 def stands_for(ground: str, reference: str | None) -> str:

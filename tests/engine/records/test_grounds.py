@@ -8,7 +8,7 @@ from knigge.engine.library import files, read_text
 from knigge.engine.nodes import Define, Rule
 from knigge.engine.parser import parse
 from knigge.engine.policy import bundled
-from knigge.engine.records.grounds import house_rule_name, is_listed, spelling, spellings, stands_for
+from knigge.engine.records.grounds import forbids_criticism, house_rule_name, is_listed, spelling, spellings, stands_for
 from knigge.engine.source import Source
 from knigge.engine.yaml_values import Listed, Mapped, Scalar, read_yaml
 
@@ -76,3 +76,37 @@ def test_no_wording_says_that_something_is_unlawful() -> None:
     assert wordings
     for word in ("rechtswidrig", "strafbar", "illegal", "unlawful", "verboten", "forbidden"):
         assert not [text for text in wordings if word in text.casefold()]
+
+
+@pytest.mark.parametrize(
+    ("ground", "listed"),
+    [
+        ("Beleidigung einer Mitarbeiterin", True),
+        ("schwere Beleidigung und Drohung", True),
+        ("repeated insult of staff", True),
+        ("keine Beleidigung", False),
+        ("Kritik und Beleidigung", False),
+        ("Mitarbeiterin", False),
+    ],
+)
+def test_grounds_named_together_or_more_closely_are_listed_when_each_is(ground: str, listed: bool) -> None:
+    assert is_listed(ground, ("Beleidigung", "Drohung", "insult")) is listed
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Geschäftsschädigende Äußerungen werden gelöscht.", "Keine Kritik an Mitarbeitenden.",
+     "Bitte keine schlechten Bewertungen.", "Kritik an der Geschäftsleitung ist hier nicht erwünscht.", "No negative reviews, please.",
+     "Comments that damage our reputation are removed."],
+)  # fmt: skip
+def test_a_house_rule_against_criticism_is_known_by_its_words(text: str) -> None:
+    assert forbids_criticism(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kritik ist willkommen, Beleidigungen nicht.", "Wir beleidigen niemanden.", "Keine Werbung für eigene Angebote.",
+     "Criticism is welcome, insults are not.", "Bleiben Sie beim Thema.", "No insults against critics or staff."],
+)  # fmt: skip
+def test_other_house_rules_are_not(text: str) -> None:
+    assert not forbids_criticism(text)
