@@ -222,7 +222,7 @@ def _label(condition: Condition, case: Case) -> str:
         from ..printer import print_condition
 
         return print_condition(condition)
-    if isinstance(condition, Not) and name not in _GROUND:
+    if isinstance(condition, Not) and name in _LABELS and name not in _GROUND:
         return case.say("nicht zulässig: ", "not allowed: ") + told
     return told
 

@@ -22,6 +22,8 @@ from .turns import Turn, side
 ASKING: Final = ("question", "criticism", "question-beside")
 """Concepts of messages that want an answer."""
 
+_EACH_OTHER: Final = "asking-each-other"
+
 
 class State(StrEnum):
     """What is to be done in a thread."""
@@ -111,12 +113,23 @@ def _waits(turn: Turn, court: Court) -> Iterable[bool]:
     given = [each for each in turn.answers if each.message in _so_far([each.message], court)]
     if any(not each.lacks for each in given):  # asked first: whether a message wants an answer takes reading it
         return ()
-    if not any(
-        not _deleted(each, court) and any(court.expresses(name, each) for name in ASKING)
-        for each in _so_far(turn.messages, court)
-    ):
+    if not any(not _deleted(each, court) and _asks(each, court) for each in _so_far(turn.messages, court)):
         return ()
     return (bool(given),)
+
+
+def _asks(message: Message, court: Court) -> bool:
+    """Whether a message wants an answer of ours; what people ask each other does not (as in response.deadline)."""
+    if court.expresses("criticism", message):
+        return True
+    if not any(court.expresses(name, message) for name in ASKING):
+        return False
+    form = court.scene(message).measure("text.address").value
+    if court.called(message) is not None and form not in ("formal", "plural", "mixed"):
+        return False
+    answered = court.archive.messages.get(message.in_reply_to or "")
+    beside = answered is not None and side(answered) in (Role.CUSTOMER, Role.OTHER)
+    return not (beside and (form == "singular" or court.expresses(_EACH_OTHER, message)))
 
 
 def _closed_by_customer(thread: Thread, court: Court) -> datetime | None:
@@ -124,11 +137,7 @@ def _closed_by_customer(thread: Thread, court: Court) -> datetime | None:
     turns = court.turns(thread)
     if all(turn.closed is None for turn in turns):
         return None
-    asked = (
-        turn
-        for turn in reversed(turns)
-        if any(court.expresses(name, each) for each in _so_far(turn.messages, court) for name in ASKING)
-    )
+    asked = (turn for turn in reversed(turns) if any(_asks(each, court) for each in _so_far(turn.messages, court)))
     last = next(asked, None)
     ended = last.closed if last is not None else None
     return ended if ended is not None and _past(ended, court) else None

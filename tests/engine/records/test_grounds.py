@@ -96,7 +96,8 @@ def test_grounds_named_together_or_more_closely_are_listed_when_each_is(ground: 
 @pytest.mark.parametrize(
     "text",
     ["Geschäftsschädigende Äußerungen werden gelöscht.", "Keine Kritik an Mitarbeitenden.",
-     "Bitte keine schlechten Bewertungen.", "Kritik an der Geschäftsleitung ist hier nicht erwünscht.", "No negative reviews, please.",
+     "Bitte keine schlechten Bewertungen.", "Kritik an der Geschäftsleitung ist hier nicht erwünscht.",
+     "No negative reviews, please.",
      "Comments that damage our reputation are removed."],
 )  # fmt: skip
 def test_a_house_rule_against_criticism_is_known_by_its_words(text: str) -> None:
