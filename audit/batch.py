@@ -33,6 +33,9 @@ from .rows import Teller, verdict_batch
 from .tables import OWN, RECORDS, SIZE, THREADS, VERDICTS
 
 _OURS: Final = frozenset({"message", "action", "contest"})
+_NO_RULE: Final = "no-rule"
+NO_POLICY: Final = "no-policy"
+"""Why a record was not judged on whose day no policy was in force."""
 _AT_ONCE: Final = SIZE  # results made into rows
 _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -282,6 +285,8 @@ def _records(results: Iterable[Result], teller: Teller, part: Part) -> pa.Record
         if result.subject == "timeline":
             continue
         status, reason = fate(result.verdicts)
+        if reason == _NO_RULE and result.verdicts and not result.policy:
+            reason = NO_POLICY
         about = teller.about(result)
         source, place = part.places.get((result.subject, result.id), ("", ""))
         decision = None if status == "skipped" else str(result.decision)
@@ -307,7 +312,7 @@ def fate(verdicts: Iterable[Verdict]) -> tuple[str, str]:
         return "undecided", "needs-facts"
     if outcomes - {Outcome.NOT_APPLICABLE}:
         return "judged", ""
-    return "skipped", "no-rule"
+    return "skipped", _NO_RULE
 
 
 def _seen(

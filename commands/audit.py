@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
 
-from ..audit.batch import Brief
+from ..audit.batch import NO_POLICY, Brief
 from ..audit.folder import ERRORS, RUN, SUMMARY, WORK, Folder
 from ..audit.join import Counts
 from ..audit.progress import Show
@@ -179,10 +179,15 @@ def _told(each: Input) -> dict[str, object]:
 def exit_code(counts: Counts, fail_on: str, most_errors: float) -> int:
     """3 where too much could not be evaluated or nothing was read, 1 where something was found, else 0.
 
+    Where no policy was in force on any of the days on record, nothing was evaluated.
+
     Too much is also a source that was not read to its end, for nobody knows what share that is; unless every share of
     errors is taken.
     """
     errored = counts.statuses.get("errored", 0)
+    judged = counts.statuses.get("judged", 0) + counts.statuses.get("undecided", 0)
+    if counts.reasons.get(NO_POLICY, 0) and not judged:
+        return UNEVALUATED
     if not counts.read or errored > most_errors * counts.read or (unfinished(counts) and most_errors < 1):
         return UNEVALUATED
     found = counts.severest

@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..engine.evaluator import concerns, evaluate
+from ..engine.facts import CHANNELS, channel_name
 from ..engine.finding import Outcome, Result
-from ..engine.program import Program, in_force_on
+from ..engine.program import Program, in_force_on, newest
 from ..engine.record import Exchange, Message
 from ..engine.values import dataclass
 from ..engine.version import VERSION
@@ -78,7 +79,10 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
     if request.as_if:
         program = replace((program, *program.later)[-1], since=None, until=None)
     gc.freeze()  # the program lives until the end; the collector need not look at it again
-    asked = replace(request.asked, judged=partial(concerns, program), speech=request.style.speech)
+    channel = channel_name(request.asked.channel) if request.asked.channel else None
+    if channel and channel not in CHANNELS and not channel.startswith("own-"):
+        err(f"knigge: {_unknown_channel(channel, request.style.speech)}\n")
+    asked = replace(request.asked, channel=channel, judged=partial(concerns, program), speech=request.style.speech)
     inputs = collect(request.paths, request.texts, asked)
     for line in inputs.missing:
         err(f"knigge: {line}\n")
@@ -92,11 +96,16 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
                 err(f"knigge: {line}\n")
             return MISTAKE
         inputs.exchanges = [_answering(parent, exchange) for exchange in inputs.exchanges]
+    moment = _moment(request.now, program, request.style.speech) if request.now else ""
+    history = [each for one in (program, *further) for each in (one, *one.later)]
+    dated = {each.message.published for each in inputs.exchanges}
+    if len(history) > 1 and not moment and None in dated:
+        err(f"knigge: {_judged_by(newest(history), request.style.speech)}\n")
     results: list[Result] = []
     pairs: list[tuple[Result, Exchange]] = []
     for exchange in inputs.exchanges:
-        day = (exchange.message.published or request.now or "")[:10]
-        result = evaluate(in_force_on(program, day), exchange, request.style.speech)
+        day = (exchange.message.published or moment)[:10]
+        result = evaluate(in_force_on(history, day), exchange, request.style.speech)
         results.append(result)
         pairs.append((result, exchange))
         if request.format == "text":
@@ -182,6 +191,30 @@ def _gathered(
         tuple(inputs.problems[:unreadable]),
         tuple(inputs.problems[unreadable:]),
     )
+
+
+def _unknown_channel(channel: str, speech: str) -> str:
+    from ..engine.diagnostics import did_you_mean, spoken
+    from ..engine.diagnostics import say as said
+
+    hint = spoken(did_you_mean(channel, CHANNELS) or said("a channel of your own is written `own-...`"), speech)
+    known = f"den Kanal `{channel}` kennt knigge nicht" if speech == "de" else f"knigge knows no channel `{channel}`"
+    return f"{known}; {hint}"
+
+
+def _moment(now: str, program: Program, speech: str) -> str:
+    from .archives import instant_of
+
+    return instant_of(now, program, speech).isoformat()
+
+
+def _judged_by(program: Program, speech: str) -> str:
+    """By which state of a history a text is judged of which nobody says when it appears."""
+    since = f" ab {program.since}" if program.since else ""
+    if speech == "de":
+        return f"beurteilt nach dem neuesten Stand der Policy{since}; einen anderen Tag nennt --now"
+    since = f" from {program.since}" if program.since else ""
+    return f"judged by the newest state of the policy{since}; name another day with --now"
 
 
 def _loaded(policy: str) -> Program:

@@ -29,6 +29,7 @@ _PLACEHOLDER = Regex(r"\{([^{}\s]+)\}")
 _NAMES = frozenset([*(fact.name for fact in FACTS), *(signal.name for signal in SIGNALS)])
 _NO_WORDS: Mapping[str, str] = {}
 _DATE = Regex(r"\d{4}-\d{2}-\d{2}(?!\d)")
+_TO_US = frozenset({"action", "thread", "timeline"})  # whose advice says what to do, not what to write in the text
 _SUBJECT_KINDS = {
     "post": frozenset({"post", "story", "share"}),
     "reply": frozenset({"reply", "comment", "dm"}),
@@ -210,15 +211,14 @@ def findings_of(
     whole = not marked or (isinstance(rule.shape, nodes.Forbid) and rule.shape.once)
     told = _told(message + why, scene, {*parameters, "match", "count", *more}, speech)
     facts = facts_read(scene)
+    advising = speech if rule.subject in _TO_US else scene.language or speech
     for span in places:
         hint = span in scene.hints
         severity = Severity.NOTE if hint else _severity(rule, graded, None if whole else span)
         excerpt = text[span.start : span.end]
         words = told | dict(facts) | {name: f"{quantity.value:g}" for name, quantity in parameters.items()}
         words |= {"match": _shortened(excerpt), "count": str(len(places)), **more}
-        advice = [
-            wording(each.local, scene.language or speech) for each in rule.suggestions if each.action in ("say", "add")
-        ]
+        advice = [wording(each.local, advising) for each in rule.suggestions if each.action in ("say", "add")]
         yield Finding(
             rule.id, rule.version, wording(rule.title, speech), rule.clause, wording(rule.clause_text, speech),
             severity, span.start, span.end, excerpt, _fill(message, words), _fill(why, words),

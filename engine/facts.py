@@ -34,6 +34,18 @@ CHANNELS: Final = tuple(
     whatsapp x xing youtube""".split()
 )
 """Channels known without a rule naming them; others are written `own-...`."""
+
+
+def channel_name(written: str) -> str:
+    """A channel as rules name it, however its letters are written; one that is not known stays as it is.
+
+    >>> channel_name("Facebook"), channel_name(" Google Review"), channel_name("own-Intranet")
+    ('facebook', 'google-review', 'own-Intranet')
+    """
+    plain = "-".join(written.lower().split())
+    return plain if plain in CHANNELS else written
+
+
 KINDS: Final = ("post", "reply", "comment", "dm", "story", "share", "reaction")
 
 

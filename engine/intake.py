@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from sys import intern
 from typing import Final
 
+from .facts import channel_name
 from .record import (
     Action,
     Approval,
@@ -57,7 +58,7 @@ def read_message(record: object, fallback_id: str) -> Message:
         _word(record, "id") or fallback_id,
         text,
         spoken or ("reply" if in_reply_to or record.get("parent") is not None else "post"),
-        _shared(record, "channel"),
+        _channel(record),
         _shared(record, "language"),
         _author(record.get("author"), "author"),
         in_reply_to,
@@ -92,7 +93,7 @@ def _action(record: Mapping[str, object], fallback_id: str) -> Action:
         _word(record, "id") or fallback_id,
         act,
         _word(record, "object"),
-        _word(record, "channel"),
+        _channel(record),
         _word(record, "account"),
         _word(record, "actor"),
         role,
@@ -122,7 +123,7 @@ def _approvals(value: object) -> tuple[Approval, ...] | None:
 
 def _contest(record: Mapping[str, object], fallback_id: str) -> Contest:
     keys = ("text", "terms", "post", "channel", "account", "region", "published", "starts", "ends", "language")
-    found = {key: _word(record, key) for key in keys}
+    found = {key: _word(record, key) for key in keys} | {"channel": _channel(record)}
     name = _word(record, "id") or fallback_id
     return Contest(
         name, found["text"], found["terms"], found["post"], found["channel"], found["account"], found["region"],
@@ -141,8 +142,8 @@ def _ticket(record: Mapping[str, object], fallback_id: str) -> Ticket:
 
 
 def _coverage(record: Mapping[str, object], _: str) -> Coverage:
-    channel, account, since, until = (_word(record, key) for key in ("channel", "account", "from", "until"))
-    return Coverage(channel, account, since, until)
+    account, since, until = (_word(record, key) for key in ("account", "from", "until"))
+    return Coverage(_channel(record), account, since, until)
 
 
 def _rest(record: Mapping[str, object], kind: type, *more: str) -> dict[str, object]:
@@ -197,6 +198,12 @@ def _shared(record: Mapping[str, object], key: str) -> str | None:
     """A word that many records have: kept once, however often it is read."""
     word = _word(record, key)
     return intern(str(word)) if word is not None else None  # a table may give a kind of its own
+
+
+def _channel(record: Mapping[str, object]) -> str | None:
+    """The channel by its usual name: `Facebook` is `facebook`; a channel of one's own stays as it is written."""
+    written = _shared(record, "channel")
+    return channel_name(written) if written is not None else None
 
 
 def _author(value: object, key: str) -> Author | None:

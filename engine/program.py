@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -253,6 +253,19 @@ class Program:
     clauses: tuple[tuple[str, Local], ...] = ()
 
 
-def in_force_on(program: Program, day: str) -> Program:
-    """The program in force on a day (ISO): the last of the changes that have begun; the first where none has."""
-    return next((each for each in reversed(program.later) if (each.since or day) <= day), program)
+def in_force_on(history: Sequence[Program], day: str) -> Program:
+    """Of a policy's history the program in force on a day (ISO; "": not known), the latest where several are.
+
+    Where none is, the one that was begun last by then, and before all of them the earliest; of an unknown day the
+    newest: a draft is going to be published.
+    """
+    if not day:
+        return newest(history)
+    begun = [each for each in history if (each.since or day) <= day]
+    holding = [each for each in begun if day <= (each.until or day)]
+    return newest(holding or begun) if begun else min(history, key=lambda each: each.since or "")
+
+
+def newest(history: Sequence[Program]) -> Program:
+    """The program of a history that begins last."""
+    return max(history, key=lambda each: each.since or "")

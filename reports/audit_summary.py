@@ -16,6 +16,10 @@ _STATUSES: Final = {
 }
 _REASONS: Final = {
     "no-rule": ("keine Regel spricht davon", "no rule speaks of them"),
+    "no-policy": (
+        "an Tagen, für die keine Policy gilt: nicht beurteilt",
+        "on days for which no policy holds: not judged",
+    ),
     "joined": ("nachgeschlagen (Kunden, Tickets, Abdeckung)", "looked up (customers, tickets, coverage)"),
     "repeated": ("doppelt", "given twice"),
     "needs-facts": ("es fehlen Angaben", "facts are missing"),

@@ -16,7 +16,7 @@ _LONGEST_QUOTE: Final = 60  # a longer place is the whole post: what was found s
 _LABELS: Final = {each.name: each.label for each in RECORD_FACTS if each.label[0]}
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "missing": ("Fehlt noch", "Still missing"),
-    "wrong": ("Geht so nicht", "Does not go like this"),
+    "wrong": ("Geht so nicht", "Not allowed like this"),
     "unclear": ("Nicht nachprüfbar", "Cannot be verified"),
     "waived": ("Ausgenommen", "Waived"),
     "fine": ("In Ordnung", "Fine"),

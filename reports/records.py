@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..engine.finding import Outcome, Result, Step, Verdict
+from ..engine.records.moments import MONTHS
 from ..engine.records.states import State
 from .contest_list import parted, render_contest
 from .needs import undecided_by_need
-from .text import Style, explained, open_lines, render, visible, wrapped
+from .text import Style, advised, explained, open_lines, render, visible, wrapped
 from .wording import counted, say
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def _verdict(verdict: Verdict, style: Style) -> Iterator[str]:
     yield from _timeline(verdict.trail, style)
     if finding and verdict.outcome is Outcome.VIOLATION:
         yield from explained(finding, style)
+        yield from advised(finding, style)
 
 
 def _timeline(trail: Sequence[Step], style: Style) -> Iterator[str]:
@@ -137,7 +139,9 @@ def _when(at: str, speech: str) -> str:
     except ValueError:
         return "?"
     day = _DAYS["de" if speech == "de" else "en"][read.weekday()]
-    return f"{day} {read:%d.%m.%y %H:%M}" if speech == "de" else f"{day} {read:%d/%m/%y %H:%M}"
+    if speech == "de":
+        return f"{day} {read:%d.%m.%y %H:%M}"
+    return f"{day} {read.day:>2} {MONTHS[read.month - 1]} {read:%y %H:%M}"
 
 
 def speaks(result: Result) -> bool:

@@ -101,10 +101,15 @@ def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str
     for finding in findings[:_MOST_EDITS]:
         for suggestion in finding.suggestions:
             yield from wrapped(f"{say('better', speech)}: {_suggested(suggestion, text, speech)}", style, "    ")
+    yield from advised(first, style)
+
+
+def advised(first: Finding, style: Style) -> Iterator[str]:
+    """What would help where no edit does, and who has to see it first."""
     if first.advice and not first.suggestions:
-        yield from wrapped(f"{say('advice', speech)}: {first.advice}", style, "    ")
+        yield from wrapped(f"{say('advice', style.speech)}: {first.advice}", style, "    ")
     if first.route:
-        yield from wrapped(f"{say('route', speech)}: {first.route}", style, "    ")
+        yield from wrapped(f"{say('route', style.speech)}: {first.route}", style, "    ")
 
 
 def explained(first: Finding, style: Style) -> Iterator[str]:

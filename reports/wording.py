@@ -21,7 +21,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "fine": ("Nichts zu beanstanden.", "Nothing to object to."),
     "why": ("Warum", "Why"),
     "clause": ("Leitfaden", "Guideline"),
-    "learned": ("Gelernt, bitte selbst prüfen; aufgefallen sind", "Learned, please look for yourself; what stood out"),
+    "learned": (
+        "Nur ein statistischer Hinweis, bitte selbst prüfen; aufgefallen sind",
+        "Only a statistical hint, please judge for yourself; what stood out",
+    ),
     "better": ("Besser", "Better"),
     "advice": ("Vorschlag", "Suggestion"),
     "route": ("Vorher an", "First to"),

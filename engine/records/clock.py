@@ -125,7 +125,7 @@ def _unanswered(
     trail = in_order([*trail, Step(now.isoformat(), case.say(f"jetzt, ohne {wanted[0]}", f"now, without {wanted[1]}"))])
     if due is None or now <= due:
         return verdict(case, Outcome.OPEN, case.say(f"wartet schon {waiting}", f"waiting for {waiting}"), trail)
-    words = {"due": shown(case, due), "answered": case.say("gar nicht", "not at all"), "waiting": waiting}
+    words = {"due": shown(case, due), "answered": case.say("bis jetzt nicht", "not yet"), "waiting": waiting}
     words["late"] = spelled(now - due, case.court.speech)
     if wanted is _ANSWER:
         reason = case.say(f"wartet schon {waiting} auf Antwort", f"unanswered for {waiting}")

@@ -63,6 +63,10 @@ def spelled(span: timedelta, speech: str) -> str:
 _DAYS = {"de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""English, short."""
+
+
 def told(at: datetime, zone: str, speech: str) -> str:
     """An instant as a person reads it, in the calendar's zone.
 
@@ -73,5 +77,4 @@ def told(at: datetime, zone: str, speech: str) -> str:
     day = _DAYS.get(speech, _DAYS["en"])[local.weekday()]
     if speech == "de":
         return f"{day} {local.day}.{local.month}.{local.year} {local:%H:%M}"
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{day} {local.day} {months[local.month - 1]} {local.year} {local:%H:%M}"
+    return f"{day} {local.day} {MONTHS[local.month - 1]} {local.year} {local:%H:%M}"

@@ -135,7 +135,7 @@ def _compose(case: Case, said: Step, fates: list[Fate]) -> Verdict:
 def _findings(case: Case, broken: Fate) -> Iterator[Finding]:
     """What is reported of one broken promise, at its words."""
     pledge, court = broken.pledge, case.court
-    never = case.say("gar nicht", "not at all")
+    never = case.say("nein", "no")
     end = broken.done or court.now
     late = spelled(end - pledge.due, court.speech) if end and pledge.due and end > pledge.due else ""
     words = {

@@ -288,6 +288,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "status-errored": ("nicht beurteilbar", "could not be judged"),
     "status-undecided": ("zum Teil offen", "partly undecided"),
     "reason-no-rule": ("keine Regel gilt hier", "no rule applies here"),
+    "reason-no-policy": ("an dem Tag galt keine Policy", "no policy held on that day"),
     "reason-joined": ("ergänzt andere Datensätze", "belongs to other records"),
     "reason-repeated": ("schon einmal gelesen", "read before"),
     "reason-unreadable": ("nicht lesbar", "unreadable"),
