@@ -18,6 +18,11 @@ from .commands.bilingual import BROKEN_OFF, BilingualGroup, said_before, speech_
 SEVERITIES = ("note", "warning", "error", "never")
 FORMATS = ("text", "json", "sarif", "junit", "markdown", "github", "csv")
 REPORTS = ("html", "json", "xlsx", "csv", "pdf", "markdown", "sarif", "junit", "github")
+ENDINGS = {
+    ".html": "html", ".htm": "html", ".json": "json", ".xlsx": "xlsx", ".csv": "csv", ".pdf": "pdf", ".md": "markdown",
+    ".sarif": "sarif", ".xml": "junit",
+}  # fmt: skip
+OFFICE = (".docx", ".doc", ".odt", ".rtf", ".xls", ".ods")
 SHOWN = 20
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -45,6 +50,15 @@ def _write(stream: TextIO, text: str) -> None:
     """Write what the stream's encoding can show; the rest as escapes."""
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def _format(given: str | None, target: str | None, among: tuple[str, ...], usual: str) -> str:
+    """The format asked for, else the one that the ending of the file to write stands for, else the usual one."""
+    ending = os.path.splitext(target or "")[1].lower()
+    found = given or ENDINGS.get(ending, usual)
+    if given is None and (ending in OFFICE or found not in among):
+        raise click.UsageError(f"nothing is written as {ending}; choose --format {', '.join(among)}")
+    return found
 
 
 def _finish(call: Callable[[], int]) -> None:
@@ -144,10 +158,9 @@ def cli(ctx: click.Context, lang: str | None) -> None:
     "--format",
     "format_",
     type=click.Choice(FORMATS),
-    default="text",
     metavar="FORMAT",
     help="text to read, json for programs; for build servers sarif, junit and github; markdown for a pull request or "
-    "mail; csv for tables. [default: text]",
+    "mail; csv for tables. [default: by the ending of --out, else text]",
 )
 @click.option(
     "--dialect",
@@ -175,7 +188,7 @@ def cli(ctx: click.Context, lang: str | None) -> None:
 def check(
     paths: tuple[str, ...], texts: tuple[str, ...], answers: str | None, thread: str | None,
     policies: tuple[str, ...], as_if: str | None, now: str | None, channel: str | None, kind: str | None,
-    text_language: str | None, format_: str, dialect: str, target: str | None, fail_on: str, verdicts: str,
+    text_language: str | None, format_: str | None, dialect: str, target: str | None, fail_on: str, verdicts: str,
     lang: str | None,
 ) -> None:  # fmt: skip
     """Judge drafts before they are public, and what happened on a channel.
@@ -202,8 +215,8 @@ def check(
     asked = Asked(channel, kind, text_language, answers)
     named = (as_if,) if as_if else policies or (os.environ.get("KNIGGE_POLICY", "default"),)
     request = Request(
-        paths, texts, asked, thread, named[0], format_, fail_on, verdicts == "all", style, now, named[1:], bool(as_if),
-        dialect, target,
+        paths, texts, asked, thread, named[0], _format(format_, target, FORMATS, "text"), fail_on, verdicts == "all",
+        style, now, named[1:], bool(as_if), dialect, target,
     )  # fmt: skip
     _finish(lambda: run(request, _out, _err, _out_line))
 
@@ -398,7 +411,7 @@ def templates(
 
 @cli.command()
 @click.argument("folder", metavar="DIR")
-@click.option("--format", "format_", type=click.Choice(REPORTS), default="html", show_default=True)
+@click.option("--format", "format_", type=click.Choice(REPORTS), help="[default: by the ending of --out, else html]")
 @click.option("--out", "-o", required=True, metavar="FILE", help="Where to; - for standard output.")
 @click.option("--against", metavar="DIR", help="Compare with this other audit: html, markdown or json.")
 @click.option("--dialect", type=click.Choice(("rfc4180", "excel-de")), help="How CSV is written; else rfc4180.")
@@ -409,7 +422,7 @@ def templates(
 @click.option("--any-version", is_flag=True, help="Also an audit by another version, which the report then says.")
 @click.option("--lang", type=click.Choice(("de", "en")), help="Language of the report; else that of the audit.")
 def report(
-    folder: str, format_: str, out: str, against: str | None, dialect: str | None, since: str | None,
+    folder: str, format_: str | None, out: str, against: str | None, dialect: str | None, since: str | None,
     until: str | None, names: bool, reason: str | None, any_version: bool, lang: str | None,
 ) -> None:  # fmt: skip
     """Tell what an audit found: DIR is the folder that `knigge audit` wrote.
@@ -423,7 +436,18 @@ def report(
     from .commands.report import Request, run
 
     request = Request(
-        folder, format_, out, lang, speech_of(lang), names, reason, since, until, any_version, against, dialect
+        folder,
+        _format(format_, out, REPORTS, "html"),
+        out,
+        lang,
+        speech_of(lang),
+        names,
+        reason,
+        since,
+        until,
+        any_version,
+        against,
+        dialect,
     )
     _finish(lambda: run(request, _err))
 

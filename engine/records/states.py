@@ -108,6 +108,9 @@ def _by_ticket(thread: Thread, court: Court) -> State | None:
 
 def _waits(turn: Turn, court: Court) -> Iterable[bool]:
     """Nothing where a turn wants no answer or has one; else whether one that may be for it is on record."""
+    first = turn.first
+    if side(first) is None and first.in_reply_to is None and first.kind in ("post", "story", "share"):
+        return ()  # a post that nobody signed is read as one of ours
     if turn.closed is not None and _past(turn.closed, court):
         return ()
     given = [each for each in turn.answers if each.message in _so_far([each.message], court)]

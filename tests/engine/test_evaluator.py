@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from knigge.engine.compiler import compile_rules
-from knigge.engine.evaluator import LONGEST, concerns, evaluate
-from knigge.engine.finding import Decision, Outcome, Result, Suggestion
+from knigge.engine.evaluator import LONGEST, as_hint, concerns, evaluate
+from knigge.engine.finding import Decision, Outcome, Result, Severity, Suggestion
 from knigge.engine.parser import parse
 from knigge.engine.policy import Policy
 from knigge.engine.program import Program
@@ -405,3 +405,14 @@ def test_what_was_read_for_a_condition_without_places_is_kept_with_the_finding(
 
     (finding,) = evaluate(compiled, _reply("Ganz doof!", "x")).findings
     assert finding.facts == (("text.exclamations", "1"), ("text.words", "2"))
+
+
+def test_what_rests_on_a_hint_alone_is_a_note_without_edit_and_route(judged: Judge) -> None:
+    result = judged('severity error route "Leitung" suggest replace match with de "nett" en "nice"', _reply("Doof."))
+    (finding,) = result.findings
+
+    hinted = as_hint(finding)
+
+    assert (finding.severity, len(finding.suggestions), finding.route) == (Severity.ERROR, 1, "Leitung")
+    assert (hinted.severity, hinted.suggestions, hinted.route) == (Severity.NOTE, (), "")
+    assert hinted.message == finding.message

@@ -151,3 +151,18 @@ def test_every_thread_in_which_somebody_speaks_has_a_state(compiled: Callable[[s
     found = states(archive, Court(compiled(""), archive, None, OFFICE, "en"))
 
     assert {name: each.state for name, each in found.items()} == {"t": State.TO_ANSWER, "u": State.CLOSED}
+
+
+def test_a_post_that_nobody_signed_is_ours_and_waits_for_nobody(look: Look) -> None:
+    unsigned = posted("p", "09:00", text="Wer kommt am Samstag zum Flohmarkt?") | {"author": None, "thread": "t"}
+
+    assert look(unsigned).state is State.CLOSED
+
+
+def test_what_customers_ask_each_other_waits_for_nobody(look: Look) -> None:
+    first = said("f", "09:00", "customer", "Gestern Becken, Rutsche, Eis.")
+    each_other = said("o", "10:00", "customer:u2", "Wo warst du denn da?", "f")
+    us = said("o", "10:00", "customer:u2", "Wo ist das denn?", "f")
+
+    assert look(first, each_other).state is State.CLOSED
+    assert look(first, us).state is State.TO_ANSWER

@@ -1,0 +1,101 @@
+"""`knigge check` on drafts: which state of a policy judges them, on which channel, and the form of the answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from knigge.cli import cli
+
+Check = Callable[..., Result]
+LOUD = "KOMMEN SIE JETZT ALLE SOFORT VORBEI, WIR HABEN OFFEN!!!"
+_HISTORY = """policy: hist
+extends: default
+rules:
+  tone.shouting: "off"
+changes:
+  - from: 2026-03-16
+    rules:
+      tone.shouting: error
+"""
+
+
+@pytest.fixture
+def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
+    """Run the command in an empty folder with the history beside it."""
+    monkeypatch.chdir(tmp_path)
+    Path("hist.yaml").write_text(_HISTORY, encoding="utf-8")
+    return lambda *arguments: CliRunner().invoke(cli, ["check", "--lang", "en", *arguments])
+
+
+@pytest.mark.parametrize(
+    ("day", "loud"),
+    [("2026-03-15", False), ("2026-03-16", True), ("2027-01-01", True), (None, True)],
+)
+def test_a_draft_is_judged_by_the_state_of_its_day_else_by_the_newest(
+    day: str | None, loud: bool, check: Check
+) -> None:
+    result = check("--policy", "hist.yaml", "--text", LOUD, *(("--now", day) if day else ()))
+
+    assert ("tone.shouting" in result.stdout) is loud
+    assert ("newest state of the policy from 2026-03-16" in result.stderr) is (day is None)
+
+
+def test_the_order_of_several_policies_does_not_matter(check: Check) -> None:
+    for year, severity in ((2025, '"off"'), (2026, "error")):
+        text = f"policy: y{year}\nextends: default\nvalid: {{from: {year}-01-01, until: {year}-12-31}}\n"
+        Path(f"{year}.yaml").write_text(f"{text}rules:\n  tone.shouting: {severity}\n", encoding="utf-8")
+    both = ["--policy", "2025.yaml", "--policy", "2026.yaml"], ["--policy", "2026.yaml", "--policy", "2025.yaml"]
+
+    for day, loud in (("2025-06-01", False), ("2026-06-01", True)):
+        for order in both:
+            result = check(*order, "--text", LOUD, "--now", day)
+            assert ("tone.shouting" in result.stdout) is loud
+
+
+@pytest.mark.parametrize("written", ["soon", "1.4.2026", "2026-04-31T09:00"])
+def test_a_present_that_is_no_time_is_a_mistake_for_drafts_too(written: str, check: Check) -> None:
+    result = check("--text", LOUD, "--now", written)
+
+    assert result.exit_code == 2
+    assert f"`{written}` is no time" in result.stderr
+
+
+def test_a_channel_is_known_by_any_spelling_and_an_unknown_one_is_told(check: Check) -> None:
+    known, unknown = (check("--text", "Hallo zusammen.", "--channel", name) for name in ("Facebook", "Facebok"))
+
+    assert "knows no channel" not in known.stderr
+    assert "knigge knows no channel `Facebok`; did you mean `facebook`?" in unknown.stderr
+
+
+def test_records_of_one_channel_written_in_two_ways_are_one_timeline(check: Check) -> None:
+    records = [
+        {"type": "message", "id": name, "kind": "post", "channel": channel, "account": "a", "text": text,
+         "author": {"id": "x", "role": "us"}, "published": f"2026-03-{day}T09:00:00+01:00"}
+        for name, channel, text, day in (("1", "Facebook", "Der Laden ist offen.", "03"),
+                                         ("2", "facebook", "Heute gibt es Suppe.", "04"))
+    ]  # fmt: skip
+    Path("r.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+
+    told = json.loads(check("r.jsonl", "--now", "2026-04-02T09:00", "--format", "json", "--verdicts", "all").stdout)
+
+    places = {each["id"] for each in told["results"] if each["subject"] == "timeline"}
+    assert places and all(each.startswith("facebook/") for each in places)
+
+
+@pytest.mark.parametrize(("name", "begins"), [("a.json", "{"), ("a.csv", "verdict"), ("a.md", "#"), ("a.txt", "text")])
+def test_the_ending_of_the_file_chooses_the_format(name: str, begins: str, check: Check) -> None:
+    assert check("--text", "Hallo zusammen.", "--out", name).exit_code == 0
+    assert Path(name).read_text(encoding="utf-8").lower().startswith(begins)
+
+
+def test_an_ending_of_office_software_that_is_not_written_is_a_mistake(check: Check) -> None:
+    result = check("--text", "Hallo zusammen.", "--out", "a.docx")
+
+    assert result.exit_code == 2
+    assert "nothing is written as .docx" in result.stderr
+    assert not Path("a.docx").exists()
