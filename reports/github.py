@@ -13,7 +13,7 @@ from typing import Final
 from ..engine.finding import Finding, Outcome, Severity
 from .needs import reason_of
 from .run import Judged, Run, gravest_first, region_of, tally, verdicts_of
-from .sentences import carried_out
+from .sentences import carried_out, remedy
 from .visible import one_line, shortened
 from .wording import counted, say
 from .workflow_commands import LONGEST, command, plain_line
@@ -78,7 +78,7 @@ def _message(run: Run, judged: Judged, finding: Finding) -> str:
         lines.append(f"{say('why', speech)}: {finding.why}")
     for edit in finding.suggestions:
         after = shortened(one_line(carried_out(edit, judged.text)), 300)
-        lines.append(f"{say('better', speech)}: {after or say('removed', speech)}")
+        lines.append(f"{say(remedy(edit), speech)}: {after or say('removed', speech)}")
     if finding.advice and not finding.suggestions:
         lines.append(f"{say('advice', speech)}: {finding.advice}")
     if judged.origin is None or judged.origin.is_record:

@@ -17,7 +17,7 @@ from ..engine.values import dataclass
 from .needs import reason_of
 from .places import whole_of
 from .run import Judged, Run, region_of
-from .sentences import carried_out
+from .sentences import carried_out, remedy
 from .visible import one_line, shortened, visible
 from .wording import say
 
@@ -148,7 +148,7 @@ def _told(run: Run, judged: Judged, findings: Sequence[Finding]) -> Iterator[str
         yield f"  {one_line(finding.message)}"
         for edit in finding.suggestions:
             after = shortened(one_line(carried_out(edit, judged.text)), 500)
-            yield f"  {say('better', speech)}: {after or say('removed', speech)}"
+            yield f"  {say(remedy(edit), speech)}: {after or say('removed', speech)}"
     advice = "" if first.suggestions else first.advice
     closing = (("why", first.why), ("clause", first.clause_text), ("advice", advice), ("route", first.route))
     for name, words in closing:

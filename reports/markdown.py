@@ -9,7 +9,7 @@ from ..engine.finding import Decision, Finding, Outcome
 from .markdown_text import cell, code, plain, strong
 from .needs import reason_of, undecided_by_need
 from .run import Judged, Run, region_of, tally, verdicts_of
-from .sentences import carried_out, shown_range
+from .sentences import carried_out, remedy, shown_range
 from .visible import shortened
 from .wording import counted, say
 
@@ -148,7 +148,7 @@ def _rule(run: Run, judged: Judged, findings: Sequence[Finding], explained: set[
     for finding in findings[:3]:
         for edit in finding.suggestions:
             after = plain(shortened(carried_out(edit, judged.text), 400))
-            yield f"- {say('better', speech)}: {after or say('removed', speech)}"
+            yield f"- {say(remedy(edit), speech)}: {after or say('removed', speech)}"
     if first.advice and not first.suggestions:
         yield f"- {say('advice', speech)}: {plain(first.advice)}"
     if first.route:

@@ -28,8 +28,18 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, max(begin + len(text[begin:close].rstrip("„“»«‚‘([ \n\t")), end)
 
 
+def remedy(suggestion: Suggestion) -> str:
+    """The word for what a suggestion does: to add a sentence, or to say it better."""
+    return "add" if suggestion.start == suggestion.end else "better"
+
+
 def carried_out(suggestion: Suggestion, text: str) -> str:
-    """The sentence as it would read with the suggestion carried out, in one line; "" where nothing is left."""
+    """The sentence as it would read with the suggestion carried out, in one line; "" where nothing is left.
+
+    Of what is only added, the addition alone: what stands before it may be what another rule objects to.
+    """
+    if suggestion.start == suggestion.end:
+        return " ".join(suggestion.text.split())
     after = text[: suggestion.start] + suggestion.text + text[suggestion.end :]
     start, end = sentence(after, suggestion.start, suggestion.start + len(suggestion.text))
     return " ".join(after[start:end].split())

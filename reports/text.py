@@ -11,7 +11,7 @@ from unicodedata import combining, east_asian_width
 from ..engine.evaluator import WITHOUT_PAST
 from ..engine.finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
 from ..engine.values import dataclass
-from .sentences import carried_out, shown_range
+from .sentences import carried_out, remedy, shown_range
 from .wording import counted, fact, say
 
 _COLOURS: Final = {"error": "31", "warning": "33", "note": "36", "publish": "32", "dim": "2", "bold": "1"}
@@ -100,7 +100,9 @@ def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str
     yield from explained(first, style)
     for finding in findings[:_MOST_EDITS]:
         for suggestion in finding.suggestions:
-            yield from wrapped(f"{say('better', speech)}: {_suggested(suggestion, text, speech)}", style, "    ")
+            yield from wrapped(
+                f"{say(remedy(suggestion), speech)}: {_suggested(suggestion, text, speech)}", style, "    "
+            )
     yield from advised(first, style)
 
 

@@ -26,6 +26,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "Only a statistical hint, please judge for yourself; what stood out",
     ),
     "better": ("Besser", "Better"),
+    "add": ("Ergänzen", "Add"),
     "advice": ("Vorschlag", "Suggestion"),
     "route": ("Vorher an", "First to"),
     "answers": ("Antwort auf", "answers"),

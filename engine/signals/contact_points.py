@@ -82,6 +82,11 @@ _DWELLING: Final = Regex(
     r"Adresse|[Nn]achbar\w*|bei Ihnen|"
     r"zu Ihnen|bei dir|zu dir|Lieferadresse|address(?:ed)?|delivered to|send (?:it|a new one|one) to|going to|"
     r"neighbou?rs?|ich wohne|meine Adresse|my address)\b"
+    r"|(?i:\b(?:(?:wir|ich)\s(?:schick|send|liefer|bring|versend)(?:en?)|(?:schick|send|liefer|bring|versend)en?\s(?:wir|ich))"
+    r"\b[^.!?]*\ban\s(?:die|den|das|der)\b)"
+    r"|(?i:\b(?:paket|päckchen|karte|sendung|brief|lieferung|ersatz\w*|gerät)\s(?:\w+\s){0,2}(?:geht|gehen|ging)\b"
+    r"[^.!?]*\ban\s(?:die|den|das|der)\b)"
+    r"|(?i:\b(?:we|i)(?:\s?['’]ll|\swill)?\s(?:send|post|ship|deliver|mail)\b[^.!?]*\bto\b)"
 )
 
 
