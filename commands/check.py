@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..engine.evaluator import concerns, evaluate
-from ..engine.facts import CHANNELS, channel_name
+from ..engine.facts import channel_name
 from ..engine.finding import Outcome, Result
 from ..engine.program import Program, in_force_on, newest
 from ..engine.record import Exchange, Message
@@ -19,7 +19,7 @@ from ..reports.text import Style, gravest, render, summary
 from ..reports.visible import whole
 from ..reports.wording import say
 from .inputs import Asked, Inputs, collect, read_thread
-from .programs import load_program, nothing_on
+from .programs import load_program, nothing_on, unknown_channel
 
 if TYPE_CHECKING:
     from ..engine.records.archive import Archive
@@ -80,8 +80,8 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
         program = replace((program, *program.later)[-1], since=None, until=None)
     gc.freeze()  # the program lives until the end; the collector need not look at it again
     channel = channel_name(request.asked.channel) if request.asked.channel else None
-    if channel and channel not in CHANNELS and not channel.startswith("own-"):
-        err(f"knigge: {_unknown_channel(channel, request.style.speech)}\n")
+    if channel and (told := unknown_channel(channel, request.style.speech)):
+        err(f"knigge: {told}\n")
     asked = replace(request.asked, channel=channel, judged=partial(concerns, program), speech=request.style.speech)
     inputs = collect(request.paths, request.texts, asked)
     for line in inputs.missing:
@@ -191,15 +191,6 @@ def _gathered(
         tuple(inputs.problems[:unreadable]),
         tuple(inputs.problems[unreadable:]),
     )
-
-
-def _unknown_channel(channel: str, speech: str) -> str:
-    from ..engine.diagnostics import did_you_mean, spoken
-    from ..engine.diagnostics import say as said
-
-    hint = spoken(did_you_mean(channel, CHANNELS) or said("a channel of your own is written `own-...`"), speech)
-    known = f"den Kanal `{channel}` kennt knigge nicht" if speech == "de" else f"knigge knows no channel `{channel}`"
-    return f"{known}; {hint}"
 
 
 def _moment(now: str, program: Program, speech: str) -> str:

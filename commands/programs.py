@@ -16,7 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..engine.diagnostics import Diagnostic, KniggeError, Level, say
+from ..engine.diagnostics import Diagnostic, KniggeError, Level, did_you_mean, say, spoken
+from ..engine.facts import CHANNELS
 from ..engine.library import ROOT
 from ..engine.program import Program
 from ..engine.source import Source
@@ -83,6 +84,15 @@ def load_program(policy: str) -> Program:
 def nothing_on(policy: str) -> KniggeError:
     """What is wrong with a policy by which nothing would be judged."""
     return KniggeError(say("the policy `{policy}` has no rule that is on, so nothing would be checked", policy=policy))
+
+
+def unknown_channel(channel: str, speech: str) -> str:
+    """What is to be said of a channel nobody has heard of, in words; "" of one that is known or somebody's own."""
+    if channel in CHANNELS or channel.startswith("own-"):
+        return ""
+    claim = say("unknown channel `{channel}`", channel=channel)
+    hint = did_you_mean(channel, CHANNELS) or say("a channel of your own is written `own-...`")
+    return f"{spoken(claim, speech)}; {spoken(hint, speech)}"
 
 
 def make(policy: str, digest: str = "", extra: Sequence[Source] = ()) -> Made:
