@@ -80,8 +80,8 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
         program = replace((program, *program.later)[-1], since=None, until=None)
     gc.freeze()  # the program lives until the end; the collector need not look at it again
     channel = channel_name(request.asked.channel) if request.asked.channel else None
-    if channel and (told := unknown_channel(channel, request.style.speech)):
-        err(f"knigge: {told}\n")
+    if channel and (strange := unknown_channel(channel, request.style.speech)):
+        err(f"knigge: {strange}\n")
     asked = replace(request.asked, channel=channel, judged=partial(concerns, program), speech=request.style.speech)
     inputs = collect(request.paths, request.texts, asked)
     for line in inputs.missing:
