@@ -70,7 +70,7 @@ def state_of(thread: Thread, court: Court) -> Standing:
     """
     if (by_ticket := _by_ticket(thread, court)) is not None:
         return Standing(by_ticket, Why.TICKET)
-    waiting = [(turn, unsure) for turn in court.turns(thread) for unsure in _waits(turn, court)]
+    waiting = [(turn, unsure) for turn in court.turns(thread) for unsure in _waits(turn, thread, court)]
     if not waiting and (closed := _closed_by_customer(thread, court)) is not None:
         return Standing(State.CLOSED, Why.BY_CUSTOMER, closed)
     if (locked := _locked(thread, court)) is not None:
@@ -106,8 +106,11 @@ def _by_ticket(thread: Thread, court: Court) -> State | None:
     return next((state for state in State if state in said), None)
 
 
-def _waits(turn: Turn, court: Court) -> Iterable[bool]:
-    """Nothing where a turn wants no answer or has one; else whether one that may be for it is on record."""
+def _waits(turn: Turn, thread: Thread, court: Court) -> Iterable[bool]:
+    """Nothing where a turn wants no answer or has one; else whether one that may be for it is on record.
+
+    What was asked in another thread in answer to this one, in private say, waits there.
+    """
     first = turn.first
     if side(first) is None and first.in_reply_to is None and first.kind in ("post", "story", "share"):
         return ()  # a post that nobody signed is read as one of ours
@@ -116,7 +119,9 @@ def _waits(turn: Turn, court: Court) -> Iterable[bool]:
     given = [each for each in turn.answers if each.message in _so_far([each.message], court)]
     if any(not each.lacks for each in given):  # asked first: whether a message wants an answer takes reading it
         return ()
-    if not any(not _deleted(each, court) and _asks(each, court) for each in _so_far(turn.messages, court)):
+    here = court.archive.thread_of
+    asked = [each for each in _so_far(turn.messages, court) if here.get(each.id, thread.id) == thread.id]
+    if not any(not _deleted(each, court) and _asks(each, court) for each in asked):
         return ()
     return (bool(given),)
 

@@ -166,3 +166,12 @@ def test_what_customers_ask_each_other_waits_for_nobody(look: Look) -> None:
 
     assert look(first, each_other).state is State.CLOSED
     assert look(first, us).state is State.TO_ANSWER
+
+
+def test_what_was_asked_and_answered_in_private_waits_in_the_public_thread_no_longer(look: Look) -> None:
+    sent = said("s", "11:00", "us", "Bitte die Nummer per Nachricht.", "q")
+    private = said("p", "11:10", "customer", "Es ist die 20817. Wo ist der Rest?", "s", "d", kind="dm")
+    answered = said("r", "11:20", "us", "Unterwegs, hier der Link.", "p", "d", kind="dm")
+
+    assert look(ASKED, sent, private, answered).state is State.CLOSED
+    assert look(ASKED, private | {"in_reply_to": "q"}).state is State.TO_ANSWER
