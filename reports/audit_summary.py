@@ -16,10 +16,7 @@ _STATUSES: Final = {
 }
 _REASONS: Final = {
     "no-rule": ("keine Regel spricht davon", "no rule speaks of them"),
-    "no-policy": (
-        "an Tagen, für die keine Policy gilt: nicht beurteilt",
-        "on days for which no policy holds: not judged",
-    ),
+    "no-policy": ("nicht beurteilt, keine Policy galt an dem Tag", "not judged, no policy held on that day"),
     "joined": ("nachgeschlagen (Kunden, Tickets, Abdeckung)", "looked up (customers, tickets, coverage)"),
     "repeated": ("doppelt", "given twice"),
     "needs-facts": ("es fehlen Angaben", "facts are missing"),

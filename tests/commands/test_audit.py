@@ -177,6 +177,19 @@ def test_the_result_of_an_audit_is_no_archive(house: _House) -> None:
     assert [each["what"] for each in house.errors("again")] == ["audit-folder"]
 
 
+def test_days_for_which_no_policy_holds_are_named_and_never_a_success(house: _House) -> None:
+    policy = house.place / "small.yaml"
+    valid = "valid: {from: 2024-01-01, until: 2024-12-31}"
+    policy.write_text(f"{policy.read_text('utf-8')}\n{valid}\n", encoding="utf-8")
+    dated = [_reply(number) | {"published": f"{year}-03-02T09:00:00+01:00"} for number, year in ((1, 2026), (2, 2024))]
+
+    assert house.audit(house.lines("past.jsonl", dated[:1]), out="past") == 3
+    assert "1 nicht beurteilt, keine Policy galt an dem Tag" in house.err
+    assert house.audit(house.lines("both.jsonl", dated), out="both") != 3
+    summary = json.loads((house.place / "both/summary.json").read_text("utf-8"))
+    assert summary["reasons"]["no-policy"] == 1
+
+
 def test_going_on_with_nothing_is_a_slip(house: _House) -> None:
     with pytest.raises(KniggeError, match="noch kein Lauf begonnen"):
         house.audit(resume=True)
