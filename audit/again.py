@@ -11,9 +11,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from shutil import rmtree
 from typing import Final
+
+import pyarrow.parquet as pq
 
 from ..engine.program import Program
 from ..engine.records import crowds
@@ -36,14 +39,50 @@ def asked_of(programs: Iterable[Program]) -> tuple[Question, ...]:
     return tuple(sorted(found))
 
 
-def find_again(folder: Path, names: Sequence[str], asked: Sequence[Question]) -> None:
-    """For every part of `names` the answers on its texts, in a file that is read with it; texts stand beside it."""
+def find_again(folder: Path, names: Sequence[str], asked: Sequence[Question]) -> dict[str, int]:
+    """For every part of `names` the answers on its texts, in a file that is read with it; texts stand beside it.
+
+    Gives back the parts whose texts are missing, because nobody could gather them, with the messages each holds. Then
+    no text is known not to be said again: every answer that is not yes stays open.
+    """
     between = folder / "again"
+    unread = {name: _messages(folder, name) for name in names if not (folder / f"{name}.texts").exists()}
     sizes = {home: sum(len(each) for each in texts_of(folder, [name])) for home, name in enumerate(names)}
+    sizes |= {home: len(unread[name]) for home, name in enumerate(names) if name in unread}
     rows = _answers(stretches(folder, names, between / "stretches"), asked)
-    for home, found in brought_home(rows, _homes(folder, names), sizes, between):
+    homes = _homes(folder, names)
+    if unread:
+        alone = [(each, home) for home, name in enumerate(names) for each in unread.get(name, ())]
+        homes = chain(homes, alone)
+        every = {name for name, _ in chain(_homes(folder, names), alone)}
+        rows = _left_open(rows, sorted(every), len(asked))
+    for home, found in brought_home(rows, homes, sizes, between):
         write_bytes(folder / f"{names[home]}.again.json", _content(found, asked))
     rmtree(between, ignore_errors=True)  # what is left of it harms nobody
+    return {name: len(messages) for name, messages in unread.items()}
+
+
+def _messages(folder: Path, name: str) -> list[str]:
+    """The ids of the messages of a part."""
+    with pq.ParquetFile(folder / f"{name}.parquet") as file:
+        batches = file.iter_batches(columns=["type", "id"])
+        rows = (row for batch in batches for row in zip(*(each.to_pylist() for each in batch.columns), strict=True))
+        return sorted({found for kind, found in rows if kind == "message"})
+
+
+def _left_open(rows: Iterable[Row], every: Iterable[str], questions: int) -> Iterator[Row]:
+    """The answers that are yes or open, and for every other text and question that it is open, for want of texts."""
+    told: set[tuple[str, int]] = set()
+    for name, question, content in rows:
+        if question == _LACKS or json.loads(content)[1] is not False:
+            told.add((name, question))
+            yield name, question, content
+    for name in every:
+        missing = [number for number in range(questions) if (name, number) not in told]
+        for number in missing:
+            yield name, number, json.dumps(told_repeat(Repeat(name, None)), ensure_ascii=False)
+        if missing and (name, _LACKS) not in told:
+            yield name, _LACKS, json.dumps(["text"])
 
 
 def _content(found: Iterable[Row], asked: Sequence[Question]) -> bytes:

@@ -34,7 +34,7 @@ from .part_files import Writing, write_all
 from .plan import divide
 from .store import opened
 from .supervisor import Done, Supervisor
-from .tables import LAYOUT, SIZE, TOO_LARGE
+from .tables import LAYOUT, SIZE, TOO_LARGE, UNREAD_TEXTS
 from .work import PATIENCE, Task, write_bytes
 
 _LEAST: Final = 250
@@ -224,8 +224,8 @@ def _judge(order: Order, parts: Mapping[str, int], timelines: Sequence[str], tol
             if not (folder.parts / f"{name}.texts").exists()
         ]
         _run(order, tasks, parts, State("texts", 0, sum(parts.values())), told, None)
-        find_again(folder.parts, names, asked)
-        folder.note("again.json", {"questions": len(asked)})
+        unread = find_again(folder.parts, names, asked)
+        folder.note("again.json", {"questions": len(asked), "unread": unread})
     finished: dict[str, list[str]] = {}
     for name in parts:
         noted = folder.noted(f"done/{name}.done")
@@ -280,6 +280,12 @@ def _write_problems(
         for name, messages in vast if isinstance(vast, list | tuple) else ():
             told = {"source": None, "place": None, "id": name, "what": TOO_LARGE}
             told["reason"] = doubt(TOO_LARGE, str(messages), speech)
+            file.write(json.dumps(told, ensure_ascii=False) + "\n")
+        noted = folder.noted("again.json")
+        unread = noted.get("unread", {}) if isinstance(noted, dict) else {}
+        for messages in unread.values():  # the texts of a part that stopped whoever wanted to compare them
+            told = {"source": None, "place": None, "id": None, "what": UNREAD_TEXTS}
+            told["reason"] = doubt(UNREAD_TEXTS, str(messages), speech)
             file.write(json.dumps(told, ensure_ascii=False) + "\n")
     os.replace(waiting, folder.path / ERRORS)
 

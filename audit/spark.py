@@ -207,8 +207,8 @@ class _Run:
         if asked and folder.noted("again.json") is None:
             there = {name for name in parts if (folder.parts / f"{name}.texts").exists()}
             self._in_waves(planned, {name: n for name, n in parts.items() if name not in there}, brief, None)
-            find_again(folder.parts, list(parts), asked)
-            folder.note("again.json", {"questions": len(asked)})
+            unread = find_again(folder.parts, list(parts), asked)
+            folder.note("again.json", {"questions": len(asked), "unread": unread})
         finished: dict[str, list[str]] = {}
         for name in parts:
             noted = folder.noted(f"done/{name}.done")

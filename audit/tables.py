@@ -18,6 +18,7 @@ SIZE: Final = 4_000
 """Messages a part holds, more only where one thread has more."""
 
 TOO_LARGE: Final = "thread-too-large"
+UNREAD_TEXTS: Final = "texts-not-compared"
 """The reason of messages whose thread is more than a process can hold."""
 
 _WORD: Final = pa.dictionary(pa.int32(), pa.string())

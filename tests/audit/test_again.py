@@ -10,12 +10,13 @@ from typing import Any
 from unittest.mock import patch
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from knigge.audit import again, homing, stretches
 from knigge.audit.again import find_again
 from knigge.audit.gather import record_tables
-from knigge.audit.tables import OWN
+from knigge.audit.tables import OWN, PART
 from knigge.audit.work import as_stream
 from knigge.engine.records import crowds
 from knigge.engine.records.alike import answers
@@ -137,3 +138,22 @@ def test_half_a_character_stops_no_audit() -> None:
     body = json.loads(table.column("body")[0].as_py())
     assert body["text"] == "cut \N{REPLACEMENT CHARACTER} and whole \N{GRINNING FACE}"
     assert table.column("id")[0].as_py() == body["id"] == "m\N{REPLACEMENT CHARACTER}"
+
+
+def test_where_texts_of_a_part_are_missing_only_what_is_certain_is_answered(tmp_path: Path) -> None:
+    texts = [each for each in own_texts(160, 2) if each[0]]
+    (tmp_path / "a.texts").write_bytes(as_stream(batch_of(texts)))
+    assert find_again(tmp_path, ["a"], ASKED[2:3]) == {}
+    certain = {row[0] for row in json.loads((tmp_path / "a.again.json").read_text("utf-8"))["repeats"][0][4] if row[1]}
+    rows = {"type": ["message", "ticket"], "id": ["lost", "t"]}
+    lost = [pa.array(rows.get(field.name, [None, None]), field.type) for field in PART]
+    pq.write_table(pa.Table.from_arrays(lost, schema=PART), tmp_path / "b.parquet")
+
+    unread = find_again(tmp_path, ["a", "b"], ASKED[2:3])
+
+    told = {name: json.loads((tmp_path / f"{name}.again.json").read_text("utf-8")) for name in ("a", "b")}
+    holds = {name: {row[0]: row[1] for row in each["repeats"][0][4]} for name, each in told.items()}
+    assert unread == {"b": 1}
+    assert certain and holds["a"] == {said.id: True if said.id in certain else None for _, said in texts}
+    assert holds["b"] == {"lost": None}
+    assert told["b"]["lacking"] == {"lost": ["text"]}
