@@ -330,7 +330,8 @@ def audit(
         raise click.UsageError("nothing to judge: name an archive")
     speech = speech_of(lang)
     colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    named = (as_if,) if as_if else policies or (os.environ.get("KNIGGE_POLICY", "default"),)
+    usual = "default" if resume else os.environ.get("KNIGGE_POLICY", "default")  # what goes on has its policy
+    named = (as_if,) if as_if else policies or (usual,)
     request = Request(
         archives, out, named, bool(as_if), now, workers or os.cpu_count() or 1, engine, resume, map_, query,
         verdicts == "all", fail_on, max_errors / 100, part_size, Style(speech, 88, colour),

@@ -107,8 +107,10 @@ class Folder:
         write_bytes(self.path / name, told.encode("utf-8", "backslashreplace"))
 
     def note(self, name: str, content: object) -> None:
-        """A JSON file for going on later, in one step."""
-        write_bytes(self.work / name, json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+        """A JSON file for going on later, in one step; only its owner may read it, for it may hold a password."""
+        place = self.work / name
+        place.with_name(place.name + ".part").touch(mode=0o600)
+        write_bytes(place, json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
     def noted(self, name: str) -> object | None:
         """What was noted under a name; None where nothing was."""

@@ -122,9 +122,22 @@ def _as_begun(request: Request) -> Request:
         raise KniggeError(german if request.style.speech == "de" else english) from None
     sources = tuple(begun["sources"])
     if request.sources and request.sources != sources:
-        german = f"in {request.out} wurde ein anderes Archiv begonnen: {', '.join(sources)}"
-        english = f"another archive was begun in {request.out}: {', '.join(sources)}"
+        german = f"in {request.out} wurde ein anderes Archiv begonnen: {', '.join(map(shown, sources))}"
+        english = f"another archive was begun in {request.out}: {', '.join(map(shown, sources))}"
         raise KniggeError(german if request.style.speech == "de" else english)
+    asked = {
+        "--policy": (request.policies != ("default",) and request.policies, tuple(begun["policies"])),
+        "--now": (request.now, begun["now"]),
+        "--map": (request.map, begun["map"]),
+        "--query": (request.query, begun["query"]),
+    }
+    for option, (given, kept) in asked.items():
+        if given and given != kept:
+            german = (
+                f"in {request.out} wurde mit anderem {option} begonnen; bei --resume bleibt es dabei, ohne die Angabe"
+            )
+            english = f"the run in {request.out} was begun with another {option}; leave it out with --resume"
+            raise KniggeError(german if request.style.speech == "de" else english)
     return replace(
         request, sources=sources, policies=tuple(begun["policies"]), as_if=begun["as_if"], now=begun["now"],
         map=begun["map"], query=begun["query"], every=begun["every"], part_size=begun["part_size"],

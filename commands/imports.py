@@ -83,7 +83,7 @@ def _written(request: Request, map_: ImportMap | None, out: WriteBytes, counts: 
     """Write every record, tell and count every problem."""
     with (
         _target(request.errors, _nowhere, request.speech) as errors,
-        _target(request.out, out, request.speech) as write,
+        _target(request.out, out, request.speech, lambda: bool(counts.written)) as write,
     ):
         for line in read_archive(request.sources, map_, request.speech, request.query):
             problems = list(_taken(line, counts, write, request.speech))
@@ -226,8 +226,11 @@ def _apart(request: Request) -> None:
 
 
 @contextmanager
-def _target(name: str, out: WriteBytes, speech: str) -> Iterator[WriteBytes]:
-    """Where lines go: a file that appears only when everything is written, else to `out`."""
+def _target(name: str, out: WriteBytes, speech: str, worth: Callable[[], bool] = lambda: True) -> Iterator[WriteBytes]:
+    """Where lines go: a file that appears only when everything is written, else to `out`.
+
+    A file that is there already stays where there turns out to be nothing `worth` writing.
+    """
     if not name or name == "-":
         yield out
         return
@@ -244,7 +247,8 @@ def _target(name: str, out: WriteBytes, speech: str) -> Iterator[WriteBytes]:
     try:
         with file:
             yield file.write
-        part.replace(path)
+        if worth() or not path.exists():
+            part.replace(path)
     except IsADirectoryError as problem:
         raise KniggeError(_unwritable(name, problem, speech)) from None
     finally:

@@ -43,8 +43,7 @@ def evaluate(program: Program, exchange: Exchange, speech: str = "en") -> Result
     if message.text is None:
         return _unread(program, exchange, Outcome.UNDECIDED, ("text",), "")
     if len(message.text) > LONGEST:
-        german, english = f"der Text hat mehr als {LONGEST} Zeichen", f"the text has more than {LONGEST} characters"
-        return _unread(program, exchange, Outcome.ERROR, (), german if speech == "de" else english)
+        return _unread(program, exchange, Outcome.ERROR, (), _too_long(speech))
     if reason := _out_of_reach(program, exchange):
         return _unread(program, exchange, Outcome.NOT_APPLICABLE, (), reason)
     parent = exchange.parent
@@ -58,6 +57,8 @@ def evaluate_scene(program: Program, scene: Scene, speech: str = "en") -> Result
     exchange, message = scene.exchange, scene.exchange.message
     if scene.unread:
         return _unread(program, exchange, Outcome.UNDECIDED, ("text",), "")
+    if len(message.text or "") > LONGEST:
+        return _unread(program, exchange, Outcome.ERROR, (), _too_long(speech))
     if reason := _out_of_reach(program, exchange):
         return _unread(program, exchange, Outcome.NOT_APPLICABLE, (), reason)
     day = _day(exchange)
@@ -68,6 +69,12 @@ def evaluate_scene(program: Program, scene: Scene, speech: str = "en") -> Result
         for rule in program.rules
     )
     return Result(message.id, scene.language, decide(program, verdicts), verdicts)
+
+
+def _too_long(speech: str) -> str:
+    return (
+        f"der Text hat mehr als {LONGEST} Zeichen" if speech == "de" else f"the text has more than {LONGEST} characters"
+    )
 
 
 def concerns(program: Program, message: Message) -> bool:

@@ -37,7 +37,7 @@ class Told:
     known: tuple[Span, ...] = ()
 
 
-_EMAIL: Final = re.compile(r"[\w.+%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_EMAIL: Final = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _RUN: Final = re.compile(r"[A-Za-z]{0,4}[-\s]?\+?\d(?:[\s()/.\-–]{0,3}\d)+")
 _IBAN: Final = re.compile(r"[A-Za-z]{2}\d{2}(?:\s?[A-Za-z0-9]{2,4}){3,8}")
 _DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")

@@ -190,6 +190,17 @@ def test_days_for_which_no_policy_holds_are_named_and_never_a_success(house: _Ho
     assert summary["reasons"]["no-policy"] == 1
 
 
+def test_going_on_with_other_options_is_refused(house: _House) -> None:
+    archive = house.lines("a.jsonl", [_reply(1)])
+    (house.place / "out/.work").mkdir(parents=True, exist_ok=True)
+    begun = {"sources": [str(archive)], "policies": [str(house.place / "small.yaml")], "as_if": False, "now": None,
+             "map": None, "query": "", "every": False, "part_size": 4000, "engine": "local"}  # fmt: skip
+    (house.place / "out/.work/order.json").write_text(json.dumps(begun), encoding="utf-8")
+
+    with pytest.raises(KniggeError, match="--now"):
+        house.audit(archive, resume=True, now="2030-01-01T00:00")
+
+
 def test_going_on_with_nothing_is_a_slip(house: _House) -> None:
     with pytest.raises(KniggeError, match="noch kein Lauf begonnen"):
         house.audit(resume=True)

@@ -99,3 +99,15 @@ def test_an_ending_of_office_software_that_is_not_written_is_a_mistake(check: Ch
     assert result.exit_code == 2
     assert "nothing is written as .docx" in result.stderr
     assert not Path("a.docx").exists()
+
+
+def test_a_text_too_long_to_be_judged_is_an_error_on_record_too(check: Check) -> None:
+    record = {"type": "message", "id": "m", "thread": "t", "kind": "reply", "channel": "facebook",
+              "text": "a" * 100_001, "author": {"id": "x", "role": "us"}, "published": "2026-03-02T09:00:00+01:00"}  # fmt: skip
+    Path("r.jsonl").write_text(json.dumps(record), encoding="utf-8")
+
+    result = check("r.jsonl", "--now", "2026-04-02T09:00", "--format", "json", "--verdicts", "all")
+
+    assert result.exit_code == 3
+    (told,) = (each for each in json.loads(result.stdout)["results"] if each["id"] == "m")
+    assert "the text has more than 100000 characters" in {each.get("reason") for each in told["verdicts"]}

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from knigge.cli import cli
 from knigge.commands.imports import Request, run, run_suggest
 from knigge.engine.diagnostics import KniggeError
 
@@ -239,3 +241,13 @@ def test_a_suggested_map_goes_where_it_is_asked_to(table: Path) -> None:
 
     assert not said
     assert _Run(table, map=str(target)).code == 0
+
+
+def test_a_good_file_stays_where_nothing_could_be_imported(tmp_path: Path) -> None:
+    kept = tmp_path / "good.jsonl"
+    kept.write_text('{"text": "Hallo"}\n', encoding="utf-8")
+
+    result = CliRunner().invoke(cli, ["import", str(tmp_path / "missing.csv"), "--out", str(kept)])
+
+    assert result.exit_code == 3
+    assert kept.read_text("utf-8") == '{"text": "Hallo"}\n'
