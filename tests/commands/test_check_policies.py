@@ -102,8 +102,8 @@ def test_an_ending_of_office_software_that_is_not_written_is_a_mistake(check: Ch
 
 
 def test_a_text_too_long_to_be_judged_is_an_error_on_record_too(check: Check) -> None:
-    record = {"type": "message", "id": "m", "thread": "t", "kind": "reply", "channel": "facebook",
-              "text": "a" * 100_001, "author": {"id": "x", "role": "us"}, "published": "2026-03-02T09:00:00+01:00"}  # fmt: skip
+    author, day = {"id": "x", "role": "us"}, "2026-03-02T09:00:00+01:00"
+    record = {"id": "m", "thread": "t", "kind": "reply", "author": author, "published": day, "text": "a" * 100_001}
     Path("r.jsonl").write_text(json.dumps(record), encoding="utf-8")
 
     result = check("r.jsonl", "--now", "2026-04-02T09:00", "--format", "json", "--verdicts", "all")
