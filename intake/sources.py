@@ -99,19 +99,27 @@ def _walk(folder: Path) -> Iterator[Found]:
         return
     for each in inside:
         path = folder / each.name
-        if each.name.startswith(_HIDDEN):
-            yield Found(path, "", Trouble("hidden"))
-        elif each.is_dir():
-            if each.is_symlink():
-                yield Found(path, "", Trouble("linked-folder"))
-            elif all((path / name).exists() for name in _AUDITED):
-                yield Found(path, "", Trouble("audit-folder"))
-            else:
-                yield from _walk(path)
-        elif _suffix(path) in SUFFIXES:
-            yield _file(path)
+        try:
+            yield from _inside(each, path)
+        except OSError as problem:  # a link to itself, a folder that is closed to us: the others are read
+            yield Found(path, "", Trouble("closed-file", why=problem.strerror or problem))
+
+
+def _inside(each: os.DirEntry[str], path: Path) -> Iterator[Found]:
+    """One entry of a folder. A pipe there is nobody's archive: reading it would take from whoever waits for it."""
+    if each.name.startswith(_HIDDEN):
+        yield Found(path, "", Trouble("hidden"))
+    elif each.is_dir():
+        if each.is_symlink():
+            yield Found(path, "", Trouble("linked-folder"))
+        elif all((path / name).exists() for name in _AUDITED):
+            yield Found(path, "", Trouble("audit-folder"))
         else:
-            yield Found(path, "", Trouble("unknown-file"))
+            yield from _walk(path)
+    elif _suffix(path) in SUFFIXES and not path.is_fifo():
+        yield _file(path)
+    else:
+        yield Found(path, "", Trouble("unknown-file"))
 
 
 def _file(path: Path) -> Found:

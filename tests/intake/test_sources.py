@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -29,6 +30,14 @@ def test_a_folder_is_read_sorted_with_everything_named(read: Reader, tmp_path: P
         ("kreis", "linked-folder"), ("leer.csv", "empty"), ("notiz.txt", "unknown-file"), ("~$offen.xlsx", "hidden"),
     ]  # fmt: skip
     assert [line.skipped for line in lines if line.reason] == [True, True, False, True, True]
+
+
+def test_a_link_to_itself_and_a_pipe_stop_nothing(read: Reader, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").symlink_to("a.jsonl")
+    os.mkfifo(tmp_path / "b.jsonl")
+    (tmp_path / "c.jsonl").write_text('{"text":"c"}\n')
+
+    assert [line.reason for line in read(tmp_path)] == ["closed-file", "unknown-file", ""]
 
 
 def test_an_empty_folder_and_a_missing_file_are_named(read: Reader, tmp_path: Path) -> None:
