@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime, time
 from pathlib import Path
+from typing import Protocol
 
 from ..engine.diagnostics import did_you_mean
 from .delimited import Form, named
@@ -12,7 +15,16 @@ from .line import Header, Row, Trouble
 from .streams import FREE, RATIO
 from .words import listed, row_word, size
 
+_HOURS = re.compile(r"(?i)h")
+"""In a number format: hours are shown."""
 _OLD = b"\xd0\xcf\x11\xe0"
+
+
+class _Cell(Protocol):
+    """A cell as the library gives it."""
+
+    value: object
+    number_format: str
 
 
 def read_excel(path: Path, form: Form, where: str, speech: str) -> Iterator[Header | Row | str]:
@@ -41,9 +53,18 @@ def read_excel(path: Path, form: Form, where: str, speech: str) -> Iterator[Head
         sheet = book[chosen]
         sheet.reset_dimensions()  # some tools write a size that is not true
         place = f"{'Blatt' if speech == 'de' else 'sheet'} {chosen}, {row_word(speech)}"
-        yield from _rows(sheet.iter_rows(values_only=True), form.header, place, speech)
+        rows = (tuple(map(_value, row)) for row in sheet.iter_rows())
+        yield from _rows(rows, form.header, place, speech)
     finally:
         book.close()
+
+
+def _value(cell: _Cell) -> object:
+    """What a cell holds; a day where it is formatted as one, for Excel keeps days as their midnight."""
+    value = cell.value
+    if isinstance(value, datetime) and value.time() == time() and not _HOURS.search(cell.number_format or ""):
+        return value.date()
+    return value
 
 
 def _rows(rows: Iterator[tuple[object, ...]], header: int, place: str, speech: str) -> Iterator[Header | Row]:

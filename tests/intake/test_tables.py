@@ -54,6 +54,24 @@ def test_cells_of_excel_become_texts_and_times(read: Reader, tmp_path: Path) -> 
     assert (other.reason, other.place, other.skipped) == ("other-sheet", "sheet Hilfe", True)
 
 
+def test_a_cell_formatted_as_a_day_stays_a_day(read: Reader, tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Nr", "Datum", "Nachricht"], *([number, None, "x"] for number in (1, 2, 3))]
+    path = _book(tmp_path / "a.xlsx", {"Daten": rows})
+    book = openpyxl.load_workbook(path)
+    written = ((datetime(2026, 3, 2), "DD.MM.YYYY"), (datetime(2026, 3, 2), "DD.MM.YYYY hh:mm"),
+               (datetime(2026, 3, 2, 9), "DD.MM.YYYY"))  # fmt: skip
+    for row, (value, form) in enumerate(written, start=2):
+        book["Daten"].cell(row, 2).value = value
+        book["Daten"].cell(row, 2).number_format = form
+    book.save(path)
+
+    lines = read(path, map_="zone: Europe/Berlin\nkeys: {id: Nr, text: Nachricht, published: Datum}\n")
+
+    assert [line.content["published"] for line in lines if line.content] == [
+        "2026-03-02", "2026-03-02T00:00:00+01:00", "2026-03-02T09:00:00+01:00",
+    ]  # fmt: skip
+
+
 def test_an_id_that_excel_has_cut_stays_unknown(read: Reader, tmp_path: Path) -> None:
     path = _book(tmp_path / "a.xlsx", {"D": [["Nr", "Nachricht"], [1.2345678901234567e18, "x"]]})
 
