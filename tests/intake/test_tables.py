@@ -55,7 +55,7 @@ def test_cells_of_excel_become_texts_and_times(read: Reader, tmp_path: Path) -> 
 
 
 def test_a_cell_formatted_as_a_day_stays_a_day(read: Reader, tmp_path: Path) -> None:
-    rows: list[list[object]] = [["Nr", "Datum", "Nachricht"], *([number, None, "x"] for number in (1, 2, 3))]
+    rows: list[list[object]] = [["Nr", "Datum", "Nachricht"], [1, None, "x"], [2, None, "x"], [3, None, "x"]]
     path = _book(tmp_path / "a.xlsx", {"Daten": rows})
     book = openpyxl.load_workbook(path)
     written = ((datetime(2026, 3, 2), "DD.MM.YYYY"), (datetime(2026, 3, 2), "DD.MM.YYYY hh:mm"),
