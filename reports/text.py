@@ -209,7 +209,7 @@ def open_lines(result: Result, style: Style) -> list[str]:
     for needs, rules in by_fact.items():
         names = ", ".join(fact(need, speech) for need in needs)
         named = ", ".join(rules) if len(rules) <= 3 else f"{len(rules)} {say('rules', speech)}"
-        text = f"{say('undecided', speech)}, {names} {say('because-unknown', speech)}: {named}"
+        text = f"{say('undecided', speech)} ({say('because-unknown', speech)}: {names}): {named}"
         lines += [
             style.paint(line, "dim")
             for line in textwrap.wrap(text, style.width - 2, initial_indent="  ", subsequent_indent="    ")

@@ -36,8 +36,9 @@ _AGAINST_CRITICISM: Final = re.compile(
     r"geschaefts?schaedig|ruf(?:schaedig|mord)|image ?schaedig"
     r"|(?:negativ|schlecht|abwertend)e?[rsn]? (?:bewertung|kritik|rezension|erfahrung"
     r"|(?:kommentare?|aeusserungen?) ueber uns)|kein\w* (?:\w+ )?kritik\b"
-    r"|kritik\w* (?:\w+ ){0,5}(?:unerwuenscht|nicht (?:erwuenscht|erlaubt|gestattet|geduldet)|untersagt|verboten"
-    r"|geloescht|entfernt)|(?:no|negative|bad|critical) (?:criticism|reviews?|ratings?|feedback)\b"
+    r"|kritik\w* (?!(?:\w+ ){0,4}nicht (?:geloescht|entfernt))(?:\w+ ){0,5}(?:unerwuenscht"
+    r"|nicht (?:erwuenscht|erlaubt|gestattet|geduldet)|untersagt|verboten|geloescht|entfernt)"
+    r"|(?:no|negative|bad|critical) (?:criticism|reviews?|ratings?|feedback)\b"
     r"|(?:damag|harm|hurt)\w* (?:to )?(?:our|the) (?:business|reputation|brand|image)|(?:criticism|complaints?)"
     r" (?:\w+ ){0,4}(?:not (?:allowed|welcome|permitted|tolerated)|forbidden|deleted|removed)"
 )

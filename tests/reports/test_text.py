@@ -77,15 +77,15 @@ def test_what_could_not_be_decided_names_the_fact_and_is_no_pass() -> None:
 
     shown = render(open_, "Gern!", _PLAIN)
 
-    assert "  Nicht entschieden, die beantwortete Nachricht unbekannt: a.b, a.c\n" in shown
-    assert "  Nicht entschieden, der Kanal unbekannt: a.d\n" in shown
+    assert "  Nicht entschieden (unbekannt: die beantwortete Nachricht): a.b, a.c\n" in shown
+    assert "  Nicht entschieden (unbekannt: der Kanal): a.d\n" in shown
     assert "Nichts zu beanstanden" not in shown
 
 
 def test_many_undecided_rules_are_counted() -> None:
     open_ = _result(verdicts=tuple(_undecided(f"a.r{number}", "parent") for number in range(5)))
 
-    assert "unbekannt: 5 Regeln" in render(open_, "Gern!", _PLAIN)
+    assert ": 5 Regeln" in render(open_, "Gern!", _PLAIN)
 
 
 def test_a_text_that_could_not_be_judged_says_why() -> None:
