@@ -437,19 +437,9 @@ def report(
     from .commands.report import Request, run
 
     request = Request(
-        folder,
-        _format(format_, out, REPORTS, "html"),
-        out,
-        lang,
-        speech_of(lang),
-        names,
-        reason,
-        since,
-        until,
-        any_version,
-        against,
-        dialect,
-    )
+        folder, _format(format_, out, REPORTS, "html"), out, lang, speech_of(lang), names, reason, since, until,
+        any_version, against, dialect,
+    )  # fmt: skip
     _finish(lambda: run(request, _err))
 
 

@@ -81,11 +81,7 @@ RECORDS: Final[pa.Schema] = pa.schema(
         _field("source", _WORD, "file, table or query it came from"),
         _field("place", pa.string(), "where in it: line 17, row 17"),
         _field("status", _WORD, "judged, undecided, errored or skipped; exactly one each"),
-        _field(
-            "reason",
-            _WORD,
-            "why it was not judged: no-rule, no-policy, joined, repeated ...; empty when judged",
-        ),
+        _field("reason", _WORD, "why it was not judged: no-rule, no-policy, joined, repeated ...; empty when judged"),
         _field("decision", _WORD, "publish, revise, approve, stop; null where nothing was judged"),
         _field("channel", _WORD, "channel; null when unknown"),
         _field("account", _WORD, "account; null when unknown"),

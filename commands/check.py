@@ -201,10 +201,10 @@ def _moment(now: str, program: Program, speech: str) -> str:
 
 def _judged_by(program: Program, speech: str) -> str:
     """By which state of a history a text is judged of which nobody says when it appears."""
-    since = f" ab {program.since}" if program.since else ""
-    if speech == "de":
+    german = speech == "de"
+    since = f" {'ab' if german else 'from'} {program.since}" if program.since else ""
+    if german:
         return f"beurteilt nach dem neuesten Stand der Policy{since}; einen anderen Tag nennt --now"
-    since = f" from {program.since}" if program.since else ""
     return f"judged by the newest state of the policy{since}; name another day with --now"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from .record import Exchange, Role
@@ -36,6 +37,7 @@ CHANNELS: Final = tuple(
 """Channels known without a rule naming them; others are written `own-...`."""
 
 
+@lru_cache(maxsize=1024)  # a pure memo: an archive names few channels, once a record
 def channel_name(written: str) -> str:
     """A channel as rules name it, however its letters are written; one that is not known stays as it is.
 

@@ -100,9 +100,8 @@ def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str
     yield from explained(first, style)
     for finding in findings[:_MOST_EDITS]:
         for suggestion in finding.suggestions:
-            yield from wrapped(
-                f"{say(remedy(suggestion), speech)}: {_suggested(suggestion, text, speech)}", style, "    "
-            )
+            better = f"{say(remedy(suggestion), speech)}: {_suggested(suggestion, text, speech)}"
+            yield from wrapped(better, style, "    ")
     yield from advised(first, style)
 
 
