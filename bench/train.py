@@ -57,9 +57,11 @@ rare features weighed more; not tried anew."""
 ALONE: Final = 0.65
 """From which score on a family holds without its phrases. 0.5 is where F1 was best in cross-validation; the margin was
 set with the counter-examples of the fact sheets at hand."""
-SECONDED: Final = {"criticism": 0.12}
+SECONDED: Final = {"criticism": 0.12, "attack": 0.01, "sarcasm": 0.035}
 """From which score on a family holds beside its phrases, where that is not what `BONUS` says. The phrases of criticism
-are so broad that everyday remarks hold them („Still my favourite shop after ten years“)."""
+are so broad that everyday remarks hold them („Still my favourite shop after ten years“). Of what a model outvotes for
+insults and mockery between these scores and the usual one, most was rightly named: 23 yeses and 9 noes in
+cross-validation over authors."""
 LIMIT: Final = 2_000_000
 SILENT: Final = (2.0, 0.0)  # limits of a family that is left out: the phrases alone decide
 
