@@ -177,7 +177,8 @@ def by_conditions(rule: CompiledRule, scene: Scene, parameters: dict[str, Quanti
     if (needs or not broken) and not failing:
         return _unknown(rule, scene, needs)
     findings = tuple(findings_of(rule, scene, parameters, demanded.spans, speech))
-    if scene.parent is not None and any(is_hinted(condition, scene) for condition in rule.when):
+    grounds = (*rule.when, shape.condition) if isinstance(shape, nodes.Forbid) else rule.when
+    if scene.parent is not None and any(is_hinted(condition, scene) for condition in grounds):
         findings = tuple(map(as_hint, findings))
     return Verdict(rule.id, rule.version, Outcome.VIOLATION, findings)
 

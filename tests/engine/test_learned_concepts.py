@@ -8,6 +8,7 @@ import pytest
 
 from knigge.engine.conditions import concept
 from knigge.engine.evaluator import evaluate
+from knigge.engine.finding import Severity
 from knigge.engine.learned import Family, dump, load
 from knigge.engine.program import Program, pack, teach, untaught
 from knigge.engine.record import Author, Exchange, Message, Role
@@ -33,7 +34,10 @@ end
 @pytest.fixture(scope="module")
 def taught(program: Callable[[str], Program]) -> Program:
     """The rules above with a model of three words in place of the one that ships."""
-    made = program(RULES)
+    return _taught(program(RULES))
+
+
+def _taught(made: Program) -> Program:
     model = teach(load(dump("de", "2026-01-02", ("none",), CLASSES, FAMILIES, WEIGHTS)))
     return replace(made, lexicons=pack({"de": replace(made.lexicons["de"], taught=model)}))
 
@@ -64,6 +68,28 @@ def test_a_phrase_needs_less_from_the_model(taught: Program) -> None:
     # -2 + 2 = 0: exactly the limit alone; with „blau“ 0.05, below what seconds a phrase
     assert _calming(taught, "Bitte ruhig bleiben.")[:2] == (True, "ruhig bleiben")
     assert _calming(taught, "Das Meer soll ruhig bleiben und blau.")[0] is False
+
+
+@pytest.mark.parametrize(
+    ("answered", "severity", "route"),
+    [
+        ("Erst mal beruhigt atmen, dann reden.", Severity.NOTE, ""),
+        ("Bitte ruhig bleiben.", Severity.WARNING, "Leitung"),
+    ],
+)
+@pytest.mark.parametrize("demand", ["forbid parent expresses calming", "when parent expresses calming forbid public"])
+def test_a_rule_on_what_is_answered_is_a_note_where_a_model_alone_heard_it(
+    program: Callable[[str], Program], demand: str, answered: str, severity: Severity, route: str
+) -> None:
+    own = RULES.replace("forbid text expresses calming", demand).replace(
+        "clause calm ", 'clause calm severity warning route "Leitung" '
+    )
+    made = _taught(program(own))
+    parent = Message("p", answered, "comment", None, "de", Author("c", Role.CUSTOMER))
+
+    (finding,) = evaluate(made, replace(_exchange("Guten Tag."), parent=parent, parent_known=True)).findings
+
+    assert (finding.severity, finding.route) == (severity, route)
 
 
 def test_without_a_model_phrases_stand_alone(taught: Program) -> None:
