@@ -11,6 +11,7 @@ from .learned_features import keys_of_answered, keys_of_words
 from .matcher import Match, find
 from .program import Lexicon, Program
 from .signals.anchors import token_tags
+from .signals.dialect_words import in_standard
 from .signals.language import Detection, detect
 from .signals.reading import Measurement
 from .tokens import Text
@@ -123,11 +124,12 @@ class Leaf:
     pages: dict[str | None, Page] = field(default_factory=dict)
 
     def page(self, program: Program, language: str | None) -> Page:
-        """The text as it is read in a language."""
+        """The text as it is read in a language: Swiss German by the words of the standard."""
         page = self.pages.get(language)
         if page is None:
-            tags = Tagging(self.text, language)
-            page = self.pages[language] = Page(self.text, language, program.lexicons.get(language or ""), tags)
+            text = in_standard(self.text) if language == "de" else self.text
+            lexicon = program.lexicons.get(language or "")
+            page = self.pages[language] = Page(text, language, lexicon, Tagging(text, language))
         return page
 
     def detected(self, program: Program) -> Detection:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .learned import Model
 
 _SIGNALS = {signal.name: signal for signal in SIGNALS}
+_GERMAN = frozenset({"gsw", "bar"})  # Swiss German and Bavarian are read as German
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,8 @@ def _scene(
 ) -> Scene:
     answered = behind.text if behind is not None else None
     reading = Reading(leaf.text, language, exchange, program.organisation, answered)
-    return Scene(program, exchange, leaf.text, language, reason, behind, reading, leaf.page(program, language))
+    page = leaf.page(program, language)
+    return Scene(program, exchange, page.text, language, reason, behind, reading, page)
 
 
 def _leaf(message: Message, desk: Desk | None) -> Leaf:
@@ -278,6 +280,7 @@ def _language(program: Program, message: Message, leaf: Leaf) -> tuple[str | Non
     """The language given with the message, else the one detected; None with the reason when it cannot be told."""
     if message.language:
         given = message.language.split("-")[0].lower()
+        given = "de" if given in _GERMAN else given
         return (given, "given") if given in program.lexicons else (None, f"is `{given}`")
     found = leaf.detected(program)
     return found.language, found.reason
