@@ -31,10 +31,12 @@ def check_policy(policy: str, speech: str, out: Write) -> int:
     blocks = [block for each in made.parsed if each.source.name in names for block in each.file.blocks]
     own = sum(isinstance(block, nodes.Rule) for block in blocks)
     counts = {"rules": len(made.program.rules) + len(made.program.records.rules), "own": own}
-    out(
-        spoken(say("{policy}: {rules} rules are on, {own} of them your own", policy=made.policy.name, **counts), speech)
-        + "\n"
-    )
+    head = say("{policy}: {rules} rules are on, {own} of them your own", policy=made.policy.name, **counts)
+    if len(found) == 1:
+        head = say("{sentence}; look at the warning above", sentence=head)
+    elif found:
+        head = say("{sentence}; look at the {count} warnings above", sentence=head, count=len(found))
+    out(spoken(head, speech) + "\n")
     return 0
 
 

@@ -13,6 +13,8 @@ from .keywords import keywords
 from .library import files, read_text
 from .nodes import Quantity
 from .parser import parse
+from .policy_choices import RuleChoice, choices_of
+from .policy_effects import ineffective
 from .policy_layers import Resolve, layers, merge, split_eras
 from .policy_rules import Packs, pack_rules, rules_in
 from .policy_times import read_lists, read_times
@@ -42,17 +44,6 @@ class Setting:
     value: str
     source: Source
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class RuleChoice:
-    """What the policy says of the rules that fit `pattern`; None where it says nothing."""
-
-    pattern: str
-    enabled: bool | None = None
-    severity: str | None = None
-    route: str | None = None
-    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,7 @@ class Policy:
 
 
 def load_policy(source: Source, resolve: Resolve, packs: Packs) -> tuple[Policy | None, list[Diagnostic]]:
-    """The policy `source` holds, with those it extends, or everything that is wrong with them.
+    """The policy `source` holds, with those it extends, and what is to be said of them; None with everything wrong.
 
     `resolve` opens what `extends` names, seen from the source that names it; `packs` gives the rules of packs by name.
     """
@@ -104,23 +95,29 @@ def load_policy(source: Source, resolve: Resolve, packs: Packs) -> tuple[Policy 
             own |= {rule.id: rule for rule in written.rules}
             sources += written.sources
             diagnostics += written.diagnostics
-    if merged is None or any(each.level is Level.ERROR for each in diagnostics):
+    if merged is None or _wrong(diagnostics):
         return None, diagnostics
     eras, problems = split_eras(merged)
     diagnostics += problems
     rules = {rule.id: rule for rule in [*known, *own.values()]}
+    asked = None if source in map(bundled, bundled_names()) else source  # those that ship stand ready to build on
+    diagnostics += ineffective(found, eras, rules, [*rules.values(), *packs((ALL_PACKS,))], sources, asked)
     policies = []
     for era in eras:
         records, problems = read_times(era)
-        diagnostics += [*_impossible_days(era), *problems]
-        if not diagnostics:
+        diagnostics += [each for each in (*_impossible_days(era), *problems) if each not in diagnostics]
+        if not _wrong(diagnostics):
             policies.append(_policy(era, records, tuple(sources), rules))
-    if diagnostics:
+    if _wrong(diagnostics):
         return None, diagnostics
     first, *later = policies
     content = "".join(policy.digest for policy in policies)
     digest = sha256(content.encode()).hexdigest() if later else first.digest
-    return replace(first, later=tuple(later), digest=digest), []
+    return replace(first, later=tuple(later), digest=digest), diagnostics
+
+
+def _wrong(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(each.level is Level.ERROR for each in diagnostics)
 
 
 def bundled_names() -> tuple[str, ...]:
@@ -185,7 +182,7 @@ def _policy(merged: Mapped, records: RecordRules, sources: tuple[Source, ...], r
         languages=languages,
         organisation=organisation,
         packs=_texts(merged, "packs") or (ALL_PACKS,),
-        choices=tuple(_choices(merged)),
+        choices=tuple(choices_of(merged.get("rules"))),
         parameters=tuple(sorted(_parameters(merged, rules), key=lambda each: each[:3])),
         channels=_texts(merged, "channels"),
         decisions=tuple(
@@ -221,20 +218,6 @@ def _bare(value: object) -> object:
         ]
         return (type(value).__name__, *((name, _bare(getattr(value, name))) for name in kept))
     return value
-
-
-def _choices(merged: Mapped) -> Iterator[RuleChoice]:
-    chosen = merged.get("rules")
-    for entry in chosen.entries if isinstance(chosen, Mapped) else ():
-        match entry.value:
-            case Scalar(text=("on" | "off") as word):
-                yield RuleChoice(entry.key.text, word == "on")
-            case Scalar(text=severity):
-                if severity:
-                    yield RuleChoice(entry.key.text, True, severity)
-            case each:
-                severe, status, route = (_text(each, key) or None for key in ("severity", "status", "route"))
-                yield RuleChoice(entry.key.text, None, severe, route, status)
 
 
 def _parameters(merged: Mapped, rules: dict[str, nodes.Rule]) -> Iterator[tuple[str, str, str, Quantity]]:
