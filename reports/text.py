@@ -51,6 +51,7 @@ def render(result: Result, text: str, style: Style) -> str:
         lines.append(f"  {failed}")
     for findings in _by_rule(result):
         lines += ["", *_explained(findings, text, style)]
+    lines += _waived(result, style)
     lines += open_lines(result, style)
     return "\n".join(lines) + "\n"
 
@@ -64,13 +65,26 @@ def summary(results: Sequence[Result], unread: int, style: Style) -> str:
     found = Counter(str(finding.severity) for result in results for finding in result.findings)
     parts = [counted(found[level], level, speech) for level in ("error", "warning", "note") if found[level]]
     text = f"{counted(len(results), 'text', speech)} {say('judged', speech)}: "
+    waived = sum(verdict.outcome is Outcome.WAIVED for result in results for verdict in result.verdicts)
     undecided = sum(any(map(_left_open, result.verdicts)) for result in results)
     text += ", ".join(parts) if parts else say("findings-none", speech)
+    text += f", {counted(waived, 'waived', speech)}" if waived else ""
     if undecided:
         german = f"; in {counted(undecided, 'text', speech)} blieb etwas offen"
         english = f"; something stayed open in {counted(undecided, 'text', speech)}"
         text += german.replace("Texte ", "Texten ") if speech == "de" else english
     return text + (f"; {lost}." if unread else ".")
+
+
+def _waived(result: Result, style: Style) -> list[str]:
+    """A line for each violation that a waiver covers: the rule, why, and who signed."""
+    lines: list[str] = []
+    for verdict in result.verdicts:
+        if verdict.outcome is Outcome.WAIVED:
+            title = verdict.findings[0].title if verdict.findings else verdict.title or verdict.rule
+            outcome = say("outcome-waived", style.speech)
+            lines += wrapped(f"{outcome} · {title} ({verdict.rule}) · {verdict.reason}", style, "  ")
+    return lines and ["", *lines] if result.findings else lines
 
 
 _MOST_PLACES: Final = 40  # places of one rule shown in a text; JSON has all
@@ -213,7 +227,8 @@ def open_lines(result: Result, style: Style) -> list[str]:
             style.paint(line, "dim")
             for line in textwrap.wrap(text, style.width - 2, initial_indent="  ", subsequent_indent="    ")
         ]
-    if not result.findings and not lines and not any(v.outcome is Outcome.ERROR for v in result.verdicts):
+    silent = {Outcome.ERROR, Outcome.WAIVED}
+    if not result.findings and not lines and not any(v.outcome in silent for v in result.verdicts):
         lines.append(f"  {say('fine', speech)}")
     return lines and ["", *lines] if result.findings else lines
 
