@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 from . import nodes
-from .diagnostics import Diagnostic, Level, say, spoken
+from .diagnostics import Diagnostic, Level, say
 from .keywords import keywords
 from .library import files, read_text
 from .nodes import Quantity
@@ -131,25 +131,6 @@ def bundled(name: str) -> Source | None:
     return Source(path, read_text(path)) if name in bundled_names() else None
 
 
-def show(policy: Policy, speech: str = "en") -> str:
-    """The effective policy as text: every value, and the file and line it was written in."""
-    rows = [(setting.path, setting.value, _where(setting)) for setting in policy.settings]
-    said = {setting.path for setting in policy.settings}
-    usual = [("packs", ", ".join(policy.packs)), ("languages", ", ".join(policy.languages))]
-    usual += [(f"decisions.{name}", decision) for name, decision in policy.decisions]
-    rows += [(path, value, spoken(say("not set, so as usual"), speech)) for path, value in usual if path not in said]
-    widths = [min(48, max(len(row[column]) for row in rows)) for column in (0, 1)]
-    head = say("policy {name}, digest {digest}", name=policy.name, digest=policy.digest[:12])
-    lines = [f"# {spoken(head, speech)}"]
-    lines += [f"{path:<{widths[0]}}  {value:<{widths[1]}}  # {where}" for path, value, where in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _where(setting: Setting) -> str:
-    source, offset = setting.source.outermost(setting.span.start)
-    return f"{source.name}:{source.place(offset).line}"
-
-
 def _impossible_days(merged: Mapped) -> list[Diagnostic]:
     """A policy that ends before it begins."""
     valid = merged.get("valid")
@@ -256,6 +237,10 @@ def _settings(group: Mapped, path: str) -> Iterator[Setting]:
         match entry.value:
             case Mapped():
                 yield from _settings(entry.value, f"{name}.")
+            case Listed() if name != "simple_rules" and any(isinstance(item, Mapped) for item in entry.value.items):
+                for number, item in enumerate(entry.value.items, start=1):
+                    if isinstance(item, Mapped):
+                        yield from _settings(item, f"{name}.{number}.")
             case Listed() if name != "simple_rules":
                 items = [item.text for item in entry.value.items if isinstance(item, Scalar)]
                 yield Setting(name, ", ".join(items), entry.value.source, entry.value.span)

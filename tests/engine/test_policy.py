@@ -15,8 +15,9 @@ from jsonschema import Draft202012Validator
 from knigge.engine.diagnostics import Diagnostic, render
 from knigge.engine.nodes import Quantity, Rule
 from knigge.engine.parser import parse
-from knigge.engine.policy import USUAL_DECISIONS, Policy, bundled, bundled_names, load_policy, show
+from knigge.engine.policy import USUAL_DECISIONS, Policy, bundled, bundled_names, load_policy
 from knigge.engine.policy_choices import RuleChoice
+from knigge.engine.policy_show import show
 from knigge.engine.schema import matches, policy_schema
 from knigge.engine.schema_check import check_value
 from knigge.engine.source import Source
