@@ -176,3 +176,14 @@ def test_the_wording_of_a_record_that_is_waived_is_shown(check: Check) -> None:
     Path("r.jsonl").write_text(json.dumps(record), encoding="utf-8")
 
     assert "waived · Shouting (tone.shouting) · Jubiläum" in _loud(check, "r.jsonl", "--now", "2026-05-01").stdout
+
+
+def test_what_is_suggested_to_add_stands_before_the_signature(check: Check) -> None:
+    draft = "Das tut uns leid.\n\nViele Grüße\nIhr Museumsteam"
+    asked = ("--answers", "Seit drei Wochen warte ich auf eine Antwort, das ist eine Frechheit!")
+
+    told = json.loads(check("--text", draft, *asked, "--format", "json").stdout)
+
+    added = {each["start"] for one in told["results"][0]["findings"] for each in one["suggestions"]
+             if each["start"] == each["end"]}  # fmt: skip
+    assert added == {len("Das tut uns leid.")}
