@@ -211,6 +211,14 @@ def wrapped(text: str, style: Style, indent: str, dim: bool = False) -> Iterator
         yield indent + (style.paint(line, "dim") if dim else line)
 
 
+_HELPING: Final = {
+    "parent": '--answers "..."',
+    "channel": "--channel NAME",
+    "language": "--text-language de/en",
+}
+"""What to type behind `knigge check` so that a fact of a draft is known; of records the record says it."""
+
+
 def open_lines(result: Result, style: Style) -> list[str]:
     """What could not be decided, by the fact that would decide it."""
     speech = style.speech
@@ -223,6 +231,8 @@ def open_lines(result: Result, style: Style) -> list[str]:
         names = ", ".join(fact(need, speech) for need in needs)
         named = ", ".join(rules) if len(rules) <= 3 else f"{len(rules)} {say('rules', speech)}"
         text = f"{say('undecided', speech)} ({say('because-unknown', speech)}: {names}): {named}"
+        if helping := [_HELPING[need] for need in needs if need in _HELPING and not result.policy]:
+            text += f"; {say('this-helps', speech)} {' '.join(helping)}"
         lines += [
             style.paint(line, "dim")
             for line in textwrap.wrap(text, style.width - 2, initial_indent="  ", subsequent_indent="    ")

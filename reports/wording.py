@@ -34,6 +34,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "en": ("Englisch", "English"),
     "no-language": ("Sprache nicht erkannt", "language not recognised"),
     "undecided": ("Nicht entschieden", "Undecided"),
+    "this-helps": ("hier hilft", "this helps:"),
     "because-unknown": ("unbekannt", "unknown"),
     "whole": ("ganzer Text", "whole text"),
     "text": ("Text", "text"),

@@ -77,9 +77,15 @@ def test_what_could_not_be_decided_names_the_fact_and_is_no_pass() -> None:
 
     shown = render(open_, "Gern!", _PLAIN)
 
-    assert "  Nicht entschieden (unbekannt: die beantwortete Nachricht): a.b, a.c\n" in shown
-    assert "  Nicht entschieden (unbekannt: der Kanal): a.d\n" in shown
+    assert 'unbekannt: die beantwortete Nachricht): a.b, a.c; hier hilft\n    --answers "..."\n' in shown
+    assert "  Nicht entschieden (unbekannt: der Kanal): a.d; hier hilft --channel NAME\n" in shown
     assert "Nichts zu beanstanden" not in shown
+
+
+def test_of_records_nobody_is_told_to_type_what_the_record_should_say() -> None:
+    of_records = replace(_result(verdicts=(_undecided("a.d", "channel"),)), policy="house")
+
+    assert "--channel" not in render(of_records, "Gern!", _PLAIN)
 
 
 def test_many_undecided_rules_are_counted() -> None:
