@@ -93,6 +93,8 @@ MISTAKES: Final = (
     ("languages: [[de]]", 2, 13, "this list stands where a text is wanted", ""),
     ("valid: {until: 31.2.2026}", 2, 16, "`31.2.2026` is no date", "there is no such day"),
     ("parameters: {plain.overlong: {times: {x: 2,5}}}", 2, 44, "`5` stands alone here", "`2.5`"),
+    ("calendar: {hours: {Mo-Do: 8-16}}", 2, 20, "unknown key `Mo-Do`", "`mo-fr`"),
+    ("calendar: {special: {24.12.: 8-12}}", 2, 22, "unknown key `24.12.`", "`12-24`"),
     ("extends: defaultt", 2, 10, "no policy `defaultt`", "did you mean `default`?"),
     ("own_rules: rule a.b", 2, 12, "a block of their own", "write `own_rules: |`"),
     ("own_rules: |\n  rule a.b about reply\n   sevrity note\n  end", 4, 4, "`sevrity`", "did you mean `severity`?"),
