@@ -12,7 +12,7 @@ from ..engine.evaluator import WITHOUT_PAST
 from ..engine.finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
 from ..engine.values import dataclass
 from .sentences import carried_out, remedy, shown_range
-from .wording import counted, fact, say
+from .wording import counted, fact, routed, say
 
 _COLOURS: Final = {"error": "31", "warning": "33", "note": "36", "publish": "32", "dim": "2", "bold": "1"}
 
@@ -57,17 +57,23 @@ def render(result: Result, text: str, style: Style) -> str:
 
 
 def summary(results: Sequence[Result], unread: int, style: Style) -> str:
-    """The closing line: texts judged, findings by severity, questions left open, inputs that could not be read."""
+    """The closing line: texts judged, findings by severity, questions left open, inputs that could not be read.
+
+    A rule counts once a text, as it is shown; where it found more places, their number follows.
+    """
     speech = style.speech
     lost = counted(unread, "unreadable", speech)
     if not results:
         return f"{say('nothing-read', speech)}; {lost}."
-    found = Counter(str(finding.severity) for result in results for finding in result.findings)
+    shown = [findings for result in results for findings in _by_rule(result)]
+    found = Counter(str(_gravest_of(findings)) for findings in shown)
     parts = [counted(found[level], level, speech) for level in ("error", "warning", "note") if found[level]]
     text = f"{counted(len(results), 'text', speech)} {say('judged', speech)}: "
     waived = sum(verdict.outcome is Outcome.WAIVED for result in results for verdict in result.verdicts)
     undecided = sum(any(map(_left_open, result.verdicts)) for result in results)
     text += ", ".join(parts) if parts else say("findings-none", speech)
+    if (places := sum(map(len, shown))) > len(shown):
+        text += f" {say('at-places', speech)} {counted(places, 'place', speech)}"
     text += f", {counted(waived, 'waived', speech)}" if waived else ""
     if undecided:
         german = f"; in {counted(undecided, 'text', speech)} blieb etwas offen"
@@ -99,6 +105,11 @@ def _by_rule(result: Result) -> list[list[Finding]]:
     return list(groups.values())
 
 
+def _gravest_of(findings: Sequence[Finding]) -> Severity:
+    """The severity under which the places of one rule are shown and counted."""
+    return max((finding.severity for finding in findings), key=lambda severity: severity.rank)
+
+
 def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str]:
     """The sentences in which one rule found something, the words marked, and once what is to be said of them."""
     speech, first = style.speech, findings[0]
@@ -109,7 +120,8 @@ def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str
         yield from _marked(inside, begin, end, text, style)
     if len(findings) > _MOST_PLACES:
         yield f"  … + {len(findings) - _MOST_PLACES}"
-    level = style.paint(say(first.severity, speech), first.severity)
+    severity = _gravest_of(findings)
+    level = style.paint(say(severity, speech), severity)
     yield f"  {level} · {first.title} ({first.rule})"
     yield from explained(first, style)
     for finding in findings[:_MOST_EDITS]:
@@ -124,7 +136,7 @@ def advised(first: Finding, style: Style) -> Iterator[str]:
     if first.advice and not first.suggestions:
         yield from wrapped(f"{say('advice', style.speech)}: {first.advice}", style, "    ")
     if first.route:
-        yield from wrapped(f"{say('route', style.speech)}: {first.route}", style, "    ")
+        yield from wrapped(f"{say('route', style.speech)}: {routed(first.route, style.speech)}", style, "    ")
 
 
 def explained(first: Finding, style: Style) -> Iterator[str]:

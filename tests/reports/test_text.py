@@ -163,7 +163,11 @@ def test_colours_come_only_when_asked_for() -> None:
         ([], "en", "Nothing to judge; 0 inputs unreadable."),
         ([_result()], "de", "1 Text geprüft: keine Funde."),
         ([_result(_FINDING), _result()], "de", "2 Texte geprüft: 1 Warnung."),
-        ([_result(_FINDING, replace(_FINDING, severity=Severity.ERROR))], "en", "1 text checked: 1 error, 1 warning."),
+        (
+            [_result(_FINDING, replace(_FINDING, rule="b.c", severity=Severity.ERROR))],
+            "en",
+            "1 text checked: 1 error, 1 warning.",
+        ),
         (
             [_result(_FINDING, verdicts=(_undecided("a", "x"),)), _result(verdicts=(_undecided("a", "x"),))],
             "de",
@@ -216,3 +220,13 @@ def test_signs_below_a_line_cover_the_words_of_the_finding(text: str, data: st.D
             if mark == "^"
         )
         assert marked.replace(" ", "") == finding.excerpt.replace(" ", "")
+
+
+def test_a_rule_with_several_places_counts_once_as_it_is_shown() -> None:
+    places = tuple(replace(_FINDING, start=at, end=at + 3) for at in (0, 4, 8))
+    graver = replace(places[2], severity=Severity.ERROR)
+
+    assert summary([_result(*places)], 0, Style("de")) == "1 Text geprüft: 1 Warnung an 3 Stellen."
+    assert summary([_result(*places)], 0, Style("en")) == "1 text checked: 1 warning in 3 places."
+    assert "1 Fehler an 3 Stellen" in summary([_result(*places[:2], graver)], 0, Style("de"))
+    assert "  Fehler · " in render(_result(*places[:2], graver), _TEXT, _PLAIN)
