@@ -519,12 +519,13 @@ def policy_check(name: str, lang: str | None) -> None:
 
 @policy.command("show")
 @click.argument("name", default="default", metavar="[POLICY]")
+@click.option("--now", metavar="DAY", help="The state of this day: 2026-03-02. [default: the first, and each change]")
 @_lang
-def policy_show(name: str, lang: str | None) -> None:
-    """The effective policy: each value with the file and line it came from."""
+def policy_show(name: str, now: str | None, lang: str | None) -> None:
+    """The effective policy: each value with the file and line it came from, each dated change with its days."""
     from .commands.policies import show_policy
 
-    _finish(lambda: show_policy(name, speech_of(lang), _out))
+    _finish(lambda: show_policy(name, now, speech_of(lang), _out))
 
 
 @policy.command("schema")

@@ -24,6 +24,7 @@ from .programs import load_program, nothing_on, unknown_channel
 if TYPE_CHECKING:
     from ..engine.records.archive import Archive
     from ..reports.run import Run
+    from .waivers import WaiverDesk
 
 NOTHING, SOMETHING, MISTAKE, UNEVALUATED = 0, 1, 2, 3
 """Exit codes (DESIGN 8)."""
@@ -101,11 +102,17 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
     dated = {each.message.published for each in inputs.exchanges}
     if len(history) > 1 and not moment and None in dated:
         err(f"knigge: {_judged_by(newest(history), request.style.speech)}\n")
+    desk = _desk(history, moment, request.style.speech)
     results: list[Result] = []
     pairs: list[tuple[Result, Exchange]] = []
     for exchange in inputs.exchanges:
         day = (exchange.message.published or moment)[:10]
-        result = evaluate(in_force_on(history, day), exchange, request.style.speech)
+        applied = in_force_on(history, day)
+        result = evaluate(applied, exchange, request.style.speech)
+        if desk is not None:
+            result, hanging = desk.look(applied, result, exchange.message)
+            for line in hanging:
+                err(f"knigge: {line}\n")
         results.append(result)
         pairs.append((result, exchange))
         if request.format == "text":
@@ -197,6 +204,15 @@ def _moment(now: str, program: Program, speech: str) -> str:
     from .archives import instant_of
 
     return instant_of(now, program, speech).isoformat()
+
+
+def _desk(history: Sequence[Program], moment: str, speech: str) -> WaiverDesk | None:
+    """Who looks after the waivers, where there are any."""
+    if not any(each.records.waivers for each in history):
+        return None
+    from .waivers import WaiverDesk
+
+    return WaiverDesk(moment, speech)
 
 
 def _judged_by(program: Program, speech: str) -> str:

@@ -17,6 +17,10 @@ from .path_words import parser_told, told
 MOST_BYTES: Final = 64 * 1024 * 1024
 """A file of drafts may have so many bytes; larger archives are for `knigge audit`."""
 _DRAFTS: Final = (".txt", ".md", ".jsonl", ".ndjson")
+_DOCUMENTS: Final = frozenset(
+    ".docx .docm .doc .dotx .odt .fodt .rtf .pages .pdf .msg .xlsx .xlsm .xls .ods .pptx .odp".split()
+)
+"""Files in which people write, and which are not read here: in a folder of drafts each of them is named."""
 
 
 @dataclass(slots=True)
@@ -72,7 +76,8 @@ def collect(paths: Sequence[str], texts: Sequence[str], asked: Asked) -> Inputs:
 
 def _walk(inputs: Inputs, path: Path, asked: Asked) -> None:
     if path.is_dir():
-        inside = sorted(each for each in path.iterdir() if each.suffix in _DRAFTS and each.is_file())
+        beside = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith((".", "~$")))
+        inside = [each for each in beside if each.suffix.lower() in {*_DRAFTS, *_DOCUMENTS}]
         if not inside:
             inputs.missing.append(told("no-drafts", asked.speech, path=path, kinds=", ".join(_DRAFTS)))
         for each in inside:
@@ -81,6 +86,9 @@ def _walk(inputs: Inputs, path: Path, asked: Asked) -> None:
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
+        if path.suffix.lower() in _DOCUMENTS:
+            inputs.problems.append(told("document", asked.speech, path=path, kind=path.suffix.lower()))
+            return
     except FileNotFoundError:
         inputs.missing.append(told("no-file", asked.speech, path=path))
     except OSError as problem:
@@ -104,7 +112,7 @@ def _read(inputs: Inputs, name: str, content: bytes, asked: Asked) -> None:
         inputs.problems.append(told("null-characters", asked.speech, path=name))
         return
     inputs.contents[name] = text
-    if name.endswith((".jsonl", ".ndjson")) or (name == "-" and text.lstrip().startswith("{")):
+    if name.lower().endswith((".jsonl", ".ndjson")) or (name == "-" and text.lstrip().startswith("{")):
         _records(inputs, name, text, asked)
     else:
         _add(inputs, name, text, asked)

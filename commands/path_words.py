@@ -19,6 +19,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "{path}: größer als {size} MB; bitte teilen oder `knigge audit` nehmen",
         "{path}: larger than {size} MB; split it, or use `knigge audit`",
     ),
+    "document": (
+        "{path}: nicht gelesen, {kind} ist kein reiner Text; bitte als .txt (UTF-8) speichern oder einfügen: --text",
+        "{path}: not read, {kind} is no plain text; save it as .txt (UTF-8), or paste the text: --text",
+    ),
     "no-text": (
         "{path}:{line}: das ist kein Text (Byte {byte}); bitte als UTF-8 speichern",
         "{path}:{line}: not text (byte {byte}); save it as UTF-8",

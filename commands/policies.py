@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from ..engine import nodes
 from ..engine.diagnostics import KniggeError, Level, render, say, spoken
 from ..engine.packs import load_packs
-from ..engine.policy import show
+from ..engine.policy_show import show, show_state
 from ..engine.schema import policy_schema
 from .programs import make
 
@@ -31,19 +32,32 @@ def check_policy(policy: str, speech: str, out: Write) -> int:
     blocks = [block for each in made.parsed if each.source.name in names for block in each.file.blocks]
     own = sum(isinstance(block, nodes.Rule) for block in blocks)
     counts = {"rules": len(made.program.rules) + len(made.program.records.rules), "own": own}
-    out(
-        spoken(say("{policy}: {rules} rules are on, {own} of them your own", policy=made.policy.name, **counts), speech)
-        + "\n"
-    )
+    head = say("{policy}: {rules} rules are on, {own} of them your own", policy=made.policy.name, **counts)
+    if len(found) == 1:
+        head = say("{sentence}; look at the warning above", sentence=head)
+    elif found:
+        head = say("{sentence}; look at the {count} warnings above", sentence=head, count=len(found))
+    out(spoken(head, speech) + "\n")
     return 0
 
 
-def show_policy(policy: str, speech: str, out: Write) -> int:
-    """The effective policy, each value with the file and line it came from."""
+def show_policy(policy: str, day: str | None, speech: str, out: Write) -> int:
+    """The effective policy, each value with the file and line it came from; with a day, its state of that day."""
     made = make(policy)
     if made.policy is None:
         raise KniggeError(say("the policy `{policy}` cannot be used", policy=policy), made.diagnostics)
-    out(show(made.policy, speech))
+    if day is None:
+        out(show(made.policy, speech))
+        return 0
+    try:
+        read = datetime.fromisoformat(day).date().isoformat()
+    except ValueError:
+        told = say("--now: `{written}` is no date; write it like `2026-01-31`", written=day)
+        raise KniggeError(told) from None
+    shown = show_state(made.policy, read, speech)
+    if shown is None:
+        raise KniggeError(say("the policy `{policy}` is not in force on {day}", policy=policy, day=read))
+    out(shown)
     return 0
 
 

@@ -10,8 +10,8 @@ import hashlib
 import os
 import pickle
 import sys
-from collections.abc import Sequence
-from dataclasses import field
+from collections.abc import Iterable, Sequence
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,6 +81,24 @@ def load_program(policy: str) -> Program:
     return made.program
 
 
+def usual_program(rules: Iterable[str]) -> Program:
+    """All that ships as it ships, with nobody's settings; of what rests, these rules are on."""
+    from ..engine.compiler import compile_rules
+    from ..engine.packs import load_packs
+    from ..engine.policy import bundled, load_policy
+    from ..engine.policy_choices import RuleChoice
+    from ..engine.schema import ALL_PACKS
+
+    source = bundled("default")
+    assert source is not None
+    policy, problems = load_policy(source, lambda name, _: bundled(name), lambda _: ())
+    assert policy is not None, problems
+    chosen = replace(policy, choices=tuple(RuleChoice(name, True) for name in sorted(rules)))
+    program, problems = compile_rules(load_packs((ALL_PACKS,)), chosen, "usual")
+    assert program is not None, problems
+    return program
+
+
 def nothing_on(policy: str) -> KniggeError:
     """What is wrong with a policy by which nothing would be judged."""
     return KniggeError(say("the policy `{policy}` has no rule that is on, so nothing would be checked", policy=policy))
@@ -104,6 +122,13 @@ def make(policy: str, digest: str = "", extra: Sequence[Source] = ()) -> Made:
     from ..engine.policy import bundled, load_policy
     from ..engine.schema import ALL_PACKS
 
+    if policy.endswith(".knigge"):
+        told = say(
+            "{path} is a rule file by its name, no policy; test it with `knigge rules test {path}`, or name it in a"
+            " policy under `rule_files`",
+            path=policy,
+        )
+        raise KniggeError(told)
     made = Made()
     packs = cache(load_packs)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from ..engine import nodes
 from ..engine.codes import CODES
-from ..engine.diagnostics import Diagnostic, KniggeError, Level, did_you_mean, render, say, spoken
+from ..engine.diagnostics import Diagnostic, KniggeError, Level, Said, did_you_mean, render, say, spoken
 from ..engine.keywords import LANGUAGES, keywords
 from ..engine.library import ROOT, files
 from ..engine.meanings import meaning_of, type_of
@@ -17,11 +18,12 @@ from ..engine.names import spelled
 from ..engine.nodes import wording
 from ..engine.parser import Parsed
 from ..engine.printer import print_block
+from ..engine.program import Program
 from ..engine.proof import Proof, prove
 from ..engine.record_facts import ALL_FACTS
 from ..engine.signals import SIGNALS
 from ..engine.source import Source
-from .programs import Made, make
+from .programs import Made, make, usual_program
 
 Write = Callable[[str], None]
 
@@ -31,6 +33,9 @@ def _sources(paths: Sequence[str]) -> list[Source]:
     found: list[Source] = []
     for name in paths:
         path = Path(name)
+        if path.suffix in (".yaml", ".yml"):
+            told = say("{path} is a policy by its name, no rule file; name it with `--policy {path}`", path=name)
+            raise KniggeError(told)
         inside = sorted(path.rglob("*.knigge")) if path.is_dir() else [path]
         if not inside:
             raise KniggeError(say("{path}: no rule files (*.knigge) here", path=name))
@@ -125,17 +130,34 @@ def show_facts(subject: str, speech: str, out: Write) -> int:
 
 
 def test_rules(policy: str, paths: Sequence[str], names: Sequence[str], speech: str, out: Write) -> int:
-    """Run the examples; every difference is shown at its place. 0 when all come out as their authors say."""
+    """Run the examples; every difference is shown at its place. 0 when all come out as their authors say.
+
+    Examples of rules that ship and that come out otherwise only because of the policy's settings are told apart; they
+    are no failure.
+    """
     sources = _sources(paths)
     made = _made(policy, sources)
     if made.program is None:
         return 2
-    proofs = [proof for proof in prove(_named(made, sources), made.program) if not names or proof.block.id in names]
+    named = _named(made, sources)
+    proofs = [proof for proof in prove(named, made.program) if not names or proof.block.id in names]
+    off = _own_and_off(named, made.program)
     if names and not proofs:
+        if resting := [name for name in names if any(block.id == name for _, block in _blocks(named))]:
+            raise KniggeError(say("the rule `{rule}` is off in this policy, so nothing is tested", rule=resting[0]))
         raise KniggeError(say("no examples under {names}", names=", ".join(f"`{name}`" for name in names)))
-    for proof in proofs:
-        if proof.difference:
+    differing = [proof for proof in proofs if proof.difference]
+    settled = _by_settings([proof for proof in differing if _ships(proof.source)], made)
+    told_apart = {_of(proof) for proof in settled}
+    for proof in differing:
+        if names or _of(proof) not in told_apart:
             out(_difference(proof, speech) + "\n")
+    if settled and not names:
+        head = say("examples of rules that ship and come out otherwise because of your settings; this is no failure:")
+        out(spoken(head, speech) + "\n")
+        for (name, file), count in Counter((proof.block.id, proof.source.name) for proof in settled).items():
+            out(f"  {count:>3} × {name} ({file})\n")
+        out("  " + spoken(say("--rule NAME shows them"), speech) + "\n")
     noted = Counter(proof.note for proof in proofs if proof.note)
     for note, count in sorted(noted.items()):
         counted = (
@@ -148,14 +170,59 @@ def test_rules(policy: str, paths: Sequence[str], names: Sequence[str], speech: 
         if proof.note.startswith("no longer"):
             place = proof.source.place(proof.example.span.start)
             out(f"  {proof.source.name}:{place.line}: {spoken(proof.note, speech)}\n")
-    failed = sum(bool(proof.difference) for proof in proofs)
+    if off and not names:
+        told = say("off in this policy and not tested: {names}", names=", ".join(f"`{name}`" for name in off))
+        out(spoken(told, speech) + "\n")
+    out(spoken(_closing(proofs, len(settled)), speech) + "\n")
+    return 1 if len(differing) > len(settled) else 0
+
+
+def _closing(proofs: Sequence[Proof], settled: int) -> Said:
+    """How many examples come out as written, of all and of the rules of one's own."""
     blocks = len({(proof.block.id, getattr(proof.block, "language", "")) for proof in proofs})
-    fine = {"fine": len(proofs) - failed, "all": len(proofs), "blocks": blocks}
-    out(
-        spoken(say("{fine} of {all} examples of {blocks} rules and concepts come out as written", **fine), speech)
-        + "\n"
-    )
-    return 1 if failed else 0
+    fine = sum(not proof.difference for proof in proofs)
+    numbers = {"fine": fine, "all": len(proofs), "blocks": blocks}
+    told = say("{fine} of {all} examples of {blocks} rules and concepts come out as written", **numbers)
+    if settled:
+        told = say("{sentence}, {count} otherwise because of your settings", sentence=told, count=settled)
+    own = [proof for proof in proofs if not _ships(proof.source)]
+    if own and len(own) < len(proofs):
+        fine = sum(not proof.difference for proof in own)
+        told = say("{sentence}; of your own {fine} of {all}", sentence=told, fine=fine, all=len(own))
+    return told
+
+
+def _ships(source: Source) -> bool:
+    return source.origin is None and source.name in files("rules", ".knigge")
+
+
+def _by_settings(differing: Sequence[Proof], made: Made) -> list[Proof]:
+    """Those of the examples that ship which come out as written where nobody has set anything."""
+    if not differing:
+        return []
+    blocks = {(proof.source.name, proof.block) for proof in differing}
+    usual = usual_program(proof.block.id for proof in differing if isinstance(proof.block, nodes.Rule))
+    wanted = [
+        replace(each, file=replace(each.file, blocks=kept))
+        for each in made.parsed
+        if (kept := tuple(block for block in each.file.blocks if (each.source.name, block) in blocks))
+    ]
+    sound = {_of(proof) for proof in prove(wanted, usual) if not proof.difference}
+    return [proof for proof in differing if _of(proof) in sound]
+
+
+def _of(proof: Proof) -> tuple[str, str, int]:
+    return proof.source.name, proof.block.id, proof.example.span.start
+
+
+def _own_and_off(parsed: Iterable[Parsed], program: Program) -> list[str]:
+    """Rules of one's own that the policy has switched off."""
+    on = {rule.id for rule in (*program.rules, *program.records.rules)}
+    return [
+        block.id
+        for source, block in _blocks(parsed)
+        if isinstance(block, nodes.Rule) and block.id not in on and not _ships(source)
+    ]
 
 
 _KINDS: Final = {"catches": say("catches"), "allows": say("allows"), "leaves-open": say("leaves open")}

@@ -540,8 +540,9 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "K338",
-        "a policy that ends before it begins",
-        "Look at both days of `valid`.",
+        "days that leave nothing over",
+        "A policy or house rule ends before it begins, or a dated change lies outside of the days of its policy. Look "
+        "at both days.",
     ),
     Code(
         "K340",
@@ -568,6 +569,37 @@ CODES: Final[tuple[Code, ...]] = (
         "K344",
         "an exception without a time zone",
         "Exceptions begin and end to the minute. Write their times with the offset: `2026-03-31T18:00:00+02:00`.",
+    ),
+    Code(
+        "K345",
+        "a list that no rule reads",
+        "The words in it change nothing. Lists that rules read are found with `knigge rules list` and `knigge rules "
+        "show`: a rule says `is one of` and the name of the list.",
+    ),
+    Code(
+        "K346",
+        "an exception that covers nothing",
+        "Its rule does not exist, nothing is left between its times, or it speaks of a channel that does not occur. "
+        "An exception covers what happens from its signature, and from `from`, up to `until`; `backdated: true` lets "
+        "it cover what happened before it was signed.",
+    ),
+    Code(
+        "K347",
+        "a line about rules that has no effect",
+        "Under `rules`, what is written later wins: first the general lines with `*`, then those for single rules. "
+        "Braces set severity, status and route, and switch nothing on.",
+    ),
+    Code(
+        "K348",
+        "something set for a rule that is off",
+        "Numbers, lists, exceptions and severities only do something while the rule they belong to is on. Some rules "
+        "that ship rest until a policy switches them on by their own name.",
+    ),
+    Code(
+        "K349",
+        "two rules that no text can obey",
+        "One rule requires a wording that another forbids. Keep one of them, switch one off, or give them different "
+        "`about` or `language`.",
     ),
     Code(
         "K360",

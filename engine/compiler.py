@@ -22,10 +22,10 @@ from .pattern import Pattern, compile_pattern
 from .pattern import Sequence as Items
 from .phrase import CLASSES, PhraseError, read_phrase
 from .policy import Policy
+from .policy_choices import chosen
 from .printer import print_meaning
 from .program import CompiledConcept, CompiledRule, Lexicon, Line, Program, Shelf, Taught, pack, teach
 from .record import Role
-from .schema import matches
 from .source import Source, Span
 from .values import dataclass
 from .weighing import scale
@@ -335,26 +335,20 @@ def _rule(
                 suggestions.append(nodes.Suggest(item.action, item.local))
             case _:
                 pass
-    enabled = True
-    for choice in policy.choices:
-        if matches(choice.pattern, block.id):
-            enabled = choice.enabled if choice.enabled is not None else enabled
-            if choice.severity:
-                severity, graded = Severity(choice.severity), []
-            if choice.enabled and choice.pattern == block.id and status == "retired":
-                status = "active"  # switched on by its own name
-            route, status = choice.route or route, choice.status or status
+    made = chosen(policy.choices, block.id, status, route)
+    if made.severity:
+        severity, graded = Severity(made.severity), []
     for rule, name, channel, value in policy.parameters:
         if rule == block.id and name in parameters:
             default, own = parameters[name]
             parameters[name] = (default, {**own, channel: value}) if channel else (value, own)
-    if not enabled or status == "retired" or shape is None:
+    if made.rests or shape is None:
         return None
     clause_text = clauses[clause].local if clause in clauses else ()
     return CompiledRule(
         block.id, trees.version(block), block.subject, title, message, why, clause, clause_text, severity,
-        tuple(graded), status, by, channels, rule_languages(block), since, until, parameters, tuple(when), shape,
-        tuple(exceptions), tuple(if_unknown), route, tuple(suggestions), _reads_language(block),
+        tuple(graded), made.status, by, channels, rule_languages(block), since, until, parameters, tuple(when), shape,
+        tuple(exceptions), tuple(if_unknown), made.route, tuple(suggestions), _reads_language(block),
         after, per,
     )  # fmt: skip
 

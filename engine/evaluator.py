@@ -17,6 +17,7 @@ from .record import Exchange, Message, Role, is_ours
 from .regex import Regex
 from .scene import Scene, stage
 from .signals import SIGNALS
+from .signals.signoff import body_end
 from .source import Span
 
 LONGEST = 100_000
@@ -311,7 +312,8 @@ def _edits(rule: CompiledRule, scene: Scene, span: Span | None) -> Iterable[Sugg
             case "replace" if wanted and span:
                 yield Suggestion(span.start, span.end, wanted)
             case "add" if wanted:
-                yield Suggestion(len(text), len(text), ("" if text.endswith((" ", "\n")) else " ") + wanted)
+                at = body_end(scene.text)
+                yield Suggestion(at, at, ("" if text[:at].endswith((" ", "\n")) else " ") + wanted)
             case _:
                 pass
 

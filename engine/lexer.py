@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from .diagnostics import Diagnostic, Level, say
+from .diagnostics import Diagnostic, Level, Said, say
 from .keywords import key, keywords
 from .source import Source, Span
 from .values import dataclass
@@ -80,7 +80,7 @@ def lex(source: Source) -> tuple[list[Lexeme], list[Comment], list[Diagnostic]]:
             diagnostics.append(
                 Diagnostic("K101", Level.ERROR, source, Span(position, end),
                            say("unexpected sign `{sign}`", sign=_shown(text[position:end])),
-                           say("remove it or put it in quotation marks"))
+                           _mended(text[position:end]))
             )  # fmt: skip
             position = end
             continue
@@ -234,6 +234,22 @@ def _escape(text: str, index: int) -> tuple[int, str]:
     if sign in _ESCAPES:
         return index + 2, _ESCAPES[sign]
     return index + 1, "\\"
+
+
+_MENDED: Final = (
+    (("'", "‚", "‘", "’", "`"), say('a text stands in marks like "x" or „x“')),
+    ((":",), say("remove it; no colon stands behind a keyword")),
+    ((";", "{", "}"), say("remove it; a block is closed by `end`")),
+    (("//", "/*"), say("a comment begins with `#`")),
+    (("&",), say("write `and`")),
+    (("|",), say("write `or`")),
+)
+"""What somebody means by signs that other languages have."""
+
+
+def _mended(written: str) -> Said:
+    told = next((hint for signs, hint in _MENDED if written.startswith(signs)), None)
+    return told or say("remove it or put it in quotation marks")
 
 
 def _shown(piece: str) -> str:

@@ -8,11 +8,13 @@ from hashlib import sha256
 from typing import Final
 
 from . import nodes
-from .diagnostics import Diagnostic, Level, say, spoken
+from .diagnostics import Diagnostic, Level, say
 from .keywords import keywords
 from .library import files, read_text
 from .nodes import Quantity
 from .parser import parse
+from .policy_choices import RuleChoice, choices_of
+from .policy_effects import ineffective
 from .policy_layers import Resolve, layers, merge, split_eras
 from .policy_rules import Packs, pack_rules, rules_in
 from .policy_times import read_lists, read_times
@@ -42,17 +44,6 @@ class Setting:
     value: str
     source: Source
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class RuleChoice:
-    """What the policy says of the rules that fit `pattern`; None where it says nothing."""
-
-    pattern: str
-    enabled: bool | None = None
-    severity: str | None = None
-    route: str | None = None
-    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,7 @@ class Policy:
 
 
 def load_policy(source: Source, resolve: Resolve, packs: Packs) -> tuple[Policy | None, list[Diagnostic]]:
-    """The policy `source` holds, with those it extends, or everything that is wrong with them.
+    """The policy `source` holds, with those it extends, and what is to be said of them; None with everything wrong.
 
     `resolve` opens what `extends` names, seen from the source that names it; `packs` gives the rules of packs by name.
     """
@@ -104,23 +95,29 @@ def load_policy(source: Source, resolve: Resolve, packs: Packs) -> tuple[Policy 
             own |= {rule.id: rule for rule in written.rules}
             sources += written.sources
             diagnostics += written.diagnostics
-    if merged is None or any(each.level is Level.ERROR for each in diagnostics):
+    if merged is None or _wrong(diagnostics):
         return None, diagnostics
     eras, problems = split_eras(merged)
     diagnostics += problems
     rules = {rule.id: rule for rule in [*known, *own.values()]}
+    asked = None if source in map(bundled, bundled_names()) else source  # those that ship stand ready to build on
+    diagnostics += ineffective(found, eras, rules, [*rules.values(), *packs((ALL_PACKS,))], sources, asked)
     policies = []
     for era in eras:
         records, problems = read_times(era)
-        diagnostics += [*_impossible_days(era), *problems]
-        if not diagnostics:
+        diagnostics += [each for each in (*_impossible_days(era), *problems) if each not in diagnostics]
+        if not _wrong(diagnostics):
             policies.append(_policy(era, records, tuple(sources), rules))
-    if diagnostics:
+    if _wrong(diagnostics):
         return None, diagnostics
     first, *later = policies
     content = "".join(policy.digest for policy in policies)
     digest = sha256(content.encode()).hexdigest() if later else first.digest
-    return replace(first, later=tuple(later), digest=digest), []
+    return replace(first, later=tuple(later), digest=digest), diagnostics
+
+
+def _wrong(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(each.level is Level.ERROR for each in diagnostics)
 
 
 def bundled_names() -> tuple[str, ...]:
@@ -132,25 +129,6 @@ def bundled(name: str) -> Source | None:
     """The policy of that name that ships, or None."""
     path = f"policies/{name}.yaml"
     return Source(path, read_text(path)) if name in bundled_names() else None
-
-
-def show(policy: Policy, speech: str = "en") -> str:
-    """The effective policy as text: every value, and the file and line it was written in."""
-    rows = [(setting.path, setting.value, _where(setting)) for setting in policy.settings]
-    said = {setting.path for setting in policy.settings}
-    usual = [("packs", ", ".join(policy.packs)), ("languages", ", ".join(policy.languages))]
-    usual += [(f"decisions.{name}", decision) for name, decision in policy.decisions]
-    rows += [(path, value, spoken(say("not set, so as usual"), speech)) for path, value in usual if path not in said]
-    widths = [min(48, max(len(row[column]) for row in rows)) for column in (0, 1)]
-    head = say("policy {name}, digest {digest}", name=policy.name, digest=policy.digest[:12])
-    lines = [f"# {spoken(head, speech)}"]
-    lines += [f"{path:<{widths[0]}}  {value:<{widths[1]}}  # {where}" for path, value, where in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _where(setting: Setting) -> str:
-    source, offset = setting.source.outermost(setting.span.start)
-    return f"{source.name}:{source.place(offset).line}"
 
 
 def _impossible_days(merged: Mapped) -> list[Diagnostic]:
@@ -185,7 +163,7 @@ def _policy(merged: Mapped, records: RecordRules, sources: tuple[Source, ...], r
         languages=languages,
         organisation=organisation,
         packs=_texts(merged, "packs") or (ALL_PACKS,),
-        choices=tuple(_choices(merged)),
+        choices=tuple(choices_of(merged.get("rules"))),
         parameters=tuple(sorted(_parameters(merged, rules), key=lambda each: each[:3])),
         channels=_texts(merged, "channels"),
         decisions=tuple(
@@ -221,20 +199,6 @@ def _bare(value: object) -> object:
         ]
         return (type(value).__name__, *((name, _bare(getattr(value, name))) for name in kept))
     return value
-
-
-def _choices(merged: Mapped) -> Iterator[RuleChoice]:
-    chosen = merged.get("rules")
-    for entry in chosen.entries if isinstance(chosen, Mapped) else ():
-        match entry.value:
-            case Scalar(text=("on" | "off") as word):
-                yield RuleChoice(entry.key.text, word == "on")
-            case Scalar(text=severity):
-                if severity:
-                    yield RuleChoice(entry.key.text, True, severity)
-            case each:
-                severe, status, route = (_text(each, key) or None for key in ("severity", "status", "route"))
-                yield RuleChoice(entry.key.text, None, severe, route, status)
 
 
 def _parameters(merged: Mapped, rules: dict[str, nodes.Rule]) -> Iterator[tuple[str, str, str, Quantity]]:
@@ -273,6 +237,10 @@ def _settings(group: Mapped, path: str) -> Iterator[Setting]:
         match entry.value:
             case Mapped():
                 yield from _settings(entry.value, f"{name}.")
+            case Listed() if name != "simple_rules" and any(isinstance(item, Mapped) for item in entry.value.items):
+                for number, item in enumerate(entry.value.items, start=1):
+                    if isinstance(item, Mapped):
+                        yield from _settings(item, f"{name}.{number}.")
             case Listed() if name != "simple_rules":
                 items = [item.text for item in entry.value.items if isinstance(item, Scalar)]
                 yield Setting(name, ", ".join(items), entry.value.source, entry.value.span)

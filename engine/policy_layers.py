@@ -93,6 +93,13 @@ def split_eras(merged: Mapped) -> tuple[list[Mapped], list[Diagnostic]]:
     valid = base.get("valid")
     since = _named(valid, "from")
     until = _named(valid, "until")
+    for day in days:
+        if until is not None and until.text and day.text > until.text:
+            message = say("this change comes on `{day}`, after the policy has ended", day=day.text)
+            return [base], [_error("K338", day, message, say("look at both days"))]
+        if since is not None and day.text <= since.text:
+            message = say("this change comes on `{day}`, before the policy has begun", day=day.text)
+            return [base], [_error("K338", day, message, say("write it into the policy itself, or look at both days"))]
     eras, current, start = [], base, since
     for item, day in zip(items, days, strict=True):
         eras.append(_in_force(current, start, _eve(day)))

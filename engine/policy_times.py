@@ -110,6 +110,11 @@ def read_times(merged: Mapped) -> tuple[RecordRules, list[Diagnostic]]:
     if isinstance(group, Mapped):
         zone = _text(group, "source_zone")
         packed = _calendar(group, problems)
+    for each in _items(merged, "house_rules"):
+        since, until = _text(each, "from"), _text(each, "until")
+        if since and until and until < since:
+            message = say("this house rule ends on `{day}`, before it begins", day=until)
+            problems.append(Diagnostic("K338", Level.ERROR, each.source, each.span, message, say("look at both days")))
     house_rules = tuple(
         HouseRule(_text(each, "id"), _text(each, "from") or None, _text(each, "until") or None, _text(each, "text"))
         for each in _items(merged, "house_rules")

@@ -151,6 +151,12 @@ class _Report:
                 return say("unknown rule `{name}`", name=word), hint
             case ("parameters", rule):
                 return say("the rule `{rule}` reads no parameter `{name}`", rule=rule, name=word), hint
+            case (*_, "calendar", "hours"):
+                return say("unknown key `{key}`", key=word), say(
+                    "days are written like `mo-fr` or `mon-fri`, `sa` or `sat`"
+                )
+            case (*_, "calendar", "special"):
+                return say("unknown key `{key}`", key=word), say("days are written like `2026-12-24` or `12-24`")
             case ("parameters", _, _):
                 if word.isdigit() and empty(entry.value):
                     return say("`{word}` stands alone here", word=word), say("write numbers with a point, like `2.5`")

@@ -304,11 +304,52 @@ def _syntax(source: Source, mistake: yaml.MarkedYAMLError) -> Diagnostic:
         if re.search(pattern, problem):
             message, hint = told, advice
             break
+    begun_at = mistake.context_mark.index if mistake.context_mark else at
+    if lacking := _lacking(source, at, begun_at, problem):
+        return lacking
     also: tuple[Related, ...] = ()
     if mistake.context_mark and mistake.context_mark.index < at:
         begun = Span(mistake.context_mark.index, mistake.context_mark.index + 1)
         also = (Related(source, begun, say("what is read here begins at")),)
     return _error("K308", source, Span(at, at + 1), message, hint, also)
+
+
+_BARE: Final = re.compile(r"\s*(?:- +)*([^\s:#\[\]{}'\"&*!|>%@`][^\s:]*)(?: +([^#]*?))?\s*(?:#.*)?$")
+_CLOSE: Final = re.compile(r"\s*(?:- +)*([^\s:'\"]+):([^\s:/][^:]*)$")
+
+
+def _lacking(source: Source, at: int, begun: int, problem: str) -> Diagnostic | None:
+    """The line in which a `:` or the blank behind it is missing, where that is what upset the parser further down."""
+    if "could not find expected ':'" in problem:
+        number = source.place(begun).line
+    elif re.search("mapping values are not allowed|found '<block mapping start>'", problem) and not _colon_before(
+        source, at
+    ):
+        number = source.place(at).line - 1
+        while number and (not (bare := source.line(number).strip()) or bare.startswith("#")):
+            number -= 1
+        if not number:
+            return None
+    else:
+        return None
+    line = source.line(number)
+    start = sum(len(each) + 1 for each in source.text.split("\n")[: number - 1]) + len(line) - len(line.lstrip())
+    span = Span(start, max(start + 1, start + len(line.strip())))
+    if found := _CLOSE.fullmatch(line):
+        written = f"{found[1]}: {found[2].strip()}"
+        hint = say("write `{word}`", word=_short(written))
+        return _error("K308", source, span, say("behind the `:` a blank is missing"), hint)
+    if found := _BARE.fullmatch(line):
+        written = f"{found[1]}: {found[2]}" if found[2] else f"{found[1]}:"
+        hint = say("write `{word}`", word=_short(written))
+        return _error("K308", source, span, say("here a `:` is missing"), hint)
+    return None
+
+
+def _colon_before(source: Source, at: int) -> bool:
+    """Whether a colon stands before a place in its line."""
+    place = source.place(at)
+    return ":" in source.line(place.line)[: place.column - 1]
 
 
 def _unreadable(problem: str) -> Said:

@@ -9,7 +9,7 @@ from typing import Final
 from ..engine.finding import Decision, Finding, Outcome, Result, Verdict
 from ..engine.record_facts import RECORD_FACTS
 from .text import Style, visible, wrapped
-from .wording import fact, say
+from .wording import fact, routed, say
 
 _CONTEST: Final = "contest."
 _LONGEST_QUOTE: Final = 60  # a longer place is the whole post: what was found stands in the terms
@@ -90,7 +90,7 @@ def _broken(name: str, verdicts: Sequence[Verdict], style: Style) -> Iterator[st
         yield from wrapped(first.message, style, "        ")
         yield from (f"          {visible(step.what)}" for step in verdict.trail)
         if first.route:
-            yield from wrapped(f"{_say('to', style)}: {first.route}", style, "        ")
+            yield from wrapped(f"{_say('to', style)}: {routed(first.route, style.speech)}", style, "        ")
 
 
 def _unclear(verdicts: Sequence[Verdict], style: Style) -> Iterator[str]:

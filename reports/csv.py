@@ -21,7 +21,7 @@ from .places import Region, whole_of
 from .run import Judged, Run, region_of, verdicts_of
 from .sentences import carried_out
 from .visible import one_line, shortened
-from .wording import say
+from .wording import routed, say
 
 _LONGEST_CELL: Final = 32_000  # a cell of Excel holds 32,767 signs
 _COLUMNS: Final = (
@@ -105,7 +105,7 @@ def _finding(
         "why": finding.why,
         "better": " / ".join(edits),
         "suggestion": finding.advice,
-        "route": finding.route,
+        "route": routed(finding.route, speech),
         "clause": finding.clause_text or finding.clause,
     }
     return _row(run, judged, dialect, told, region_of(judged, finding), score)

@@ -19,7 +19,7 @@ from .places import whole_of
 from .run import Judged, Run, region_of
 from .sentences import carried_out, remedy
 from .visible import one_line, shortened, visible
-from .wording import say
+from .wording import routed, say
 
 _LONGEST_NAME: Final = 200
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -150,7 +150,12 @@ def _told(run: Run, judged: Judged, findings: Sequence[Finding]) -> Iterator[str
             after = shortened(one_line(carried_out(edit, judged.text)), 500)
             yield f"  {say(remedy(edit), speech)}: {after or say('removed', speech)}"
     advice = "" if first.suggestions else first.advice
-    closing = (("why", first.why), ("clause", first.clause_text), ("advice", advice), ("route", first.route))
+    closing = (
+        ("why", first.why),
+        ("clause", first.clause_text),
+        ("advice", advice),
+        ("route", routed(first.route, speech)),
+    )
     for name, words in closing:
         if words:
             yield f"{say(name, speech)}: {one_line(words)}"

@@ -11,7 +11,7 @@ from .needs import reason_of, undecided_by_need
 from .run import Judged, Run, region_of, tally, verdicts_of
 from .sentences import carried_out, remedy, shown_range
 from .visible import shortened
-from .wording import counted, say
+from .wording import counted, routed, say
 
 MOST: Final = 60_000
 """Signs of a report: a comment on GitHub holds 65,536."""
@@ -152,7 +152,7 @@ def _rule(run: Run, judged: Judged, findings: Sequence[Finding], explained: set[
     if first.advice and not first.suggestions:
         yield f"- {say('advice', speech)}: {plain(first.advice)}"
     if first.route:
-        yield f"- {say('route', speech)}: {plain(first.route)}"
+        yield f"- {say('route', speech)}: {plain(routed(first.route, speech))}"
 
 
 def _marked(text: str, begin: int, end: int, findings: Sequence[Finding]) -> str:

@@ -12,7 +12,7 @@ from ..engine.evaluator import WITHOUT_PAST
 from ..engine.finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
 from ..engine.values import dataclass
 from .sentences import carried_out, remedy, shown_range
-from .wording import counted, fact, say
+from .wording import counted, fact, routed, say
 
 _COLOURS: Final = {"error": "31", "warning": "33", "note": "36", "publish": "32", "dim": "2", "bold": "1"}
 
@@ -51,26 +51,46 @@ def render(result: Result, text: str, style: Style) -> str:
         lines.append(f"  {failed}")
     for findings in _by_rule(result):
         lines += ["", *_explained(findings, text, style)]
+    lines += _waived(result, style)
     lines += open_lines(result, style)
     return "\n".join(lines) + "\n"
 
 
 def summary(results: Sequence[Result], unread: int, style: Style) -> str:
-    """The closing line: texts judged, findings by severity, questions left open, inputs that could not be read."""
+    """The closing line: texts judged, findings by severity, questions left open, inputs that could not be read.
+
+    A rule counts once a text, as it is shown; where it found more places, their number follows.
+    """
     speech = style.speech
     lost = counted(unread, "unreadable", speech)
     if not results:
         return f"{say('nothing-read', speech)}; {lost}."
-    found = Counter(str(finding.severity) for result in results for finding in result.findings)
+    shown = [findings for result in results for findings in _by_rule(result)]
+    found = Counter(str(_gravest_of(findings)) for findings in shown)
     parts = [counted(found[level], level, speech) for level in ("error", "warning", "note") if found[level]]
     text = f"{counted(len(results), 'text', speech)} {say('judged', speech)}: "
+    waived = sum(verdict.outcome is Outcome.WAIVED for result in results for verdict in result.verdicts)
     undecided = sum(any(map(_left_open, result.verdicts)) for result in results)
     text += ", ".join(parts) if parts else say("findings-none", speech)
+    if (places := sum(map(len, shown))) > len(shown):
+        text += f" {say('at-places', speech)} {counted(places, 'place', speech)}"
+    text += f", {counted(waived, 'waived', speech)}" if waived else ""
     if undecided:
         german = f"; in {counted(undecided, 'text', speech)} blieb etwas offen"
         english = f"; something stayed open in {counted(undecided, 'text', speech)}"
         text += german.replace("Texte ", "Texten ") if speech == "de" else english
     return text + (f"; {lost}." if unread else ".")
+
+
+def _waived(result: Result, style: Style) -> list[str]:
+    """A line for each violation that a waiver covers: the rule, why, and who signed."""
+    lines: list[str] = []
+    for verdict in result.verdicts:
+        if verdict.outcome is Outcome.WAIVED:
+            title = verdict.findings[0].title if verdict.findings else verdict.title or verdict.rule
+            outcome = say("outcome-waived", style.speech)
+            lines += wrapped(f"{outcome} · {title} ({verdict.rule}) · {verdict.reason}", style, "  ")
+    return lines and ["", *lines] if result.findings else lines
 
 
 _MOST_PLACES: Final = 40  # places of one rule shown in a text; JSON has all
@@ -85,6 +105,11 @@ def _by_rule(result: Result) -> list[list[Finding]]:
     return list(groups.values())
 
 
+def _gravest_of(findings: Sequence[Finding]) -> Severity:
+    """The severity under which the places of one rule are shown and counted."""
+    return max((finding.severity for finding in findings), key=lambda severity: severity.rank)
+
+
 def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str]:
     """The sentences in which one rule found something, the words marked, and once what is to be said of them."""
     speech, first = style.speech, findings[0]
@@ -95,7 +120,8 @@ def _explained(findings: list[Finding], text: str, style: Style) -> Iterator[str
         yield from _marked(inside, begin, end, text, style)
     if len(findings) > _MOST_PLACES:
         yield f"  … + {len(findings) - _MOST_PLACES}"
-    level = style.paint(say(first.severity, speech), first.severity)
+    severity = _gravest_of(findings)
+    level = style.paint(say(severity, speech), severity)
     yield f"  {level} · {first.title} ({first.rule})"
     yield from explained(first, style)
     for finding in findings[:_MOST_EDITS]:
@@ -110,7 +136,7 @@ def advised(first: Finding, style: Style) -> Iterator[str]:
     if first.advice and not first.suggestions:
         yield from wrapped(f"{say('advice', style.speech)}: {first.advice}", style, "    ")
     if first.route:
-        yield from wrapped(f"{say('route', style.speech)}: {first.route}", style, "    ")
+        yield from wrapped(f"{say('route', style.speech)}: {routed(first.route, style.speech)}", style, "    ")
 
 
 def explained(first: Finding, style: Style) -> Iterator[str]:
@@ -197,6 +223,14 @@ def wrapped(text: str, style: Style, indent: str, dim: bool = False) -> Iterator
         yield indent + (style.paint(line, "dim") if dim else line)
 
 
+_HELPING: Final = {
+    "parent": '--answers "..."',
+    "channel": "--channel NAME",
+    "language": "--text-language de/en",
+}
+"""What to type behind `knigge check` so that a fact of a draft is known; of records the record says it."""
+
+
 def open_lines(result: Result, style: Style) -> list[str]:
     """What could not be decided, by the fact that would decide it."""
     speech = style.speech
@@ -209,11 +243,14 @@ def open_lines(result: Result, style: Style) -> list[str]:
         names = ", ".join(fact(need, speech) for need in needs)
         named = ", ".join(rules) if len(rules) <= 3 else f"{len(rules)} {say('rules', speech)}"
         text = f"{say('undecided', speech)} ({say('because-unknown', speech)}: {names}): {named}"
+        if helping := [_HELPING[need] for need in needs if need in _HELPING and not result.policy]:
+            text += f"; {say('this-helps', speech)} {' '.join(helping)}"
         lines += [
             style.paint(line, "dim")
             for line in textwrap.wrap(text, style.width - 2, initial_indent="  ", subsequent_indent="    ")
         ]
-    if not result.findings and not lines and not any(v.outcome is Outcome.ERROR for v in result.verdicts):
+    silent = {Outcome.ERROR, Outcome.WAIVED}
+    if not result.findings and not lines and not any(v.outcome in silent for v in result.verdicts):
         lines.append(f"  {say('fine', speech)}")
     return lines and ["", *lines] if result.findings else lines
 

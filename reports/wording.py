@@ -34,10 +34,12 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "en": ("Englisch", "English"),
     "no-language": ("Sprache nicht erkannt", "language not recognised"),
     "undecided": ("Nicht entschieden", "Undecided"),
+    "this-helps": ("hier hilft", "this helps:"),
     "because-unknown": ("unbekannt", "unknown"),
     "whole": ("ganzer Text", "whole text"),
     "text": ("Text", "text"),
     "texts": ("Texte", "texts"),
+    "at-places": ("an", "in"),
     "findings-none": ("keine Funde", "no findings"),
     "judged": ("geprüft", "checked"),
     "read": ("Gelesen", "Read"),
@@ -105,6 +107,7 @@ _COUNTED: Final = {
     "error": (("Fehler", "Fehler"), ("error", "errors")),
     "text": (("Text", "Texte"), ("text", "texts")),
     "subject": (("Gegenstand", "Gegenstände"), ("subject", "subjects")),
+    "place": (("Stelle", "Stellen"), ("place", "places")),
     "unreadable": (("Eingabe nicht lesbar", "Eingaben nicht lesbar"), ("input unreadable", "inputs unreadable")),
     "spans": (("Zeitraum", "Zeiträume"), ("span of time", "spans of time")),
     "violations": (("Verstoß", "Verstöße"), ("violation", "violations")),
@@ -146,7 +149,40 @@ _FACTS: Final = {
         "how it is with more conversations (too few to compare)",
     ),
     "organisation.name": ("der Name der Organisation", "the organisation's name"),
+    "organisation.type": ("ob das Haus eine öffentliche Stelle ist", "whether the house is a public body"),
+    "public": ("ob alle es lesen können", "whether everybody can read it"),
+    "other-name": ("ob der richtige Name dasteht", "whether the right name is used"),
+    "automated": ("ob eine Maschine es gesendet hat", "whether a machine sent it"),
+    "by-machine": ("ob eine Maschine es geschrieben hat", "whether a machine wrote it"),
+    "imported": ("ob es aus einem anderen System stammt", "whether it came from another system"),
+    "approved-text": ("ob es ein freigegebener Text ist", "whether it is an approved text"),
+    "series": ("ob es zu einer angemeldeten Reihe gehört", "whether it belongs to a declared series"),
+    "very-short": ("ob es zum Vergleichen lang genug ist", "whether it is long enough to be compared"),
+    "opening-hours": ("ob es Öffnungszeiten nennt", "whether it gives opening hours"),
+    "customer-data": ("ob es Kundendaten verrät", "whether it tells customer data"),
+    "customer-data-again": ("ob es Kundendaten wiederholt", "whether it repeats customer data"),
+    "calls-another": ("wer angesprochen wird", "who is called by name"),
+    "opposite.role": ("wer die beantwortete Nachricht schrieb", "who wrote the message answered"),
+    "actor.role": ("auf wessen Seite gehandelt wurde", "on whose side it was done"),
+    "declared": ("ob das Gewinnspiel erfasst ist", "whether the contest is on record"),
+    "dates-clash": ("ob die Daten zueinander passen", "whether the dates agree"),
+    **{
+        f"on-{name}": ("auf welcher Plattform es läuft", "on which platform it runs")
+        for name in ("facebook", "instagram", "tiktok", "youtube", "x", "linkedin")
+    },
+    "posts": ("die eigenen Beiträge der Zeit", "the own posts of that time"),
+    "longest-gap": ("die längste Pause zwischen Beiträgen", "the longest gap between posts"),
+    "dialogue-share": ("wie oft Fragen beantwortet wurden", "how often questions were answered"),
+    "criticism-gap": ("wie oft Kritik beantwortet wurde", "how often criticism was answered"),
+    "condition": ("ob eintrat, wovon die Zusage abhing", "whether what the promise hung on came true"),
+    "thread": ("das Gespräch", "the conversation"),
 }
+_ROUTES: Final = {
+    "legal": ("Rechtsabteilung", "legal department"),
+    "recht": ("Recht", "legal department"),
+    "communication": ("Kommunikation", "communications"),
+}
+"""The offices that rules which ship send people to; those a policy names are words of the house."""
 
 
 def say(word: str, speech: str) -> str:
@@ -161,9 +197,15 @@ def counted(number: int, word: str, speech: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def routed(target: str, speech: str) -> str:
+    """Who has to see something first, in words; as the policy says it where it names somebody itself."""
+    known = _ROUTES.get(target.lower())
+    return known[speech != "de"] if known else target
+
+
 def fact(name: str, speech: str) -> str:
     """A fact in words, else its name."""
-    if name not in _FACTS:
-        return f"`{name}`"
-    german, english = _FACTS[name]
-    return german if speech == "de" else english
+    from ..engine.record_facts import RECORD_FACTS  # a draft in which nothing is open needs none of it
+
+    label = _FACTS.get(name) or next((each.label for each in RECORD_FACTS if each.name == name and each.label[0]), None)
+    return label[speech != "de"] if label else f"`{name}`"

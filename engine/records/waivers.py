@@ -123,20 +123,22 @@ def covering(waivers: Iterable[Waiver], deed: Deed, desk: Desk) -> Waiver | None
     for waiver in waivers:
         signed, until, since = _day_of(waiver.signed), _day_of(waiver.until), _day_of(waiver.since)
         at = deed.at
-        if not matches(waiver.rule, deed.rule) or until is None or at > until or (since is not None and at < since):
+        if until is None or at > until or (since is not None and at < since):
             continue
         if not waiver.backdated and (signed is None or signed > at):
             continue
         if waiver.uses is not None and desk.used.get(waiver, 0) >= waiver.uses:
             continue
-        if _in_scope(waiver, deed):
+        if in_scope(waiver, deed):
             return waiver
     return None
 
 
-def _in_scope(waiver: Waiver, deed: Deed) -> bool:
+def in_scope(waiver: Waiver, deed: Deed) -> bool:
+    """Whether a waiver speaks of the rule and the place of a violation, whenever that was."""
     return (
-        (not waiver.channels or deed.channel in waiver.channels)
+        matches(waiver.rule, deed.rule)
+        and (not waiver.channels or deed.channel in waiver.channels)
         and (not waiver.accounts or deed.account in waiver.accounts)
         and (not waiver.subjects or deed.id in waiver.subjects or deed.place in waiver.subjects)
     )

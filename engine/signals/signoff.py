@@ -82,6 +82,20 @@ def signed(text: Text) -> Part | None:
     return _closing_line(text, first, last)
 
 
+def body_end(text: Text) -> int:
+    """The offset at which a text may go on: before its signature, where it has one and something stands before it."""
+    part = signed(text)
+    if part is None:
+        return len(text.raw)
+    before = text.raw[: text.starts[part.first]].rstrip()
+    if before.endswith(_MARKS):
+        before = before.rstrip("^*~/-–—(").rstrip()
+    return len(before) or len(text.raw)
+
+
+_MARKS: Final = ("^", "*", "~", "/", "-", "–", "—", "(")
+
+
 def _tag(text: Text, last: int) -> Part | None:
     """„^AB“, „/JK“, „*SR“, „– Jana, records“, „(Kim)“ at the very end."""
     tail = text.raw[: text.ends[last] + 2].rstrip()

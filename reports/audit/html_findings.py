@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from ..wording import routed
 from .blocks import aside, how, nothing, table
 from .definitions import DEFINITIONS, meaning_of, title_of
 from .findings import Example, Finding
@@ -93,7 +94,7 @@ def _example(model: Model, each: Example) -> Html:
             tag("p", tag("strong", f"{say('better-wording', speech)}: "), quoted(each.better), class_="better")
         )
     if each.route:
-        parts.append(tag("p", f"{say('route', speech)}: ", quoted(each.route), class_="route"))
+        parts.append(tag("p", f"{say('route', speech)}: ", quoted(routed(each.route, speech)), class_="route"))
     if each.timeline:
         steps = [tag("li", tag("span", when(step.at, zone, speech), class_="at"), " ", quoted(step.what))
                  for step in each.timeline]  # fmt: skip
@@ -125,10 +126,10 @@ def left_open(model: Model) -> Html:
                 for row, (status, reason, _) in enumerate(unread.rows)]  # fmt: skip
         parts += [tag("p", say("unread-told", speech)), table(title_of("unread", speech), heads, rows[:_MOST], (2,))]
     if model.run.troubles:
-        heads = [say(each, speech) for each in ("troubles", "reason", "number", "example")]
-        rows = [[quoted(each.what[:200]), quoted(each.reason[:200]), number(each.count, speech),
+        heads = [say(each, speech) for each in ("reason", "number", "example")]
+        rows = [[quoted((each.reason or said("reason", each.what, speech))[:200]), number(each.count, speech),
                  quoted(each.example[:120])] for each in model.run.troubles[:_MOST]]  # fmt: skip
-        parts.append(table(say("troubles", speech), heads, rows, (2,)))
+        parts.append(table(say("troubles", speech), heads, rows, (1,)))
     return joined(*parts, how([needs, unread], speech))
 
 

@@ -111,3 +111,79 @@ def test_a_text_too_long_to_be_judged_is_an_error_on_record_too(check: Check) ->
     assert result.exit_code == 3
     (told,) = (each for each in json.loads(result.stdout)["results"] if each["id"] == "m")
     assert "the text has more than 100000 characters" in {each.get("reason") for each in told["verdicts"]}
+
+
+_WAIVED = """policy: house
+extends: default
+waivers:
+  - rule: tone.shouting
+    reason: Jubiläum
+    approver: Leitung
+    signed: 2026-03-06T11:00:00+01:00
+    until: 2026-03-31T23:59:59+02:00
+    uses: 1
+    {scope}
+"""
+
+
+def _loud(check: Check, *arguments: str, scope: str = "") -> Result:
+    Path("house.yaml").write_text(_WAIVED.replace("{scope}", scope), encoding="utf-8")
+    return check("--policy", "house.yaml", *arguments)
+
+
+@pytest.mark.parametrize(("day", "waived"), [("2026-03-10", 1), ("2026-03-05", 0), ("2026-04-01", 0)])
+def test_a_waiver_holds_for_a_draft_on_its_days_and_is_used_up(day: str, waived: int, check: Check) -> None:
+    told = json.loads(_loud(check, "--text", LOUD, "--text", LOUD, "--now", day, "--format", "json").stdout)
+
+    assert [len({each["rule"] for each in one["waived"]}) for one in told["results"]] == [waived, 0]
+    assert [one["decision"] for one in told["results"]] == ["publish" if waived else "revise", "revise"]
+    if waived:
+        assert told["results"][0]["waived"][0]["waiver"] == "Jubiläum (Leitung)"
+
+
+def test_a_waived_draft_says_why_and_who_signed(check: Check) -> None:
+    result = _loud(check, "--text", LOUD, "--now", "2026-03-10")
+
+    assert "  waived · Shouting (tone.shouting) · Jubiläum (Leitung)\n" in result.stdout
+    assert "Nothing to object to" not in result.stdout
+    assert "no findings, 1 waived" in result.stdout
+
+
+def test_without_a_day_a_waiver_does_nothing_and_is_named(check: Check) -> None:
+    result = _loud(check, "--text", LOUD, "--fail-on", "warning")
+
+    assert result.exit_code == 1
+    assert "text: there is a waiver for tone.shouting (Jubiläum, Leitung; 2026-03-06 until 2026-03-31)" in result.stderr
+    assert "--now DAY" in result.stderr
+    assert "waiver" not in _loud(check, "--text", LOUD, "--channel", "x", scope="channels: [facebook]").stderr
+    assert "waiver" not in _loud(check, "--text", "Guten Tag.").stderr
+
+
+def test_a_record_that_brings_its_question_along_is_waived_by_its_own_time(check: Check) -> None:
+    record = {"id": "m", "kind": "reply", "text": LOUD, "published": "2026-03-10T09:00:00+01:00",
+              "author": {"id": "x", "role": "us"}, "parent": "Haben Sie offen?"}  # fmt: skip
+    Path("r.jsonl").write_text(json.dumps(record), encoding="utf-8")
+
+    result = _loud(check, "r.jsonl", "--now", "2026-05-01", "--format", "json")
+
+    (told,) = json.loads(result.stdout)["results"]
+    assert {each["rule"] for each in told["waived"]} == {"tone.shouting"}
+
+
+def test_the_wording_of_a_record_that_is_waived_is_shown(check: Check) -> None:
+    record = {"type": "message", "id": "m", "kind": "post", "channel": "x", "account": "a", "text": LOUD,
+              "author": {"id": "x", "role": "us"}, "published": "2026-03-10T09:00:00+01:00"}  # fmt: skip
+    Path("r.jsonl").write_text(json.dumps(record), encoding="utf-8")
+
+    assert "waived · Shouting (tone.shouting) · Jubiläum" in _loud(check, "r.jsonl", "--now", "2026-05-01").stdout
+
+
+def test_what_is_suggested_to_add_stands_before_the_signature(check: Check) -> None:
+    draft = "Das tut uns leid.\n\nViele Grüße\nIhr Museumsteam"
+    asked = ("--answers", "Seit drei Wochen warte ich auf eine Antwort, das ist eine Frechheit!")
+
+    told = json.loads(check("--text", draft, *asked, "--format", "json").stdout)
+
+    added = {each["start"] for one in told["results"][0]["findings"] for each in one["suggestions"]
+             if each["start"] == each["end"]}  # fmt: skip
+    assert added == {len("Das tut uns leid.")}

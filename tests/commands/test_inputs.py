@@ -73,3 +73,29 @@ def test_what_cannot_be_read_is_told_in_german_too(content: bytes | None, told: 
 
     [said] = inputs.problems + inputs.missing
     assert said.removeprefix(f"{tmp_path}{os.sep}").startswith(told)
+
+
+@pytest.mark.parametrize("name", ["reply.docx", "REPLY.PDF", "reply.odt", "reply.xlsx"])
+def test_a_document_among_drafts_is_named_and_counts_as_unread(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04")
+    (tmp_path / "draft.txt").write_text("Guten Tag", encoding="utf-8")
+    (tmp_path / "policy.yaml").write_text("policy: p", encoding="utf-8")
+    (tmp_path / "~$reply.docx").write_bytes(b"")
+
+    folder = collect([str(tmp_path)], [], Asked(speech="de"))
+    alone = collect([str(tmp_path / name)], [], Asked(speech="en"))
+
+    (told,) = folder.problems
+    assert f"{name}: nicht gelesen, {Path(name).suffix.lower()} ist kein reiner Text" in told
+    assert [Path(each.message.id).name for each in folder.exchanges] == ["draft.txt"]
+    assert not folder.missing
+    assert "not read" in alone.problems[0] and not alone.exchanges
+
+
+def test_a_draft_counts_however_the_ending_of_its_name_is_written(tmp_path: Path) -> None:
+    (tmp_path / "DRAFT.TXT").write_text("Guten Tag", encoding="utf-8")
+    (tmp_path / "R.JSONL").write_text('{"id": "m", "text": "Guten Tag", "author": {"role": "us"}}', encoding="utf-8")
+
+    found = collect([str(tmp_path)], [], Asked())
+
+    assert (len(found.exchanges), len(found.records)) == (1, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -120,6 +121,50 @@ def test_a_policy_is_shown_with_where_each_value_came_from(policy: Run) -> None:
     assert lines["owner"] == "house.yaml:3"
     assert lines["rules.house.rude"] == "branch.yaml:4"
     assert lines["decisions.error"] == "not set, so as usual"
+
+
+_DATED: Final = """policy: dated
+packs: [plain]
+organisation: {confidential: []}
+parameters: {plain.overlong: {most-words: 90}}
+waivers:
+  - {rule: plain.overlong, reason: Umzug, approver: Leitung, signed: 2026-01-05T09:00:00+01:00,
+     until: 2026-01-31T18:00:00+01:00}
+changes:
+  - from: 2026-03-16
+    parameters: {plain.overlong: {most-words: 70}}
+  - from: 2026-06-01
+    rules: {plain.overlong: error}
+"""
+
+
+def test_a_policy_with_a_history_shows_each_state_with_its_days(policy: Run) -> None:
+    Path("dated.yaml").write_text(_DATED, encoding="utf-8")
+
+    first, second, third = policy("show", "dated.yaml", "--lang", "en").stdout.split("# state ")[1:]
+
+    assert first.startswith("1 of 3, in force until 2026-03-15\n")
+    assert re.search(r"most-words +90 +# dated.yaml:4", first)
+    assert re.search(r"organisation.confidential +\(empty\) +# dated.yaml:3", first)
+    assert re.search(r"waivers.1.approver +Leitung +# dated.yaml:6", first)
+    assert second == (
+        "2 of 3, in force from 2026-03-16 until 2026-05-31\n"
+        "parameters.plain.overlong.most-words  70  # dated.yaml:10\n\n"
+    )
+    assert third == "3 of 3, in force from 2026-06-01 on\nrules.plain.overlong  error  # dated.yaml:12\n"
+
+
+def test_the_state_of_a_day_is_shown_whole(policy: Run) -> None:
+    Path("dated.yaml").write_text(_DATED.replace("packs", "valid: {from: 2026-01-01}\npacks"), encoding="utf-8")
+
+    shown = policy("show", "dated.yaml", "--now", "2026-04-01", "--lang", "de")
+    before, nonsense = (policy("show", "dated.yaml", "--now", day, "--lang", "de") for day in ("2025-12-31", "April"))
+
+    assert "# Stand 2 von 3, gilt von 2026-03-16 bis 2026-05-31\n" in shown.stdout
+    assert re.search(r"most-words +70 ", shown.stdout) and "(leer)" in shown.stdout
+    assert (before.exit_code, before.stderr) == (2, "knigge: die Policy `dated.yaml` gilt am 2025-12-31 nicht\n")
+    assert (nonsense.exit_code, nonsense.stdout) == (2, "")
+    assert "`April` ist kein Datum" in nonsense.stderr
 
 
 def test_a_broken_policy_is_not_shown(policy: Run) -> None:

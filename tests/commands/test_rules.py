@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from knigge.cli import cli
+from knigge.commands.programs import make
 from knigge.engine.codes import CODES
 
 Run = Callable[..., Result]
@@ -141,11 +142,74 @@ def test_single_rules_are_tested_by_name(rules: Run) -> None:
     assert (nobody.exit_code, nobody.stderr) == (2, "knigge: no examples under `nobody`\n")
 
 
+_SETTINGS: Final = """policy: house
+packs: [plain]
+parameters: {plain.overlong: {most-words-per-sentence: 2}}
+rules: {house.dear: "off"}
+simple_rules:
+  - {id: house.cheap, forbid: [billig], message: Nein., clause: eye-level, catches: [Billig!], allows: [Gut.]}
+  - {id: house.dear, forbid: [teuer], message: Nein., clause: eye-level, catches: [Teuer!], allows: [Gut.]}
+"""
+
+
+def test_examples_that_ship_and_differ_because_of_settings_are_no_failure(rules: Run) -> None:
+    Path("house.yaml").write_text(_SETTINGS, encoding="utf-8")
+
+    result, single = rules("test"), rules("test", "--rule", "plain.overlong")
+
+    assert (result.exit_code, single.exit_code) == (0, 0)
+    assert "because of your settings; this is no failure:\n" in result.stdout
+    assert "× plain.overlong (rules/plain/overlong.knigge)\n" in result.stdout
+    assert "should be left alone" not in result.stdout and "should be left alone" in single.stdout
+    assert "off in this policy and not tested: `house.dear`\n" in result.stdout
+    assert result.stdout.endswith("otherwise because of your settings; of your own 6 of 6\n")
+
+
+def test_an_example_of_ones_own_fails_beside_those_that_differ_by_settings(rules: Run) -> None:
+    Path("house.yaml").write_text(_SETTINGS.replace("[Billig!]", "[Preiswert!]"), encoding="utf-8")
+
+    result = rules("test")
+
+    assert result.exit_code == 1
+    assert "„Preiswert!“\n    but it    should be caught" in result.stdout
+    assert result.stdout.endswith("of your own 4 of 6\n")
+
+
+def test_what_differs_without_any_settings_too_is_a_failure(rules: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("house.yaml").write_text(_SETTINGS, encoding="utf-8")
+    set_so = make("house.yaml").program
+    monkeypatch.setattr("knigge.commands.rules.usual_program", lambda _: set_so)
+
+    result = rules("test", "--rule", "plain.overlong")
+
+    assert result.exit_code == 1
+
+
+def test_a_rule_that_is_off_is_not_said_to_have_no_examples(rules: Run) -> None:
+    Path("house.yaml").write_text(_SETTINGS, encoding="utf-8")
+
+    result = rules("test", "--rule", "house.dear")
+
+    assert (result.exit_code, result.stderr) == (
+        2, "knigge: the rule `house.dear` is off in this policy, so nothing is tested\n",
+    )  # fmt: skip
+
+
 def test_a_folder_stands_for_the_rule_files_in_it(rules: Run) -> None:
     Path("more/deep").mkdir(parents=True)
     Path("house.knigge").rename("more/deep/house.knigge")
 
     assert "5 of 5" in rules("test", "more").stdout
+
+
+def test_a_policy_is_no_rule_file_and_a_rule_file_no_policy(rules: Run) -> None:
+    swapped = rules("test", "house.yaml")
+    other = CliRunner().invoke(cli, ["policy", "check", "house.knigge", "--lang", "de"])
+
+    assert (swapped.exit_code, swapped.stdout) == (2, "")
+    assert "name it with `--policy house.yaml`" in swapped.stderr
+    assert other.exit_code == 2
+    assert "mit `knigge rules test house.knigge` prüfen" in other.stderr
 
 
 def test_sound_rules_lint_with_0(rules: Run) -> None:

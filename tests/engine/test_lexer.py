@@ -3,6 +3,7 @@
 import pytest
 
 from knigge.engine.lexer import lex
+from knigge.engine.parser import parse
 from knigge.engine.source import Source
 
 
@@ -116,3 +117,21 @@ def test_every_token_stands_where_it_was_written() -> None:
 
     for each in lex(Source("x", text))[0]:
         assert text[each.span.start : each.span.end].strip() == text[each.span.start : each.span.end] != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("rule a.b forbid text says 'doof' end", 'a text stands in marks like "x" or „x“'),
+        ("rule a.b title: end", "remove it; no colon stands behind a keyword"),
+        ("rule a.b { end", "remove it; a block is closed by `end`"),
+        ("// why", "a comment begins with `#`"),
+        ("a && b", "write `and`"),
+        ("a || b", "write `or`"),
+        ("a § b", "remove it or put it in quotation marks"),
+    ],
+)
+def test_a_sign_of_another_language_is_told_what_stands_for_it_here(text: str, hint: str) -> None:
+    (told,) = (each for each in parse(Source("x.knigge", text)).diagnostics if each.code == "K101")
+
+    assert str(told.hint) == hint

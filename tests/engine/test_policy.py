@@ -5,7 +5,6 @@ import re
 import time
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -13,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from knigge.engine.checker import check
-from knigge.engine.compiler import compile_rules
-from knigge.engine.diagnostics import Diagnostic, Level, render
+from knigge.engine.diagnostics import Diagnostic, render
 from knigge.engine.nodes import Quantity, Rule
 from knigge.engine.parser import parse
-from knigge.engine.policy import USUAL_DECISIONS, Policy, RuleChoice, bundled, bundled_names, load_policy, show
-from knigge.engine.proof import prove
+from knigge.engine.policy import USUAL_DECISIONS, Policy, bundled, bundled_names, load_policy
+from knigge.engine.policy_choices import RuleChoice
+from knigge.engine.policy_show import show
 from knigge.engine.schema import matches, policy_schema
 from knigge.engine.schema_check import check_value
 from knigge.engine.source import Source
@@ -37,13 +35,6 @@ end
 TONE: Final = """
 rule tone.sarcasm about reply forbid text expresses sarcasm end
 rule tone.shouting about reply forbid text expresses shouting end
-"""
-
-GUIDELINE: Final = """
-guideline leitfaden "Leitfaden"
-  clause honest-advertising de "Werbung ist als solche zu erkennen." en "Advertising is recognisable."
-  clause plain-language de "Wir schreiben klar." en "We write clearly."
-end
 """
 
 OWN: Final = """own_rules: |
@@ -102,6 +93,8 @@ MISTAKES: Final = (
     ("languages: [[de]]", 2, 13, "this list stands where a text is wanted", ""),
     ("valid: {until: 31.2.2026}", 2, 16, "`31.2.2026` is no date", "there is no such day"),
     ("parameters: {plain.overlong: {times: {x: 2,5}}}", 2, 44, "`5` stands alone here", "`2.5`"),
+    ("calendar: {hours: {Mo-Do: 8-16}}", 2, 20, "unknown key `Mo-Do`", "`mo-fr`"),
+    ("calendar: {special: {24.12.: 8-12}}", 2, 22, "unknown key `24.12.`", "`12-24`"),
     ("extends: defaultt", 2, 10, "no policy `defaultt`", "did you mean `default`?"),
     ("own_rules: rule a.b", 2, 12, "a block of their own", "write `own_rules: |`"),
     ("own_rules: |\n  rule a.b about reply\n   sevrity note\n  end", 4, 4, "`sevrity`", "did you mean `severity`?"),
@@ -425,35 +418,6 @@ def test_no_policy_takes_long(text: str) -> None:
     assert policy is None
     assert diagnostics
     assert time.process_time() - begun < 10
-
-
-def test_the_examples_of_the_documentation_are_policies(repository: Path) -> None:
-    examples = _examples(repository)
-
-    for example in examples:
-        policy, diagnostics = _load({"p.yaml": example})
-        assert "\n".join(map(render, diagnostics)) == ""
-        assert policy is not None
-    assert len(examples) >= 4
-
-
-def test_the_rules_in_the_documentation_carry_their_proof(repository: Path) -> None:
-    guideline = parse(Source("guideline.knigge", GUIDELINE))
-    policies = [policy for example in _examples(repository) if (policy := _load({"p.yaml": example})[0]) and policy.own]
-
-    for policy in policies:
-        own = [parse(source) for source in policy.own]
-        found = [each for each in check([guideline, *own]) if each.level is not Level.NOTE]
-        program, lacking = compile_rules([guideline, *own], policy, "0")
-        assert [render(each) for each in (*found, *lacking)] == []
-        assert program is not None
-        assert [proof.difference for proof in prove(own, program) if proof.difference] == []
-    assert len(policies) == 2
-
-
-def _examples(repository: Path) -> list[str]:
-    text = (repository / "docs" / "policies.md").read_text(encoding="utf-8")
-    return re.findall(r"^```yaml\n(policy:.*?)^```", text, re.DOTALL | re.MULTILINE)
 
 
 def _sound(text: str) -> Policy:

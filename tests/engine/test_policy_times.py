@@ -69,14 +69,14 @@ def test_lists_house_rules_and_exceptions_are_kept() -> None:
     program = _program(
         "lists: {grounds: [insult, threat]}\n"
         "house_rules: [{id: respekt, from: 2026-01-01}]\n"
-        "waivers: [{rule: a.*, reason: Umzug, approver: Leitung, signed: '2026-03-01T09:00:00+01:00',"
+        "waivers: [{rule: plain.*, reason: Umzug, approver: Leitung, signed: '2026-03-01T09:00:00+01:00',"
         " until: '2026-03-31T18:00:00+02:00', uses: 2, channels: [facebook]}]"
     )
 
     assert program.lists == {"grounds": ("insult", "threat")}
     assert program.records.house_rules == (HouseRule("respekt", "2026-01-01", None),)
     (waiver,) = program.records.waivers
-    assert (waiver.rule, waiver.uses, waiver.channels, waiver.backdated) == ("a.*", 2, ("facebook",), False)
+    assert (waiver.rule, waiver.uses, waiver.channels, waiver.backdated) == ("plain.*", 2, ("facebook",), False)
 
 
 def test_each_dated_change_is_a_program_of_its_own() -> None:

@@ -234,3 +234,25 @@ def _slice(value: Value) -> str:
 def _all_rendered(diagnostics: list[Diagnostic]) -> None:
     for diagnostic in diagnostics:
         assert diagnostic.code in render(diagnostic)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "written"),
+    [
+        ("policy: p\nextends default\nowner: x\n", 2, "write `extends: default`"),
+        ("policy: p\nrules\n  tone.loud: off\n", 2, "write `rules:`"),
+        ("policy p\n# why\n\nextends: default\n", 1, "write `policy: p`"),
+        ("organisation:\n  name Stadt\n  address: du\n", 2, "write `name: Stadt`"),
+        ("waivers:\n  - rule tone.loud\n    reason: x\n", 2, "write `rule: tone.loud`"),
+        ("rules:\n  tone.loud:off\n  tone.rude: error\n", 2, "write `tone.loud: off`"),
+        ("policy: p\ntitle", 2, "write `title:`"),
+        ("policy: p\ntitle: Regeln: unsere\n", 2, "put the text into quotation marks"),
+        ("title: Ein langer\n  Text geht: weiter\n", 2, "put the text into quotation marks"),
+    ],
+)
+def test_a_missing_colon_is_shown_where_it_is_missing(text: str, line: int, written: str) -> None:
+    source = Source("p.yaml", text)
+
+    (told,) = read_yaml(source)[1]
+
+    assert (told.code, source.place(told.span.start).line, str(told.hint)) == ("K308", line, written)

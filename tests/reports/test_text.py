@@ -77,9 +77,15 @@ def test_what_could_not_be_decided_names_the_fact_and_is_no_pass() -> None:
 
     shown = render(open_, "Gern!", _PLAIN)
 
-    assert "  Nicht entschieden (unbekannt: die beantwortete Nachricht): a.b, a.c\n" in shown
-    assert "  Nicht entschieden (unbekannt: der Kanal): a.d\n" in shown
+    assert 'unbekannt: die beantwortete Nachricht): a.b, a.c; hier hilft\n    --answers "..."\n' in shown
+    assert "  Nicht entschieden (unbekannt: der Kanal): a.d; hier hilft --channel NAME\n" in shown
     assert "Nichts zu beanstanden" not in shown
+
+
+def test_of_records_nobody_is_told_to_type_what_the_record_should_say() -> None:
+    of_records = replace(_result(verdicts=(_undecided("a.d", "channel"),)), policy="house")
+
+    assert "--channel" not in render(of_records, "Gern!", _PLAIN)
 
 
 def test_many_undecided_rules_are_counted() -> None:
@@ -157,7 +163,11 @@ def test_colours_come_only_when_asked_for() -> None:
         ([], "en", "Nothing to judge; 0 inputs unreadable."),
         ([_result()], "de", "1 Text geprüft: keine Funde."),
         ([_result(_FINDING), _result()], "de", "2 Texte geprüft: 1 Warnung."),
-        ([_result(_FINDING, replace(_FINDING, severity=Severity.ERROR))], "en", "1 text checked: 1 error, 1 warning."),
+        (
+            [_result(_FINDING, replace(_FINDING, rule="b.c", severity=Severity.ERROR))],
+            "en",
+            "1 text checked: 1 error, 1 warning.",
+        ),
         (
             [_result(_FINDING, verdicts=(_undecided("a", "x"),)), _result(verdicts=(_undecided("a", "x"),))],
             "de",
@@ -210,3 +220,13 @@ def test_signs_below_a_line_cover_the_words_of_the_finding(text: str, data: st.D
             if mark == "^"
         )
         assert marked.replace(" ", "") == finding.excerpt.replace(" ", "")
+
+
+def test_a_rule_with_several_places_counts_once_as_it_is_shown() -> None:
+    places = tuple(replace(_FINDING, start=at, end=at + 3) for at in (0, 4, 8))
+    graver = replace(places[2], severity=Severity.ERROR)
+
+    assert summary([_result(*places)], 0, Style("de")) == "1 Text geprüft: 1 Warnung an 3 Stellen."
+    assert summary([_result(*places)], 0, Style("en")) == "1 text checked: 1 warning in 3 places."
+    assert "1 Fehler an 3 Stellen" in summary([_result(*places[:2], graver)], 0, Style("de"))
+    assert "  Fehler · " in render(_result(*places[:2], graver), _TEXT, _PLAIN)
