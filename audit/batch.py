@@ -162,8 +162,7 @@ def _compared(part: Part) -> dict[str, tuple[bool, Said]]:
     return {
         each.id: (replies, each)
         for replies in (True, False)
-        for each in gather_texts(archive, replies, part.outlook.accounts).items
-        if archive.thread_of.get(each.id, "") in threads
+        for each in gather_texts(archive, replies, part.outlook.accounts, threads).items
     }
 
 

@@ -117,6 +117,20 @@ class Folder:
         place = self.work / name
         return json.loads(place.read_text("utf-8")) if place.exists() else None
 
+    def forget(self, name: str) -> None:
+        """Remove a note; nothing where there is none."""
+        (self.work / name).unlink(missing_ok=True)
+
+    def turn(self) -> str:
+        """A mark for what this run writes beside the parts, another one each time a run goes on.
+
+        So a process that a killed run left behind for a moment writes nothing that anybody reads.
+        """
+        noted = self.noted("turn.json")
+        number = noted + 1 if isinstance(noted, int) else 1
+        self.note("turn.json", number)
+        return f"t{number}"
+
     def tidy(self) -> None:
         """Remove what is only needed to go on."""
         shutil.rmtree(self.work, ignore_errors=True)

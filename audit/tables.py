@@ -18,8 +18,11 @@ SIZE: Final = 4_000
 """Messages a part holds, more only where one thread has more."""
 
 TOO_LARGE: Final = "thread-too-large"
-UNREAD_TEXTS: Final = "texts-not-compared"
 """The reason of messages whose thread is more than a process can hold."""
+UNREAD_TEXT: Final = "text-not-compared"
+"""The reason of a message of ours whose text stops whoever wants to compare it with the others."""
+UNREAD_TEXTS: Final = "texts-not-compared"
+"""The reason of a part of which nobody could gather any text."""
 
 _WORD: Final = pa.dictionary(pa.int32(), pa.string())
 _TIME: Final = pa.timestamp("us", tz="UTC")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -35,6 +36,8 @@ from .imports import read_map
 from .programs import load_program, nothing_on
 
 Write = Callable[[str], None]
+_HELD = re.compile(r"lock on file .*\(PID (\d+)\)")
+"""What the working store says where another process has opened it."""
 _KEPT = ("sources", "policies", "as_if", "now", "map", "query", "every", "part_size", "engine")
 """What a run that goes on takes over from when it was begun."""
 
@@ -257,4 +260,10 @@ def _failed(request: Request, problem: OSError, speech: str) -> str:
         what = (
             f"{request.out}: {'kein Platz mehr auf dem Datenträger' if speech == 'de' else 'no space left on the disk'}"
         )
+    elif found := _HELD.search(what):
+        holder = found[1]
+        what = (
+            f"{request.out}: Prozess {holder} hält noch, was der Lauf braucht" if speech == "de" else
+            f"{request.out}: process {holder} still holds what the run needs"
+        )  # fmt: skip
     return f"{what}. {_going_on(request, speech)}"
