@@ -186,7 +186,7 @@ def _carry_out(order: Order, begun: Mapping[str, object], clock: Clock, told: To
     told(State("join"))
     with opened(folder.work / "records.duckdb") as store:
         programs = order.brief.eras.programs
-        counts = join(store, folder.done, files, programs, folder.path)
+        counts = join(store, folder.done, files, programs, folder.path, order.brief.run)
         _write_problems(folder, problems(store, folder.done, files, order.brief.speech), planned, order.brief.speech)
     passed("join", since)
     _write_run(order, begun, counts, seconds, clock)
@@ -328,6 +328,7 @@ def _write_run(
         "knigge": VERSION,
         "layout": LAYOUT,
         "complete": True,
+        "run": brief.run,
         "engine": "local",
         "workers": order.workers,
         "speech": brief.speech,

@@ -144,7 +144,8 @@ class _Run:
             files = self._judge(planned)
         with self._timed("join"):
             self._told(State("join"))
-            counts = join(self._store, folder.done, files, order.brief.eras.programs, folder.path)
+            programs, run = order.brief.eras.programs, order.brief.run
+            counts = join(self._store, folder.done, files, programs, folder.path, run)
             _write_problems(
                 folder, problems(self._store, folder.done, files, order.brief.speech), planned, order.brief.speech
             )

@@ -148,6 +148,11 @@ OWN: Final[pa.Schema] = pa.schema(
 """Our own texts of a part, from which it is found out what is said again."""
 
 
+def of_run(schema: pa.Schema, run: str) -> pa.Schema:
+    """The same columns in a table that says which run it is from: the `run` of its `run.json`."""
+    return schema.with_metadata({**schema.metadata, b"knigge.run": run.encode()})
+
+
 def table_of(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
     """Rows, each with its values in the order of the columns, as a table; none make an empty one."""
     columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else [()] * len(schema)

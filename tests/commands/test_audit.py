@@ -14,6 +14,7 @@ import pytest
 from knigge.audit.progress import Quiet
 from knigge.commands.audit import Request, run
 from knigge.engine.diagnostics import KniggeError
+from knigge.reports.audit.folder import read_run
 from knigge.reports.text import Style
 
 _POLICY: Final = Path(__file__).parents[1] / "cases/audit/small.yaml"
@@ -231,3 +232,17 @@ def test_slips_are_told_in_the_language_asked_for(house: _House, speech: str) ->
         house.audit("sqlite:///archive.db", speech=speech)
 
     assert (house.place / "file").read_text("utf-8") == "mine"
+
+
+def test_a_table_of_another_run_is_not_reported_on(house: _House) -> None:
+    """The same archive judged twice: every number agrees, and the pseudonyms do not."""
+    archive = house.lines("a.jsonl", [_reply(number) for number in range(3)])
+    house.audit(archive)
+    house.audit(archive, out="other")
+    assert read_run(str(house.place / "out"), "de").knigge
+
+    for name in ("verdicts", "records", "threads"):
+        shutil.copytree(house.place / "out", house.place / name)
+        shutil.copy(house.place / "other" / f"{name}.parquet", house.place / name)
+        with pytest.raises(KniggeError, match=f"`{name}.parquet` ist aus einem anderen Lauf"):
+            read_run(str(house.place / name), "de")
