@@ -256,7 +256,8 @@ def _compare(order: Order, parts: Mapping[str, int], told: Told, turn: str) -> N
         for name in left
     ]
     whole = sum(parts.values())
-    state = State("texts", whole - sum(parts[name] for name in left), whole)
+    kept = whole - sum(parts[name] for name in left)
+    state = State("texts", kept, whole, 0, kept)
     _run(order, tasks, parts, state, told, lambda done: keep_texts(folder.parts, done))
     unread = find_again(folder.parts, names, asked, lambda name: folder.forget(f"done/{name}.done"))
     folder.note("again.json", {"questions": len(asked), "unread": unread})

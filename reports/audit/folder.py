@@ -54,8 +54,8 @@ _PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
         "{path}: is no audit, for `{file}` is missing; name the folder that `knigge audit` wrote",
     ),
     "unfinished": (
-        "{path}: der Prüflauf ist nicht zu Ende; `knigge audit` mit demselben Ziel setzt ihn fort",
-        "{path}: the run is not finished; `knigge audit` with the same target goes on with it",
+        "{path}: der Prüflauf ist nicht zu Ende; weiter geht es mit `knigge audit --out {path} --resume`",
+        "{path}: the run is not finished; go on with `knigge audit --out {path} --resume`",
     ),
     "unreadable": (
         "{path}: `{file}` lässt sich nicht lesen ({why})",

@@ -10,117 +10,28 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
-from typing import Final
 
 import pyarrow.parquet as pq
 import pytest
 
 from knigge.audit.tables import RECORDS, VERDICTS
 
-CASES: Final = Path(__file__).parents[1] / "cases/audit"
-POLICY: Final = CASES / "small.yaml"
-POISONED: Final = CASES / "poisoned.py"
-Row = Mapping[str, object]
-
-
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Programs kept for all runs of these tests."""
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture
-def policy(tmp_path: Path) -> Path:
-    """A small policy of its own, so that workers start quickly."""
-    return Path(shutil.copy(POLICY, tmp_path))
-
-
-def message(number: int, text: str, **more: object) -> dict[str, object]:
-    """A reply of ours or, with `role`, something else, in threads of four."""
-    role = more.pop("role", "us")
-    return {
-        "type": "message", "id": f"m{number:04}", "thread": f"t{number // 4:03}", "channel": "facebook",
-        "account": "acme", "kind": "reply" if role == "us" else "comment",
-        "author": {"id": "a1" if role == "us" else f"u{number}", "role": role}, "language": "de",
-        "published": f"2026-03-{2 + number // 96:02}T{8 + number // 12 % 8:02}:{number % 12 * 5:02}:00+01:00",
-        "text": text, **more,
-    }  # fmt: skip
-
-
-def archive(place: Path, messages: Sequence[Mapping[str, object]]) -> Path:
-    """The messages as JSON Lines."""
-    place.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in messages), encoding="utf-8")
-    return place
-
-
-def some(number: int) -> list[dict[str, object]]:
-    """Questions and answers; every seventh answer is loud."""
-    return [
-        message(each, "Wo bleibt mein Paket?", role="customer")
-        if each % 2 == 0
-        else message(each, "Ruhe jetzt! Wir sehen nach." if each % 7 == 0 else "Wir sehen nach und melden uns morgen.")
-        for each in range(number)
-    ]
-
-
-def command(cache: Path, *arguments: object, poisoned: bool = False) -> subprocess.CompletedProcess[str]:
-    """Run `knigge audit` to its end."""
-    return subprocess.run(
-        line(arguments, poisoned), env=environment(cache), capture_output=True, text=True, timeout=300, check=False
-    )
-
-
-def held(place: Path) -> Path:
-    """The file that keeps a run from ending while it is there."""
-    hold = place / "hold"
-    hold.touch()
-    return hold
-
-
-def begun(cache: Path, hold: Path, *arguments: object) -> subprocess.Popen[str]:
-    """An audit in a group of its own that goes on only when `hold` is gone, where a text asks for that."""
-    known = environment(cache) | {"KNIGGE_HOLD": str(hold)}
-    return subprocess.Popen(
-        line(arguments, poisoned=True), env=known, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-
-
-def line(arguments: Sequence[object], poisoned: bool = False) -> list[str]:
-    """The command line of an audit in English."""
-    begin = [sys.executable, str(POISONED)] if poisoned else [sys.executable, "-m", "knigge"]
-    return [*begin, "audit", *map(str, arguments), "--lang", "en", "--workers", "2"]
-
-
-def environment(cache: Path) -> dict[str, str]:
-    """As the tests have it, with a cache of their own."""
-    here = str(Path(__file__).resolve().parents[2])  # a script elsewhere shall find these rooms, not installed ones
-    return {**os.environ, "KNIGGE_CACHE": str(cache), "KNIGGE_ONCE": str(cache / "once"), "PYTHONPATH": here}
-
-
-def table(folder: Path, name: str) -> list[Row]:
-    """The rows of a table in an order of their own, without pseudonyms (each run has its own key)."""
-    rows = pq.read_table(folder / f"{name}.parquet").to_pylist()
-    for row in rows:
-        row.pop("author", None)
-    return sorted(rows, key=lambda row: json.dumps(row, default=str, sort_keys=True))
-
-
-def summary(folder: Path) -> dict[str, int]:
-    """The closing figures."""
-    found: dict[str, int] = json.loads((folder / "summary.json").read_text("utf-8"))
-    return found
-
-
-def assert_adds_up(folder: Path) -> None:
-    """Every record is counted once, and the tables, the summary and the exit code tell the same."""
-    told = summary(folder)
-    rows = table(folder, "records")
-    assert told["read"] == told["judged"] + told["undecided"] + told["errored"] + told["skipped"] == len(rows)
-    for status in ("judged", "undecided", "errored", "skipped"):
-        assert told[status] == sum(row["status"] == status for row in rows)
+from .conftest import (
+    POLICY,
+    archive,
+    assert_adds_up,
+    begun,
+    command,
+    environment,
+    held,
+    line,
+    message,
+    some,
+    summary,
+    table,
+)
 
 
 def test_an_audit_tells_what_check_tells(tmp_path: Path, cache: Path, policy: Path) -> None:
@@ -194,73 +105,6 @@ def test_a_worker_that_dies_once_loses_nothing(tmp_path: Path, cache: Path, poli
     assert ended.returncode == 1, ended.stderr
     for name in ("verdicts", "records", "threads"):
         assert table(tmp_path / "out", name) == table(tmp_path / "calm", name)
-
-
-@pytest.fixture
-def repeats(tmp_path: Path) -> Path:
-    """A policy that also asks what is said again."""
-    place = tmp_path / "repeats.yaml"
-    place.write_text(POLICY.read_text("utf-8").replace("[cadence]", "[cadence, repeat]"), encoding="utf-8")
-    return place
-
-
-def alike(number: int, muted: int) -> list[dict[str, object]]:
-    """Questions, and to each the same answer; that of `muted` stops whoever compares it."""
-    answer = "Wir haben Ihr Anliegen an die zuständige Fachabteilung weitergeleitet und melden uns schnellstmöglich."
-    found = some(number)
-    for each in range(1, number, 2):
-        text = f"MUTE {answer}" if each == muted else answer
-        found[each] = message(each, text, in_reply_to=f"m{each - 1:04}")
-    return found
-
-
-def said_again(folder: Path) -> dict[str, str]:
-    """The verdicts on replies that are said again, by record."""
-    rows = table(folder, "verdicts")
-    return {str(row["id"]): str(row["verdict"]) for row in rows if row["rule"] == "repeat.template" and row["nth"] == 1}
-
-
-def not_compared(folder: Path) -> list[tuple[object, ...]]:
-    """What is told of texts that could not be compared."""
-    told = map(json.loads, (folder / "errors.jsonl").read_text("utf-8").splitlines())
-    return [(each["what"], each["id"], each["place"]) for each in told if "compared" in each["what"]]
-
-
-def test_a_text_that_stops_the_comparison_stands_alone(tmp_path: Path, cache: Path, repeats: Path) -> None:
-    """In a part of forty messages, and in one of its own thread."""
-    source = archive(tmp_path / "a.jsonl", alike(40, 13))
-    command(cache, source, "--out", tmp_path / "calm", "--policy", repeats)
-    calm = said_again(tmp_path / "calm")
-
-    for size in (40, 4):
-        out = tmp_path / f"out{size}"
-        ended = command(cache, source, "--out", out, "--policy", repeats, "--part-size", size, poisoned=True)
-
-        assert ended.returncode == 0, ended.stderr
-        assert not_compared(out) == [("text-not-compared", "m0013", "line 14")]
-        assert said_again(out) == calm | {"m0013": "undecided"}
-        assert_adds_up(out)
-    assert list(calm.values()).count("violation") > 10
-
-
-def test_going_on_compares_once_more_what_could_not_be_compared(tmp_path: Path, cache: Path, repeats: Path) -> None:
-    messages = alike(40, 13)
-    messages[39] = message(39, "HOLD the line.")
-    source = archive(tmp_path / "a.jsonl", messages)
-    calm, out, hold = tmp_path / "calm", tmp_path / "out", held(tmp_path)
-    command(cache, source, "--out", calm, "--policy", repeats)
-    run = begun(cache, hold, source, "--out", out, "--policy", repeats, "--part-size", 4)
-    while not (hold.read_text("utf-8") and (out / ".work/done/000004.done").exists()) and run.poll() is None:
-        time.sleep(0.01)
-    os.killpg(run.pid, signal.SIGTERM)
-    run.communicate()
-
-    resumed = command(cache, "--out", out, "--resume")
-
-    assert resumed.returncode == 0, resumed.stderr
-    assert not_compared(out) == []
-    assert said_again(out) == said_again(calm)
-    assert said_again(out)["m0013"] == "violation"
 
 
 @pytest.fixture(scope="session")
@@ -382,51 +226,6 @@ def test_ctrl_c_and_kill_end_cleanly_and_say_how_to_go_on(
     assert "Traceback" not in told
     assert command(cache, "--out", out, "--resume").returncode == 1
     assert summary(out)["read"] == 200
-
-
-@pytest.mark.parametrize("stopped", [False, True])
-def test_a_worker_does_not_outlive_its_run_and_never_writes_into_the_next(
-    tmp_path: Path, cache: Path, policy: Path, stopped: bool
-) -> None:
-    """Only the run itself is killed, a worker is at work; a stopped one stands for one that notices very late."""
-    source = archive(tmp_path / "a.jsonl", [*some(39), message(39, text="HOLD the line.")])
-    calm, out, hold = tmp_path / "calm", tmp_path / "out", held(tmp_path)
-    command(cache, source, "--out", calm, "--policy", policy)
-    run = begun(cache, hold, source, "--out", out, "--policy", policy, "--part-size", 4)
-    while not (worker := hold.read_text("utf-8")) and run.poll() is None:
-        time.sleep(0.01)
-    os.kill(int(worker), signal.SIGSTOP if stopped else signal.SIGCONT)
-    run.kill()
-    run.wait()  # its worker still holds the pipe
-
-    if not stopped:
-        assert ended(int(worker))
-    hold.unlink()
-    resumed = command(cache, "--out", out, "--resume")
-    os.kill(int(worker), signal.SIGCONT) if stopped else None
-    run.communicate()
-
-    assert ended(int(worker))
-    assert resumed.returncode == 1, resumed.stderr
-    for name in ("verdicts", "records", "threads"):
-        assert table(out, name) == table(calm, name)
-    assert not (out / ".work").exists()
-
-
-def ended(process: int) -> bool:
-    """Whether a process of somebody else ends within ten seconds."""
-    for _ in range(200):
-        try:
-            os.kill(process, 0)
-            state = subprocess.run(
-                ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
-            )
-        except ProcessLookupError:
-            return True
-        if not state.stdout.strip() or state.stdout.strip().startswith("Z"):
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def test_a_run_does_not_go_on_with_other_rules(tmp_path: Path, cache: Path, calm: tuple[Path, Path, Path]) -> None:
