@@ -30,10 +30,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "a thread of {} messages: too large to be judged as a whole; none of them was looked at",
     ),
     UNREAD_TEXT: (
-        "dieser Text hält an, wer ihn mit den anderen vergleichen will; ob er sich wiederholt, bleibt offen, und die "
-        "anderen sind ohne ihn verglichen",
-        "this text stops whoever wants to compare it with the others; whether it is said again stays open, and the "
-        "others were compared without it",
+        "dieser Text ließ sich nicht mit den anderen vergleichen; ob er sich wiederholt, bleibt offen, und die anderen "
+        "sind ohne ihn verglichen",
+        "this text could not be compared with the others; whether it is said again stays open, and the others were "
+        "compared without it",
     ),
     UNREAD_TEXTS: (
         "{} Nachrichten ließen sich nicht mit den anderen vergleichen; ob sich Texte wiederholen, bleibt überall "
