@@ -334,7 +334,7 @@ def audit(
     named = (as_if,) if as_if else policies or (usual,)
     request = Request(
         archives, out, named, bool(as_if), now, workers or os.cpu_count() or 1, engine, resume, map_, query,
-        verdicts == "all", fail_on, max_errors / 100, part_size, Style(speech, 88, colour),
+        verdicts == "all", fail_on, max_errors / 100, part_size, Style(speech, 88, colour), lang,
     )  # fmt: skip
     show: Show = Quiet()
     if not quiet:

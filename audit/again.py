@@ -9,7 +9,7 @@ does not grow with the archive, and every text meets all it may resemble. Replie
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
@@ -26,7 +26,8 @@ from ..engine.records.repeats import Repeat
 from ..engine.records.resemblance import Said
 from .batch import told_question, told_repeat
 from .homing import Row, brought_home
-from .stretches import TEXTS, Stretch, stretches, texts_of
+from .stretches import TEXTS, Stretch, stretches
+from .texts import texts_of, unread_of, without_texts
 from .work import write_bytes
 
 _LACKS: Final = -1
@@ -39,14 +40,17 @@ def asked_of(programs: Iterable[Program]) -> tuple[Question, ...]:
     return tuple(sorted(found))
 
 
-def find_again(folder: Path, names: Sequence[str], asked: Sequence[Question]) -> dict[str, int]:
+def find_again(
+    folder: Path, names: Sequence[str], asked: Sequence[Question], outdated: Callable[[str], None] = lambda name: None
+) -> dict[str, int]:
     """For every part of `names` the answers on its texts, in a file that is read with it; texts stand beside it.
 
-    Gives back the parts whose texts are missing, because nobody could gather them, with the messages each holds. Then
-    no text is known not to be said again: every answer that is not yes stays open.
+    Of a message whose text alone could not be gathered every answer stays open. Gives back the parts of which nobody
+    could gather anything, with the messages each holds. Then no text is known not to be said again: every answer that
+    is not yes stays open. `outdated` hears of every part that was told something else before.
     """
     between = folder / "again"
-    unread = {name: _messages(folder, name) for name in names if not (folder / f"{name}.texts").exists()}
+    unread = {name: _messages(folder, name) for name in without_texts(folder, names)}
     sizes = {home: sum(len(each) for each in texts_of(folder, [name])) for home, name in enumerate(names)}
     sizes |= {home: len(unread[name]) for home, name in enumerate(names) if name in unread}
     rows = _answers(stretches(folder, names, between / "stretches"), asked)
@@ -56,8 +60,13 @@ def find_again(folder: Path, names: Sequence[str], asked: Sequence[Question]) ->
         homes = chain(homes, alone)
         every = {name for name, _ in chain(_homes(folder, names), alone)}
         rows = _left_open(rows, sorted(every), len(asked))
+    else:
+        rows = chain(rows, _opened((each.id for each in unread_of(folder, names)), len(asked)))
     for home, found in brought_home(rows, homes, sizes, between):
-        write_bytes(folder / f"{names[home]}.again.json", _content(found, asked))
+        place, content = folder / f"{names[home]}.again.json", _content(found, asked)
+        if place.exists() and place.read_bytes() != content:
+            outdated(names[home])
+        write_bytes(place, content)
     rmtree(between, ignore_errors=True)  # what is left of it harms nobody
     return {name: len(messages) for name, messages in unread.items()}
 
@@ -77,7 +86,12 @@ def _left_open(rows: Iterable[Row], every: Iterable[str], questions: int) -> Ite
         if question == _LACKS or json.loads(content)[1] is not False:
             told.add((name, question))
             yield name, question, content
-    for name in every:
+    yield from _opened(every, questions, told)
+
+
+def _opened(names: Iterable[str], questions: int, told: Container[tuple[str, int]] = ()) -> Iterator[Row]:
+    """For these texts that every question is open which is not `told`, for want of a text."""
+    for name in names:
         missing = [number for number in range(questions) if (name, number) not in told]
         for number in missing:
             yield name, number, json.dumps(told_repeat(Repeat(name, None)), ensure_ascii=False)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
-import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Final, TypeVar, cast
@@ -14,6 +12,7 @@ import pyarrow as pa
 
 from ..engine.diagnostics import KniggeError
 from .interrupts import heard_between, ignore, shielded
+from .orphans import end_with_the_run
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -56,17 +55,9 @@ def _ending(code: int | None) -> str:
 
 def _carry_out(connection: Connection, step: Callable[[Given], Made], given: Given) -> None:
     ignore()
-    threading.Thread(target=_end_with, args=(connection,), daemon=True).start()
+    end_with_the_run()  # or the store stays locked for whoever goes on
     pa.set_memory_pool(pa.system_memory_pool())  # as in the run itself
     try:
         connection.send((True, step(given)))
     except (OSError, KniggeError) as problem:
         connection.send((False, problem))
-
-
-def _end_with(connection: Connection) -> None:
-    """Nobody waits any more when the run is gone: end at once, or the store stays locked for whoever goes on."""
-    try:
-        connection.recv()
-    except (EOFError, OSError):
-        os._exit(1)

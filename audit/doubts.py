@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .tables import TOO_LARGE, UNREAD_TEXTS
+from .tables import TOO_LARGE, UNREAD_TEXT, UNREAD_TEXTS
 
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "clash": (
@@ -28,6 +28,12 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     TOO_LARGE: (
         "ein Gespräch mit {} Nachrichten: zu groß, um als Ganzes beurteilt zu werden; keine davon wurde geprüft",
         "a thread of {} messages: too large to be judged as a whole; none of them was looked at",
+    ),
+    UNREAD_TEXT: (
+        "dieser Text ließ sich nicht mit den anderen vergleichen; ob er sich wiederholt, bleibt offen, und die anderen "
+        "sind ohne ihn verglichen",
+        "this text could not be compared with the others; whether it is said again stays open, and the others were "
+        "compared without it",
     ),
     UNREAD_TEXTS: (
         "{} Nachrichten ließen sich nicht mit den anderen vergleichen; ob sich Texte wiederholen, bleibt überall "

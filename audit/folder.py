@@ -17,6 +17,8 @@ SUMMARY: Final = "summary.json"
 ERRORS: Final = "errors.jsonl"
 WORK: Final = ".work"
 _LOCK: Final = ".lock"
+_TIDIED: Final = ".tidied"
+"""What `.work` is called from when it is no longer needed until it is gone."""
 
 
 class Folder:
@@ -34,6 +36,7 @@ class Folder:
     def claim(self, resume: bool) -> bool:
         """Take the folder for this run; gives back whether an earlier run is to be gone on with."""
         begun = (self.work / "run.json").exists()
+        self._sweep()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             there = sorted(each.name for each in self.path.iterdir() if each.name != _LOCK)
@@ -117,6 +120,27 @@ class Folder:
         place = self.work / name
         return json.loads(place.read_text("utf-8")) if place.exists() else None
 
+    def forget(self, name: str) -> None:
+        """Remove a note; nothing where there is none."""
+        (self.work / name).unlink(missing_ok=True)
+
+    def turn(self) -> str:
+        """A mark for what this run writes beside the parts, another one each time a run goes on.
+
+        So a process that a killed run left behind for a moment writes nothing that anybody reads.
+        """
+        noted = self.noted("turn.json")
+        number = noted + 1 if isinstance(noted, int) else 1
+        self.note("turn.json", number)
+        return f"t{number}"
+
     def tidy(self) -> None:
-        """Remove what is only needed to go on."""
-        shutil.rmtree(self.work, ignore_errors=True)
+        """Remove what is only needed to go on, in one step: who breaks this off finds a run that is finished."""
+        try:
+            os.replace(self.work, self.path / _TIDIED)
+        except OSError:  # somebody has a file of it open, and the system minds: then file by file
+            shutil.rmtree(self.work, ignore_errors=True)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        shutil.rmtree(self.path / _TIDIED, ignore_errors=True)

@@ -22,7 +22,7 @@ from ..intake.line import SKIPPED
 from .batch import fate
 from .doubts import doubt
 from .plan_sql import Database
-from .tables import RECORDS, THREADS, TOO_LARGE, VERDICTS
+from .tables import RECORDS, THREADS, TOO_LARGE, VERDICTS, of_run
 from .work import read_file
 
 TABLE_FILES: Final = ("verdicts.parquet", "records.parquet", "threads.parquet")
@@ -52,8 +52,13 @@ class Counts:
         return sum(self.statuses.values())
 
 
-def join(store: Database, done: Path, names: Sequence[str], programs: Sequence[Program], target: Path) -> Counts:
-    """Write `verdicts.parquet`, `records.parquet` and `threads.parquet` to `target`; each appears when it is whole."""
+def join(
+    store: Database, done: Path, names: Sequence[str], programs: Sequence[Program], target: Path, run: str
+) -> Counts:
+    """Write `verdicts.parquet`, `records.parquet` and `threads.parquet` to `target`; each appears when it is whole.
+
+    Each bears the name of the `run` it is from.
+    """
     by_digest = {program.digest: program for program in programs}
     desk = Desk()
     waived = _waived(done, names, by_digest, desk)
@@ -75,7 +80,7 @@ def join(store: Database, done: Path, names: Sequence[str], programs: Sequence[P
                 spans.add(name)
         return table
 
-    _copy(target / "verdicts.parquet", VERDICTS, (told(each) for each in _tables(done, names, "verdicts")))
+    _copy(target / "verdicts.parquet", of_run(VERDICTS, run), (told(each) for each in _tables(done, names, "verdicts")))
     statuses: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
 
@@ -87,8 +92,8 @@ def join(store: Database, done: Path, names: Sequence[str], programs: Sequence[P
         return table
 
     others = (_others(store), _tables(done, names, "records"))
-    _copy(target / "records.parquet", RECORDS, (kept(each) for tables in others for each in tables))
-    _copy(target / "threads.parquet", THREADS, _tables(done, names, "threads"))
+    _copy(target / "records.parquet", of_run(RECORDS, run), (kept(each) for tables in others for each in tables))
+    _copy(target / "threads.parquet", of_run(THREADS, run), _tables(done, names, "threads"))
     gravest = max((Severity(each) for each in severities), key=lambda each: each.rank, default=None)
     return Counts(statuses, reasons, verdicts, len(spans), gravest, desk.used)
 

@@ -34,7 +34,8 @@ from .part_files import Writing, write_all
 from .plan import divide
 from .store import opened
 from .supervisor import Done, Supervisor
-from .tables import LAYOUT, SIZE, TOO_LARGE, UNREAD_TEXTS
+from .tables import LAYOUT, SIZE, TOO_LARGE, UNREAD_TEXT, UNREAD_TEXTS
+from .texts import keep_texts, try_again, unread_of, without_texts
 from .work import PATIENCE, Task, write_bytes
 
 _LEAST: Final = 250
@@ -185,7 +186,7 @@ def _carry_out(order: Order, begun: Mapping[str, object], clock: Clock, told: To
     told(State("join"))
     with opened(folder.work / "records.duckdb") as store:
         programs = order.brief.eras.programs
-        counts = join(store, folder.done, files, programs, folder.path)
+        counts = join(store, folder.done, files, programs, folder.path, order.brief.run)
         _write_problems(folder, problems(store, folder.done, files, order.brief.speech), planned, order.brief.speech)
     passed("join", since)
     _write_run(order, begun, counts, seconds, clock)
@@ -214,18 +215,8 @@ def _judge(order: Order, parts: Mapping[str, int], timelines: Sequence[str], tol
 
     `timelines` are judged last: they are told what was heard in the others.
     """
-    folder = order.folder
-    asked = asked_of(order.brief.eras.programs)
-    if asked and folder.noted("again.json") is None:
-        names = list(parts)
-        tasks = [
-            Task(name, str(folder.parts / f"{name}.parquet"), str(folder.parts / name), only_texts=True)
-            for name in names
-            if not (folder.parts / f"{name}.texts").exists()
-        ]
-        _run(order, tasks, parts, State("texts", 0, sum(parts.values())), told, None)
-        unread = find_again(folder.parts, names, asked)
-        folder.note("again.json", {"questions": len(asked), "unread": unread})
+    folder, turn = order.folder, order.folder.turn()
+    _compare(order, parts, told, turn)
     finished: dict[str, list[str]] = {}
     for name in parts:
         noted = folder.noted(f"done/{name}.done")
@@ -240,9 +231,36 @@ def _judge(order: Order, parts: Mapping[str, int], timelines: Sequence[str], tol
             bring_heard(folder.parts, timelines, folder.done, answers)
             folder.note("heard.json", {"timelines": len(timelines)})
         left = [name for name in parts if name not in finished and (name in last) is now]
-        tasks = [Task(name, str(folder.parts / f"{name}.parquet"), str(folder.done / name)) for name in left]
-        state = _run(order, tasks, parts, state, told, finished)
+        tasks = [Task(name, str(folder.parts / f"{name}.parquet"), str(folder.done / f"{name}{turn}")) for name in left]
+
+        def note(done: Done) -> None:
+            finished[done.name] = list(done.files)
+            folder.note(f"done/{done.name}.done", list(done.files))
+
+        state = _run(order, tasks, parts, state, told, note)
     return [file for name in parts for file in finished[name]]
+
+
+def _compare(order: Order, parts: Mapping[str, int], told: Told, turn: str) -> None:
+    """Find out what of our own texts is said again. What an earlier try could not gather is gathered once more.
+
+    Where that gives other answers, parts that were judged by the earlier ones are judged anew.
+    """
+    folder, names, asked = order.folder, list(parts), asked_of(order.brief.eras.programs)
+    try_again(folder.parts, names)
+    left = without_texts(folder.parts, names)
+    if not asked or (folder.noted("again.json") is not None and not left):
+        return
+    tasks = [
+        Task(name, str(folder.parts / f"{name}.parquet"), str(folder.parts / f"{name}{turn}"), only_texts=True)
+        for name in left
+    ]
+    whole = sum(parts.values())
+    kept = whole - sum(parts[name] for name in left)
+    state = State("texts", kept, whole, 0, kept)
+    _run(order, tasks, parts, state, told, lambda done: keep_texts(folder.parts, done))
+    unread = find_again(folder.parts, names, asked, lambda name: folder.forget(f"done/{name}.done"))
+    folder.note("again.json", {"questions": len(asked), "unread": unread})
 
 
 def _run(
@@ -251,15 +269,13 @@ def _run(
     parts: Mapping[str, int],
     state: State,
     told: Told,
-    finished: dict[str, list[str]] | None,
+    note: Callable[[Done], None],
 ) -> State:
-    """Let the supervisor carry out tasks; answers are noted as soon as they are whole. Gives back how far it is now."""
+    """Let the supervisor carry out tasks; `note` hears of each part that is done. Gives back how far it is now."""
 
     def hear(done: Done) -> None:
         nonlocal state
-        if finished is not None:
-            finished[done.name] = list(done.files)
-            order.folder.note(f"done/{done.name}.done", list(done.files))
+        note(done)
         violations = state.violations + done.counts.get("verdict-violation", 0)
         state = replace(state, done=state.done + parts[done.name], violations=violations)
 
@@ -273,7 +289,8 @@ def _write_problems(
     folder: Folder, found: Iterable[Mapping[str, object]], planned: Mapping[str, object], speech: str
 ) -> None:
     waiting = folder.path / f"{ERRORS}.part"
-    vast = planned["vast"]
+    vast, parts = planned["vast"], planned["parts"]
+    assert isinstance(parts, dict)
     with waiting.open("w", encoding="utf-8", errors="backslashreplace") as file:
         for each in found:
             file.write(json.dumps(each, ensure_ascii=False) + "\n")
@@ -283,7 +300,11 @@ def _write_problems(
             file.write(json.dumps(told, ensure_ascii=False) + "\n")
         noted = folder.noted("again.json")
         unread = noted.get("unread", {}) if isinstance(noted, dict) else {}
-        for messages in unread.values():  # the texts of a part that stopped whoever wanted to compare them
+        for lost in unread_of(folder.parts, parts):
+            told = {"source": lost.source, "place": lost.place, "id": lost.id, "what": UNREAD_TEXT}
+            told["reason"] = doubt(UNREAD_TEXT, "", speech)
+            file.write(json.dumps(told, ensure_ascii=False) + "\n")
+        for messages in unread.values():  # parts of which nobody could gather a text
             told = {"source": None, "place": None, "id": None, "what": UNREAD_TEXTS}
             told["reason"] = doubt(UNREAD_TEXTS, str(messages), speech)
             file.write(json.dumps(told, ensure_ascii=False) + "\n")
@@ -308,6 +329,7 @@ def _write_run(
         "knigge": VERSION,
         "layout": LAYOUT,
         "complete": True,
+        "run": brief.run,
         "engine": "local",
         "workers": order.workers,
         "speech": brief.speech,

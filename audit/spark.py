@@ -28,6 +28,7 @@ from .spark_read import gather_native, is_native
 from .spark_session import WORK, Held, check, held
 from .spark_store import SparkStore
 from .supervisor import Done, Supervisor
+from .texts import keep_texts, without_texts
 from .work import Task, write_bytes
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ class _Run:
             files = self._judge(planned)
         with self._timed("join"):
             self._told(State("join"))
-            counts = join(self._store, folder.done, files, order.brief.eras.programs, folder.path)
+            programs, run = order.brief.eras.programs, order.brief.run
+            counts = join(self._store, folder.done, files, programs, folder.path, run)
             _write_problems(
                 folder, problems(self._store, folder.done, files, order.brief.speech), planned, order.brief.speech
             )
@@ -205,8 +207,8 @@ class _Run:
         brief = self._session.sparkContext.broadcast(order.brief)
         asked = asked_of(order.brief.eras.programs)
         if asked and folder.noted("again.json") is None:
-            there = {name for name in parts if (folder.parts / f"{name}.texts").exists()}
-            self._in_waves(planned, {name: n for name, n in parts.items() if name not in there}, brief, None)
+            left = {name: parts[name] for name in without_texts(folder.parts, parts)}
+            self._in_waves(planned, left, brief, None)
             unread = find_again(folder.parts, list(parts), asked)
             folder.note("again.json", {"questions": len(asked), "unread": unread})
         finished: dict[str, list[str]] = {}
@@ -299,11 +301,14 @@ class _Run:
         """Judge on the driver what Spark gave up: the supervisor finds the one record that stops it."""
         parts = self._folder.parts
         tasks = [
-            Task(name, str(parts / f"{name}.parquet"), str(target / name), only_texts=finished is None) for name in lost
+            Task(name, str(parts / f"{name}.parquet"), str(target / f"{name}d"), only_texts=finished is None)
+            for name in lost
         ]
 
         def hear(done: Done) -> None:
-            if finished is not None:
+            if finished is None:
+                keep_texts(parts, done)
+            else:
                 finished[done.name] = list(done.files)
                 self._folder.note(f"done/{done.name}.done", list(done.files))
 

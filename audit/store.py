@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
 
 import duckdb
@@ -18,6 +19,9 @@ _MEMORY: Final = 128
 _MOST: Final = 2048
 _MAPPED: Final = 20_000
 _BROKEN: Final = (duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException)
+_WAIT: Final = 10.0
+"""Seconds that another process may still hold the file."""
+_PAUSE: Final = 0.1
 _TIME: Final = pa.timestamp("us", tz="UTC")
 
 RECORD: Final[pa.Schema] = pa.schema(
@@ -69,7 +73,7 @@ class Store:
         self._held = _MEMORY
         self._beside: tuple[duckdb.DuckDBPyConnection, ...] = ()
         with self._guarded():
-            self.connection = duckdb.connect(str(path))
+            self.connection = _connected(path)
         self.run(f"set memory_limit='{self._held}MB'")
         self.run(f"set temp_directory='{str(path).replace(chr(39), chr(39) * 2)}.spill'")
         self.run("set preserve_insertion_order=false")
@@ -206,3 +210,15 @@ class Store:
         finally:
             self._beside = tuple(each for each in self._beside if each is not beside)
             beside.close()
+
+
+def _connected(path: Path) -> duckdb.DuckDBPyConnection:
+    """The database; a process that a killed run left behind may hold it for a moment longer."""
+    until = monotonic() + _WAIT
+    while True:
+        try:
+            return duckdb.connect(str(path))
+        except duckdb.IOException as problem:
+            if "lock" not in str(problem) or monotonic() > until:
+                raise
+        sleep(_PAUSE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from ..engine.records.essence import Essence
 from ..engine.records.resemblance import Said
 from ..engine.values import dataclass
 from .shelves import in_parts
+from .texts import texts_of
 
 TEXTS: Final = 12_000
 """Texts of a stretch; more only where more were written at the same moment."""
@@ -55,15 +56,6 @@ class Stretch:
         """Its texts, in order of time."""
         with pa.OSFile(str(self.place)) as file, ipc.open_stream(file) as reader:
             return [_said(row) for batch in reader for row in batch.to_pylist()]
-
-
-def texts_of(folder: Path, names: Iterable[str]) -> Iterator[pa.RecordBatch]:
-    """The rows of `tables.OWN` that stand beside these parts."""
-    for name in names:
-        place = folder / f"{name}.texts"
-        if place.exists():
-            with pa.OSFile(str(place)) as file, ipc.open_stream(file) as reader:
-                yield from reader
 
 
 def stretches(folder: Path, names: Sequence[str], between: Path) -> tuple[Stretch, ...]:

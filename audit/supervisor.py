@@ -2,7 +2,7 @@
 
 A part whose worker dies once is tried again; one that fails again is halved until a single unit (a thread, an act)
 fails, and of that unit the one message is looked for without whose text it can be judged. That record alone becomes an
-error; everything else of the part is judged.
+error; everything else of the part is judged. Our own texts are gathered in the same way.
 """
 
 from __future__ import annotations
@@ -55,16 +55,21 @@ class _Job:
     answers: list[Answer] = field(default_factory=list)
     tries: dict[str, int] = field(default_factory=dict)
     hunts: dict[str, _Hunt] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     divided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A part that is finished: the names under which its answers stand, and what was counted."""
+    """A part that is finished: the names under which its answers stand, and what was counted.
+
+    `unread` are the ids of records whose texts nobody could gather, where that was asked for.
+    """
 
     name: str
     files: tuple[str, ...]
     counts: dict[str, int]
+    unread: frozenset[str] = frozenset()
 
 
 class Supervisor:
@@ -195,9 +200,6 @@ class Supervisor:
             self._queue.appendleft(task)
             return
         job.waiting.discard(task.name)
-        if task.only_texts:
-            job.answers.append(Answer(task.name, {}, reason))
-            return
         if (hunt := job.hunts.pop(task.name, None)) is not None:
             self._not_there(job, hunt, reason)
             return
@@ -241,25 +243,28 @@ class Supervisor:
         if hunt is not None and len(task.blind) > 1:  # it is one of these: look closer, this answer does not count
             self._search(job, _Hunt(hunt.task, tuple(sorted(task.blind)), hunt.reason))
             return
+        if task.only_texts:
+            job.unread |= task.blind
         job.answers.append(answer)
 
     def _give(self, job: _Job, task: Task) -> Task:
         """A further task of a job, under a name of its own."""
-        job.divided += 1
-        name = f"{job.part.name}-{job.divided}"
-        named = replace(task, name=name, target=str(Path(job.part.target).with_name(name)))
+        target = _further(job)
+        name = target.name
+        named = replace(task, name=name, target=str(target))
         job.waiting.add(name)
         self._owner[name] = job
         self._queue.append(named)
         return named
 
     def _give_up(self, job: _Job, task: Task, names: frozenset[str], reason: str) -> None:
-        """Say that these records cannot be judged."""
-        job.divided += 1
-        name = f"{job.part.name}-{job.divided}"
+        """Say that these records cannot be judged, or their texts not be gathered."""
+        if task.only_texts:
+            job.unread |= names
+            return
+        target = _further(job)
         tables = lost_rows(read_file(Path(task.source)), names, reason)
-        counts = write_tables(Path(job.part.target).with_name(name), [tables])
-        job.answers.append(Answer(name, counts))
+        job.answers.append(Answer(target.name, write_tables(target, [tables])))
 
     def _close(self, job: _Job, finished: Callable[[Done], None]) -> None:
         if job.waiting or job.part.name not in self._jobs:
@@ -269,4 +274,11 @@ class Supervisor:
         for answer in job.answers:
             for key, number in answer.counts.items():
                 counts[key] = counts.get(key, 0) + number
-        finished(Done(job.part.name, tuple(answer.name for answer in job.answers), counts))
+        finished(Done(job.part.name, tuple(answer.name for answer in job.answers), counts, frozenset(job.unread)))
+
+
+def _further(job: _Job) -> Path:
+    """A place for one more answer of a job, beside that of the whole part."""
+    job.divided += 1
+    target = Path(job.part.target)
+    return target.with_name(f"{target.name}-{job.divided}")

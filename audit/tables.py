@@ -18,8 +18,11 @@ SIZE: Final = 4_000
 """Messages a part holds, more only where one thread has more."""
 
 TOO_LARGE: Final = "thread-too-large"
-UNREAD_TEXTS: Final = "texts-not-compared"
 """The reason of messages whose thread is more than a process can hold."""
+UNREAD_TEXT: Final = "text-not-compared"
+"""The reason of a message of ours whose text stops whoever wants to compare it with the others."""
+UNREAD_TEXTS: Final = "texts-not-compared"
+"""The reason of a part of which nobody could gather any text."""
 
 _WORD: Final = pa.dictionary(pa.int32(), pa.string())
 _TIME: Final = pa.timestamp("us", tz="UTC")
@@ -143,6 +146,11 @@ OWN: Final[pa.Schema] = pa.schema(
     metadata={"knigge.table": "own", "knigge.layout": LAYOUT},
 )
 """Our own texts of a part, from which it is found out what is said again."""
+
+
+def of_run(schema: pa.Schema, run: str) -> pa.Schema:
+    """The same columns in a table that says which run it is from: the `run` of its `run.json`."""
+    return schema.with_metadata({**schema.metadata, b"knigge.run": run.encode()})
 
 
 def table_of(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:

@@ -25,6 +25,7 @@ from ..engine.diagnostics import KniggeError
 from ..engine.values import dataclass
 from .batch import Brief, Judged, judge_in_pieces, own_texts_of
 from .interrupts import ignore
+from .orphans import end_with_the_run
 from .tables import HEARD, RECORDS, THREADS, VERDICTS, table_of
 
 TABLES: Final[Mapping[str, pa.Schema]] = {"verdicts": VERDICTS, "records": RECORDS, "threads": THREADS}
@@ -57,7 +58,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a task: how many records by status, findings; or the `failure` in words.
+    """What became of a task: the `name` of its files, how many records by status, findings; or the `failure` in words.
 
     `broken`: the machine failed, not a record: the disk is full, say.
     """
@@ -71,6 +72,7 @@ class Answer:
 def serve(connection: Connection, brief: str) -> None:
     """Answer tasks from `connection` until it says None. `brief` is the path of the pickled `Brief`."""
     ignore()
+    end_with_the_run()
     pa.set_memory_pool(pa.system_memory_pool())  # gives back what it no longer needs
     told: Brief = pickle.loads(Path(brief).read_bytes())
     gc.set_threshold(100_000, 50, 50)  # what is made for a text goes without the collector's help: no cycle holds it
@@ -97,9 +99,9 @@ def carry_out(task: Task, brief: Brief) -> Answer:
     target, rows = Path(task.target), Rows(task)
     if task.only_texts:
         write_bytes(target.with_suffix(".texts"), as_stream(own_texts_of(rows, brief)))
-        return Answer(task.name, {})
+        return Answer(target.name, {})
     pieces = judge_in_pieces(rows, brief, _heard_elsewhere(Path(task.source)))
-    return Answer(task.name, write_judged(target, pieces, task))
+    return Answer(target.name, write_judged(target, pieces, task))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +252,11 @@ def write_tables(
     return dict(counts)
 
 
-def as_stream(batch: pa.RecordBatch) -> bytes:
-    """A batch as a file of its own."""
+def as_stream(rows: pa.RecordBatch | pa.Table) -> bytes:
+    """A batch or a table as a file of its own."""
     sink = pa.BufferOutputStream()
-    with ipc.new_stream(sink, batch.schema, options=ipc.IpcWriteOptions(compression="lz4")) as writer:
-        writer.write_batch(batch)
+    with ipc.new_stream(sink, rows.schema, options=ipc.IpcWriteOptions(compression="lz4")) as writer:
+        writer.write(rows)
     content: bytes = sink.getvalue().to_pybytes()
     return content
 

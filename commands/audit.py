@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +37,8 @@ from .imports import read_map
 from .programs import load_program, nothing_on
 
 Write = Callable[[str], None]
+_HELD = re.compile(r"lock on file .*\(PID (\d+)\)")
+"""What the working store says where another process has opened it."""
 _KEPT = ("sources", "policies", "as_if", "now", "map", "query", "every", "part_size", "engine")
 """What a run that goes on takes over from when it was begun."""
 
@@ -42,6 +46,8 @@ _KEPT = ("sources", "policies", "as_if", "now", "map", "query", "every", "part_s
 @dataclass(frozen=True, slots=True)
 class Request:
     """What was asked for on the command line; `policies` are one history, with `as_if` its days do not count.
+
+    `lang` is the language that was named, None where none was.
 
     `most_errors` is the share of what was read that may be errors before the run counts as failed.
     """
@@ -61,18 +67,27 @@ class Request:
     most_errors: float
     part_size: int
     style: Style
+    lang: str | None = None
+
+    @property
+    def gathered(self) -> bool:
+        """Whether a run that goes on has read its archive to the end and needs it no more."""
+        return self.resume and Path(self.out, WORK, "gathered.json").exists()
 
 
 def run(request: Request, show: Show, err: Write) -> int:
     """Judge the archive; progress goes to `show`, the closing lines to `err`. Gives back the exit code."""
-    speech = request.style.speech
     if request.resume:
         request = _as_begun(request)
-    _are_there(request)
-    _apart(request)
+        if "-" in request.sources and not request.gathered and sys.stdin.isatty():
+            raise KniggeError(_going_on(request, request.style.speech))
+    speech = request.style.speech
+    if not request.gathered:
+        _are_there(request)
+        _apart(request)
     eras = _eras(request)
     present = instant_of(request.now, eras.programs[-1], speech) if request.now else None
-    map_ = read_map(request.map, err, speech) if request.map else None
+    map_ = read_map(request.map, err, speech) if request.map and not request.gathered else None
     if not request.resume:
         _fits(request, map_)
     brief = Brief(eras, present, speech, secrets.token_bytes(16), request.every)
@@ -84,7 +99,7 @@ def run(request: Request, show: Show, err: Write) -> int:
         folder,
         request.workers,
         request.part_size,
-        asked={name: getattr(request, name) for name in _KEPT},
+        asked={name: getattr(request, name) for name in _KEPT} | _from_here(request),
     )
     clock = Clock(lambda: datetime.now(UTC), time.monotonic)
     try:
@@ -125,7 +140,10 @@ def _as_begun(request: Request) -> Request:
         german = f"in {request.out} wurde ein anderes Archiv begonnen: {', '.join(map(shown, sources))}"
         english = f"another archive was begun in {request.out}: {', '.join(map(shown, sources))}"
         raise KniggeError(german if request.style.speech == "de" else english)
+    _same_place(request, begun)
+    spoken: str = begun.get("speech", request.style.speech)
     asked = {
+        "--lang": (request.lang, spoken),
         "--policy": (request.policies != ("default",) and request.policies, tuple(begun["policies"])),
         "--now": (request.now, begun["now"]),
         "--map": (request.map, begun["map"]),
@@ -141,8 +159,31 @@ def _as_begun(request: Request) -> Request:
     return replace(
         request, sources=sources, policies=tuple(begun["policies"]), as_if=begun["as_if"], now=begun["now"],
         map=begun["map"], query=begun["query"], every=begun["every"], part_size=begun["part_size"],
-        engine=begun["engine"],
+        engine=begun["engine"], style=replace(request.style, speech=spoken),
     )  # fmt: skip
+
+
+def _from_here(request: Request) -> dict[str, object]:
+    """The language of a run, where it was begun, and what was named from there."""
+    files = [each for each in request.sources if each != "-" and not is_address(each)]
+    files += [each for each in request.policies if Path(each).exists()]
+    files += [request.map] if request.map else []
+    near = [each for each in files if not Path(each).is_absolute()]
+    return {"speech": request.style.speech, "place": str(Path.cwd()), "near": near}
+
+
+def _same_place(request: Request, begun: Mapping[str, object]) -> None:
+    """KniggeError where a run is gone on with elsewhere, and what it was told is named from where it was begun.
+
+    A folder that is gone, for it was moved as a whole, is no place to go back to.
+    """
+    place, near = str(begun.get("place", "")), begun.get("near")
+    if not near or not isinstance(near, list) or not Path(place).is_dir() or Path.cwd().samefile(place):
+        return
+    again = f"cd {quote(place)} && knigge audit --out {quote(str(Path(request.out).resolve()))} --resume"
+    german = f"der Lauf in {request.out} nennt {near[0]} von {place} aus; weiter geht es dort: `{again}`"
+    english = f"the run in {request.out} names {near[0]} as seen from {place}; go on there: `{again}`"
+    raise KniggeError(german if request.style.speech == "de" else english)
 
 
 def _are_there(request: Request) -> None:
@@ -233,9 +274,15 @@ def _eras(request: Request) -> Eras:
 def _going_on(request: Request, speech: str) -> str:
     """How the run is gone on with; one that had hardly begun is begun anew."""
     german = speech == "de"
+    if Path(request.out, RUN).exists() and not Path(request.out, WORK).exists():
+        return f"Das Ergebnis steht in {request.out}" if german else f"The result stands in {request.out}"
     if not Path(request.out, WORK, RUN).exists():
         return "Noch war nichts fertig; bitte noch einmal starten" if german else "Nothing was done yet; start it again"
     again = f"knigge audit --out {quote(request.out)} --resume"
+    if "-" in request.sources and not Path(request.out, WORK, "gathered.json").exists():
+        if german:
+            return f"Die Standardeingabe war nicht zu Ende gelesen; bitte alles noch einmal: `... | {again}`"
+        return f"Standard input was not read to its end; give all of it once more: `... | {again}`"
     if german:
         return f"Was fertig ist, bleibt; weiter geht es mit `{again}`"
     return f"What is done stays; go on with `{again}`"
@@ -257,4 +304,10 @@ def _failed(request: Request, problem: OSError, speech: str) -> str:
         what = (
             f"{request.out}: {'kein Platz mehr auf dem Datenträger' if speech == 'de' else 'no space left on the disk'}"
         )
+    elif found := _HELD.search(what):
+        holder = found[1]
+        what = (
+            f"{request.out}: Prozess {holder} hält noch, was der Lauf braucht" if speech == "de" else
+            f"{request.out}: process {holder} still holds what the run needs"
+        )  # fmt: skip
     return f"{what}. {_going_on(request, speech)}"

@@ -11,8 +11,9 @@ from typing import Final
 from ..engine.intake import RecordError, read_exchange, read_record
 from ..engine.record import Author, Coverage, Exchange, Message, Record, Role, is_ours
 from ..engine.values import dataclass
+from ..intake.parser_words import parser_told
 from ..intake.record_words import why_no_record
-from .path_words import parser_told, told
+from .path_words import told
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 """A file of drafts may have so many bytes; larger archives are for `knigge audit`."""

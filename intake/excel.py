@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Protocol
@@ -17,14 +18,20 @@ from .words import listed, row_word, size
 
 _HOURS = re.compile(r"(?i)h")
 """In a number format: hours are shown."""
+_SHEETS = "xl/worksheets/"
+_FORMULA = re.compile(rb"<(?:\w{1,20}:)?f[ >/]")
+_TAG = 24
+"""Bytes that hold the beginning of any such tag."""
+_PIECE = 1024 * 1024
 _OLD = b"\xd0\xcf\x11\xe0"
 
 
 class _Cell(Protocol):
-    """A cell as the library gives it."""
+    """A cell as the library gives it; `data_type` is "f" where it holds a formula, "n" where it says nothing else."""
 
     value: object
     number_format: str
+    data_type: str
 
 
 def read_excel(path: Path, form: Form, where: str, speech: str) -> Iterator[Header | Row | str]:
@@ -53,10 +60,37 @@ def read_excel(path: Path, form: Form, where: str, speech: str) -> Iterator[Head
         sheet = book[chosen]
         sheet.reset_dimensions()  # some tools write a size that is not true
         place = f"{'Blatt' if speech == 'de' else 'sheet'} {chosen}, {row_word(speech)}"
-        rows = (tuple(map(_value, row)) for row in sheet.iter_rows())
-        yield from _rows(rows, form.header, place, speech)
+        if not _calculates(path):
+            yield from _rows(((row, ()) for row in sheet.iter_rows()), form.header, place, speech)
+            return
+        formulas = openpyxl.load_workbook(path, read_only=True)
+        try:
+            beside = formulas[chosen]
+            beside.reset_dimensions()
+            yield from _rows(zip(sheet.iter_rows(), beside.iter_rows(), strict=True), form.header, place, speech)
+        finally:
+            formulas.close()
     finally:
         book.close()
+
+
+def _calculates(path: Path) -> bool:
+    """Whether a sheet of the workbook holds a formula; then it is read twice, for values and for formulas."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return any(_holds_formula(packed, part) for part in packed.namelist() if part.startswith(_SHEETS))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        return False  # reading the sheet says what is wrong with it
+
+
+def _holds_formula(packed: zipfile.ZipFile, part: str) -> bool:
+    before = b""
+    with packed.open(part) as file:
+        while piece := file.read(_PIECE):
+            if _FORMULA.search(before + piece):
+                return True
+            before = piece[-_TAG:]
+    return False
 
 
 def _value(cell: _Cell) -> object:
@@ -67,24 +101,36 @@ def _value(cell: _Cell) -> object:
     return value
 
 
-def _rows(rows: Iterator[tuple[object, ...]], header: int, place: str, speech: str) -> Iterator[Header | Row]:
+def _unread(cells: Sequence[_Cell], formulas: Sequence[_Cell]) -> dict[int, Trouble]:
+    """The cells whose formula nobody has calculated; one that gave an empty text says that it is a text."""
+    return {
+        at: Trouble("no-result", cell=getattr(formula, "coordinate", ""))
+        for at, (cell, formula) in enumerate(zip(cells, formulas, strict=False))
+        if formula.data_type == "f" and cell.value is None and cell.data_type == "n"
+    }
+
+
+def _rows(
+    rows: Iterator[tuple[Sequence[_Cell], Sequence[_Cell]]], header: int, place: str, speech: str
+) -> Iterator[Header | Row]:
     columns: tuple[str, ...] = ()
     number = 0
     while True:
         number += 1
         try:
-            cells = next(rows, None)
+            found = next(rows, None)
         except Exception as problem:  # as above: the sheet is parsed while it is read
             raise Trouble("damaged", why=str(problem) or type(problem).__name__) from None
-        if cells is None:
+        if found is None:
             break
-        if not any(cell not in (None, "") for cell in cells):
+        cells, unread = tuple(map(_value, found[0])), _unread(*found)
+        if not unread and not any(cell not in (None, "") for cell in cells):
             continue
         if columns:
-            last = max(at for at, cell in enumerate(cells, start=1) if cell not in (None, ""))
+            last = max((at for at, cell in enumerate(cells, start=1) if cell not in (None, "")), default=0)
             trouble = Trouble("fields", count=last, columns=len(columns)) if last > len(columns) else None
             whole = (*cells, *(None,) * (len(columns) - len(cells)))[: len(columns)]
-            yield Row(f"{place} {number}", number, whole, trouble)
+            yield Row(f"{place} {number}", number, whole, trouble, unread)
         elif number >= header:
             columns = named(cells, speech)
             yield Header(columns)

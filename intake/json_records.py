@@ -10,10 +10,14 @@ from typing import BinaryIO, Final, NoReturn
 import msgspec
 
 from .line import LONGEST, Line, Trouble, troubled
+from .parser_words import parser_told
 from .streams import raw_lines
 from .words import entry_word, kind_of, line_word, size
 
 _CHUNK: Final = 1024 * 1024
+_LIST: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
+_BARE: Final = ("true", "false", "null", "-", ".")
+_ESCAPE: Final = re.compile(r"u[0-9A-Fa-f]{0,4}")
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 """How UTF-16 begins."""
 
@@ -35,7 +39,10 @@ def read_json_lines(source: str, stream: BinaryIO, speech: str, longest: int = L
         except (ValueError, RecursionError):
             if number == 1 and written.startswith(UTF_16):
                 raise Trouble("utf-16") from None
-            yield _second_look(source, place, written, speech)
+            if not line.endswith(b"\n") and _breaks_off(written):
+                yield troubled(source, place, Trouble("cut-line"), speech)
+            else:
+                yield _second_look(source, place, written, speech)
             continue
         yield _line(source, place, content, written, speech)
 
@@ -74,6 +81,11 @@ def holds_lines(start: bytes) -> bool:
         return False
 
 
+def holds_list(start: bytes) -> bool:
+    """Whether a file that begins so is one list of objects, whatever its name says: so some tools export."""
+    return _LIST.match(start) is not None
+
+
 def _line(source: str, place: str, content: object, raw: bytes, speech: str) -> Line:
     if isinstance(content, dict):
         return Line(source, place, content, "", raw)
@@ -98,7 +110,8 @@ def parsed(written: bytes) -> object:
     except UnicodeDecodeError as problem:
         raise Trouble("encoding", encoding="UTF-8", byte=problem.start + 1) from None
     except json.JSONDecodeError as problem:
-        raise Trouble("not-json", why=problem.msg, column=problem.colno) from None
+        why = parser_told(problem.msg, "de"), problem.msg
+        raise Trouble("not-json", why=why, column=problem.colno) from None
     except ValueError:
         raise Trouble("long-number") from None
     except RecursionError:
@@ -107,7 +120,24 @@ def parsed(written: bytes) -> object:
 
 
 def _no_number(name: str) -> NoReturn:
-    raise Trouble("not-json", why=f"{name} is no number", column="?")
+    raise Trouble("not-json", why=(f"{name} ist keine Zahl", f"{name} is no number"), column="?")
+
+
+def _breaks_off(written: bytes) -> bool:
+    """Whether nothing is wrong with the text of an object but that it ends."""
+    if not written.startswith(b"{"):
+        return False
+    try:
+        json.loads(written.decode("utf-8"), strict=False)
+    except UnicodeDecodeError as problem:
+        return problem.reason == "unexpected end of data"
+    except json.JSONDecodeError as problem:
+        rest = problem.doc[problem.pos :]
+        begun = any(word.startswith(rest) for word in _BARE) or _ESCAPE.fullmatch(rest) is not None
+        return problem.msg.startswith("Unterminated string") or (begun and problem.msg != "Extra data")
+    except (ValueError, RecursionError):
+        return False
+    return False
 
 
 # Up to the next bracket; whole texts are stepped over at once, one that is not whole yet ends the step.
@@ -178,7 +208,8 @@ def _between(written: bytes) -> Trouble | None:
     bare = written.strip(b" \t\r\n,")
     if not bare:
         return None
-    return Trouble("not-json", why=f"`{bare[:40].decode('utf-8', 'replace')}` between two objects", column="?")
+    shown = f"`{bare[:40].decode('utf-8', 'replace')}`"
+    return Trouble("not-json", why=(f"{shown} zwischen zwei Objekten", f"{shown} between two objects"), column="?")
 
 
 def _passed_over(stream: BinaryIO, buffer: bytes, start: int) -> tuple[int, bytes]:

@@ -19,10 +19,10 @@ SKIPPED: Final = frozenset(
 
 UNFINISHED: Final = frozenset(
     {
-        "missing", "closed-file", "unknown-format", "archive-file", "sqlite-file", "cut-off", "damaged", "bomb",
-        "encoding-end", "utf-16", "broken-list", "behind-list", "no-header", "column-twice", "column-missing", "no-map",
-        "not-excel", "old-excel", "sheet-missing", "not-parquet", "lost-rows", "extra", "sql-url", "sql-no-query",
-        "sql-connect", "sql-table", "sql-query", "sql-no-rows", "sql-gone", "stdin-table",
+        "missing", "closed-file", "unknown-format", "archive-file", "sqlite-file", "cut-off", "cut-line", "damaged",
+        "bomb", "encoding-end", "utf-16", "broken-list", "behind-list", "no-header", "column-twice", "column-missing",
+        "no-map", "not-excel", "old-excel", "sheet-missing", "not-parquet", "lost-rows", "extra", "sql-url",
+        "sql-no-query", "sql-connect", "sql-table", "sql-query", "sql-no-rows", "sql-gone", "stdin-table",
     }
 )  # fmt: skip
 """Reasons behind which nobody knows how many records were not read: counted as one, but no share can be told."""
@@ -85,12 +85,16 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: its place in words, its number there, its cells; or the trouble with it."""
+    """One row of a table: its place in words, its number there, its cells; or the trouble with it.
+
+    `unread` are cells that hold something which cannot be read, by their place; among `cells` they are empty.
+    """
 
     place: str
     number: int
     cells: tuple[object, ...]
     trouble: Trouble | None = field(default=None)
+    unread: Mapping[int, Trouble] = field(default_factory=dict)
 
 
 def troubled(source: str, place: str, trouble: Trouble, speech: str) -> Line:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from ..engine.diagnostics import did_you_mean
+from ..engine.values import dataclass
 from .line import Header, Row, Trouble
 from .words import listed, row_word
 
@@ -38,19 +40,35 @@ def read_database(source: str, query: str, speech: str) -> Iterator[Header | Row
                 raise Trouble("sql-query", why=_reason(problem)) from None
             if not result.returns_rows:
                 raise Trouble("sql-no-rows")
-            yield Header(tuple(result.keys()))
-            yield from _rows(result, row_word(speech))
+            columns = tuple(result.keys())
+            yield Header(columns)
+            yield from _rows(result, columns, row_word(speech))
     except (DBAPIError, OSError) as problem:
         raise Trouble("sql-gone", why=_reason(problem)) from None
     finally:
         _closed(engine)
 
 
-def _rows(result: CursorResult[tuple[object, ...]], word: str) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class _NoText:
+    """What a database gives as text and is none from that byte on."""
+
+    byte: int
+
+
+def _rows(result: CursorResult[tuple[object, ...]], columns: Sequence[str], word: str) -> Iterator[Row]:
     cursor = result.cursor
     try:
-        for number, cells in enumerate(result, start=1):
-            yield Row(f"{word} {number}", number, tuple(cells))
+        for number, found in enumerate(result, start=1):
+            cells: tuple[object, ...] = tuple(found)
+            unread = {
+                at: Trouble("sql-encoding", column=columns[at], byte=cell.byte)
+                for at, cell in enumerate(cells)
+                if isinstance(cell, _NoText)
+            }
+            if unread:
+                cells = tuple(None if at in unread else cell for at, cell in enumerate(cells))
+            yield Row(f"{word} {number}", number, cells, None, unread)
     finally:
         if cursor is not None:
             cursor.close()  # where the connection broke, nobody else does
@@ -85,9 +103,19 @@ def _connected(engine: Engine) -> Connection:
         connection = engine.connect().execution_options(**options)
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("pragma query_only = on")
+            driver = connection.connection.driver_connection
+            if isinstance(driver, sqlite3.Connection):  # it gives up altogether at the first text that is none
+                driver.text_factory = _text
     except (SQLAlchemyError, OSError) as problem:
         raise Trouble("sql-connect", why=_reason(problem)) from None
     return connection
+
+
+def _text(written: bytes) -> str | _NoText:
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        return _NoText(problem.start + 1)
 
 
 def _select(connection: Connection, query: str) -> str:

@@ -36,6 +36,11 @@ class _Plan:
     parts: tuple[_Part, ...]
     when: tuple[tuple[int, frozenset[str]], ...]
 
+    def spoilt(self, row: Row) -> Trouble | None:
+        """Why a row makes no record: the first cell that is asked for and cannot be read."""
+        asked = {place for place, _ in self.when}.union(*(part.places for part in self.parts))
+        return next((trouble for place, trouble in row.unread.items() if place in asked), None)
+
 
 def read_rows(source: str, items: Iterable[Header | Row], map_: ImportMap | None, speech: str) -> Iterator[Line]:
     """The records of a table; Trouble where its columns do not fit.
@@ -54,6 +59,8 @@ def read_rows(source: str, items: Iterable[Header | Row], map_: ImportMap | None
                     plans = [_plan(recipe, columns, map_) for recipe in map_.recipes]
             case Row(trouble=Trouble() as trouble):
                 yield troubled(source, item.place, trouble, speech)
+            case Row() if map_ is None and item.unread:
+                yield troubled(source, item.place, next(iter(item.unread.values())), speech)
             case Row() if map_ is None:
                 yield _native(source, item, paths)
             case Row():
@@ -125,12 +132,21 @@ def _mapped(source: str, row: Row, plans: Sequence[_Plan], speech: str) -> Itera
     """One record for each recipe whose `when` fits; a line that says so where none does."""
     chosen = 0
     for plan in plans:
+        if row.unread and (trouble := plan.spoilt(row)) and _may_fit(row, plan):
+            chosen += 1
+            yield troubled(source, row.place, trouble, speech)
+            continue
         if not all(words(row.cells[place]).casefold() in wanted for place, wanted in plan.when):
             continue
         chosen += 1
         yield _record(source, row, plan, speech, chosen)
     if not chosen:
         yield troubled(source, row.place, Trouble("not-chosen"), speech)
+
+
+def _may_fit(row: Row, plan: _Plan) -> bool:
+    """Whether nothing that can be read of a row speaks against its `when`."""
+    return all(place in row.unread or words(row.cells[place]).casefold() in wanted for place, wanted in plan.when)
 
 
 def _record(source: str, row: Row, plan: _Plan, speech: str, number: int) -> Line:

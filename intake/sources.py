@@ -11,7 +11,7 @@ from typing import Final
 
 from ..engine.values import dataclass
 from .database import is_address, shown
-from .json_records import holds_lines
+from .json_records import holds_lines, holds_list
 from .line import Trouble
 from .streams import opened
 
@@ -135,6 +135,9 @@ def _file(path: Path) -> Found:
         if format_ in (VALUES, ""):
             with opened(path) as stream:
                 format_ = _by_content(stream.read(_START), format_)
+        elif format_ == LINES:
+            with opened(path) as stream:  # no more than what comes at once: a file that breaks off is read up to there
+                format_ = VALUES if holds_list(stream.peek(1)) else LINES
     except Trouble as trouble:
         return Found(path, "", trouble)
     except (OSError, ValueError) as problem:

@@ -64,6 +64,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     # JSON.
     "not-json": ("kein JSON ({why}, Spalte {column})", "not JSON ({why}, column {column})"),
+    "cut-line": (
+        "die letzte Zeile bricht mitten im Datensatz ab; die Datei ist wohl nicht zu Ende geschrieben",
+        "the last line breaks off in the middle of a record; the file was probably not written to its end",
+    ),
     "long-number": ("enthält eine zu lange Zahl", "holds a number that is too long"),
     "nested": ("zu tief verschachtelt", "nested too deep"),
     "no-object": ("{kind}; erwartet wird ein Objekt in {{ }}", "{kind}; expected an object in {{ }}"),
@@ -109,6 +113,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Blatt nicht gelesen; `table: {{sheet: ...}}` in der Zuordnung wählt es",
         "sheet not read; `table: {{sheet: ...}}` in the map chooses it",
     ),
+    "no-result": (
+        "Zelle {cell} enthält eine Formel, deren Ergebnis nicht gespeichert ist; bitte in Excel öffnen und speichern",
+        "cell {cell} holds a formula whose result is not stored; open the file in Excel and save it",
+    ),
     "not-parquet": (
         "keine lesbare Parquet-Datei, obwohl der Name es sagt ({why})",
         "not a Parquet file that can be read, though its name says so ({why})",
@@ -141,6 +149,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "sql-no-rows": (
         "die Abfrage liefert keine Zeilen; gemeint ist ein select",
         "the query gives no rows; use a select",
+    ),
+    "sql-encoding": (
+        "in der Spalte `{column}` steht Text, der kein UTF-8 ist (Byte {byte})",
+        "the column `{column}` holds text that is not UTF-8 (byte {byte})",
     ),
     "sql-gone": (
         "die Datenbank ist mitten im Lesen weggebrochen ({why}); was davor kam, ist gelesen",
@@ -197,6 +209,7 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
     "encoding-end": ("Kodierung bricht ab", "encoding breaks off"),
     "utf-16": ("UTF-16", "UTF-16"),
     "not-json": ("kein JSON", "not JSON"),
+    "cut-line": ("letzte Zeile bricht ab", "last line breaks off"),
     "long-number": ("zu lange Zahl", "number too long"),
     "nested": ("zu tief verschachtelt", "nested too deep"),
     "no-object": ("kein Objekt", "no object"),
@@ -212,6 +225,7 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
     "old-excel": ("altes Excel-Format", "old Excel format"),
     "sheet-missing": ("fehlendes Blatt", "missing sheet"),
     "other-sheet": ("weiteres Blatt", "other sheet"),
+    "no-result": ("Formel ohne Ergebnis", "formula without result"),
     "not-parquet": ("keine Parquet-Datei", "not a Parquet file"),
     "lost-rows": ("beschädigte Zeilengruppe", "damaged row group"),
     "value": ("Wert nicht lesbar", "value cannot be read"),
@@ -223,6 +237,7 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
     "sql-table": ("fehlende Tabelle", "missing table"),
     "sql-query": ("Abfrage schlägt fehl", "query fails"),
     "sql-no-rows": ("Abfrage ohne Zeilen", "query gives no rows"),
+    "sql-encoding": ("andere Kodierung in der Datenbank", "other encoding in the database"),
     "sql-gone": ("Datenbank weggebrochen", "database went away"),
     "no-record": ("kein Datensatz", "no record"),
     "time-unreadable": ("Zeit nicht lesbar", "time cannot be read"),
@@ -240,12 +255,13 @@ _KINDS: Final = {
 
 
 def told(reason: str, speech: str, values: Mapping[str, object]) -> str:
-    """The wording of a reason, filled."""
+    """The wording of a reason, filled; a value of two is German and English."""
     german, english = WORDS[reason]
+    filled = {name: each[speech != "de"] if isinstance(each, tuple) else each for name, each in values.items()}
     if speech != "de":
-        return english.format_map(values)
-    hint = str(values.get("hint", "")).replace("did you mean", "meinten Sie")
-    return german.format_map({**values, "hint": hint})
+        return english.format_map(filled)
+    hint = str(filled.get("hint", "")).replace("did you mean", "meinten Sie")
+    return german.format_map({**filled, "hint": hint})
 
 
 def label(reason: str, speech: str) -> str:

@@ -52,8 +52,13 @@ def accounts_named(archive: Archive) -> frozenset[str | None]:
     return frozenset(each.channel for each in archive.messages.values() if each.account is not None)
 
 
-def gather_texts(archive: Archive, replies: bool, with_accounts: frozenset[str | None]) -> OwnTexts:
-    """Our replies or posts among the records; where no account is named on a channel, all speak for the same one."""
+def gather_texts(
+    archive: Archive, replies: bool, with_accounts: frozenset[str | None], threads: frozenset[str] | None = None
+) -> OwnTexts:
+    """Our replies or posts among the records; where no account is named on a channel, all speak for the same one.
+
+    With `threads` only those that stand in one of these.
+    """
     names: dict[str, frozenset[str]] = {}
     others: dict[str, frozenset[str | None]] = {}
     items: list[Said] = []
@@ -61,6 +66,8 @@ def gather_texts(archive: Archive, replies: bool, with_accounts: frozenset[str |
     for name in sorted(archive.messages):
         message = archive.messages[name]
         if message.text is None or not _compared(message) or (message.kind in TOP_LEVEL) == replies:
+            continue
+        if threads is not None and archive.thread_of.get(name, "") not in threads:
             continue
         thread = archive.threads.get(archive.thread_of.get(name, ""))
         key = thread.id if thread else ""

@@ -54,8 +54,8 @@ _PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
         "{path}: is no audit, for `{file}` is missing; name the folder that `knigge audit` wrote",
     ),
     "unfinished": (
-        "{path}: der Prüflauf ist nicht zu Ende; `knigge audit` mit demselben Ziel setzt ihn fort",
-        "{path}: the run is not finished; `knigge audit` with the same target goes on with it",
+        "{path}: der Prüflauf ist nicht zu Ende; weiter geht es mit `knigge audit --out {path} --resume`",
+        "{path}: the run is not finished; go on with `knigge audit --out {path} --resume`",
     ),
     "unreadable": (
         "{path}: `{file}` lässt sich nicht lesen ({why})",
@@ -72,6 +72,10 @@ _PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
     "mixed": (
         "{path}: die Tabellen gehören nicht zu diesem Lauf: {what} laut summary.json {told}, in der Tabelle {found}",
         "{path}: the tables are not of this run: {what} {told} by summary.json, {found} in the table",
+    ),
+    "foreign": (
+        "{path}: `{file}` ist aus einem anderen Lauf als `run.json`; bitte den Ordner lassen, wie der Lauf ihn schrieb",
+        "{path}: `{file}` is from another run than `run.json`; leave the folder as the run wrote it",
     ),
     "nothing-read": (
         "{path}: nichts war zu lesen (siehe {path}/errors.jsonl); ohne lesbare Datensätze kein Bericht",
@@ -194,7 +198,7 @@ def read_run(folder: str, speech: str, any_version: bool = False) -> Run:
     if version != VERSION and not any_version:
         raise problem("version", speech, path=path, found=version, wanted=VERSION)
     summary = _object(path, "summary.json", speech)
-    _tables(path, summary, speech)
+    _tables(path, summary, told.get("run"), speech)
     try:
         return _run(path, told, summary, _troubles(path, speech))
     except _Odd as odd:
@@ -245,8 +249,8 @@ def _object(path: Path, file: str, speech: str) -> Mapping[str, object]:
     return told
 
 
-def _tables(path: Path, summary: Mapping[str, object], speech: str) -> None:
-    """KniggeError when a table is missing, of another layout, or does not hold what the run counted."""
+def _tables(path: Path, summary: Mapping[str, object], run: object, speech: str) -> None:
+    """KniggeError when a table is missing, of another layout or run, or does not hold what the run counted."""
     for name, columns in TABLES.items():
         file = f"{name}.parquet"
         if not (path / file).exists():
@@ -259,6 +263,8 @@ def _tables(path: Path, summary: Mapping[str, object], speech: str) -> None:
         layout = (schema.metadata or {}).get(b"knigge.layout", b"?").decode("utf-8", "replace")
         if layout != LAYOUT:
             raise problem("layout", speech, path=path, found=layout, wanted=LAYOUT)
+        if (schema.metadata or {}).get(b"knigge.run") != (run.encode() if isinstance(run, str) else None):
+            raise problem("foreign", speech, path=path, file=file)
         if lacking:
             raise problem("unreadable", speech, path=path, file=file, why=", ".join(lacking))
     if not pq.read_metadata(path / "records.parquet").num_rows and not _number(summary.get("read")):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -46,3 +49,24 @@ def test_a_store_at_rest_goes_on_as_before(tmp_path: Path) -> None:
     assert limit(opened) == before
     assert opened.number("select count(*) from names") == 400_000
     opened.close()
+
+
+def test_a_process_that_holds_the_store_a_moment_longer_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "records.duckdb"
+    code = f"import duckdb; held = duckdb.connect({str(place)!r}); print('held', flush=True); input()"
+    other = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert other.stdin is not None and other.stdout is not None
+    assert other.stdout.readline() == b"held\n"
+
+    with monkeypatch.context() as hasty, pytest.raises(OSError, match="lock"):
+        hasty.setattr(store, "_WAIT", 0.0)
+        Store(place)
+    threading.Timer(0.5, other.stdin.close).start()
+    opened = Store(place)
+
+    assert opened.number("select 5") == 5
+    opened.close()
+    other.wait()
+    other.stdout.close()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+import pyarrow.parquet as pq
 import pytest
 
 from knigge.audit.progress import Quiet
 from knigge.commands.audit import Request, run
 from knigge.engine.diagnostics import KniggeError
+from knigge.reports.audit.folder import read_run
 from knigge.reports.text import Style
 
 _POLICY: Final = Path(__file__).parents[1] / "cases/audit/small.yaml"
@@ -34,14 +37,14 @@ class _House:
 
     def audit(
         self, *sources: Path | str, out: str = "out", map_: bool = False, resume: bool = False, query: str = "",
-        now: str | None = None, speech: str = "de", most_errors: float = 0.01,
+        now: str | None = None, speech: str = "de", most_errors: float = 0.01, lang: str | None = None,
     ) -> int:  # fmt: skip
         """Run to the end; gives back the exit code."""
         self.err = ""
         request = Request(
             tuple(map(str, sources)), str(self.place / out), (str(self.place / "small.yaml"),), False, now, 1, "local",
             resume, str(self.place / "map.yaml") if map_ else None, query, False, "error", most_errors, 4000,
-            Style(speech, 88, False),
+            Style(speech, 88, False), lang,
         )  # fmt: skip
         return run(request, Quiet(), self._say)
 
@@ -231,3 +234,104 @@ def test_slips_are_told_in_the_language_asked_for(house: _House, speech: str) ->
         house.audit("sqlite:///archive.db", speech=speech)
 
     assert (house.place / "file").read_text("utf-8") == "mine"
+
+
+def test_a_table_of_another_run_is_not_reported_on(house: _House) -> None:
+    """The same archive judged twice: every number agrees, and the pseudonyms do not."""
+    archive = house.lines("a.jsonl", [_reply(number) for number in range(3)])
+    house.audit(archive)
+    house.audit(archive, out="other")
+    assert read_run(str(house.place / "out"), "de").knigge
+
+    for name in ("verdicts", "records", "threads"):
+        shutil.copytree(house.place / "out", house.place / name)
+        shutil.copy(house.place / "other" / f"{name}.parquet", house.place / name)
+        with pytest.raises(KniggeError, match=f"`{name}.parquet` ist aus einem anderen Lauf"):
+            read_run(str(house.place / name), "de")
+
+
+def test_a_run_goes_on_only_from_where_its_files_are_named(house: _House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.lines("a.jsonl", [_reply(1)])
+    (house.place / "elsewhere").mkdir()
+    house.lines("elsewhere/a.jsonl", [_reply(2)])
+    monkeypatch.chdir(house.place)
+    _broken_off_at(house, monkeypatch, "gather", "a.jsonl")
+
+    monkeypatch.chdir(house.place / "elsewhere")
+    with pytest.raises(KniggeError, match=f"nennt a.jsonl von {house.place} aus; weiter geht es dort: `cd "):
+        house.audit(resume=True)
+    monkeypatch.chdir(house.place)
+    assert house.audit(resume=True) == 0
+
+    rows = pq.read_table(house.place / "out/records.parquet").to_pylist()
+    assert [(each["id"], each["source"]) for each in rows] == [("m1", "a.jsonl")]
+
+
+def test_an_archive_that_was_read_is_not_asked_for_again(house: _House, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = house.lines("a.jsonl", [_reply(1)])
+    _broken_off_at(house, monkeypatch, "divide", archive)
+    archive.unlink()
+
+    assert house.audit(resume=True) == 0
+
+
+def test_a_run_goes_on_in_its_language_or_says_so(house: _House, monkeypatch: pytest.MonkeyPatch) -> None:
+    _broken_off_at(house, monkeypatch, "divide", house.lines("a.jsonl", [_reply(1)]))
+
+    with pytest.raises(KniggeError, match="was begun with another --lang"):
+        house.audit(resume=True, speech="en", lang="en")
+    assert house.audit(resume=True, speech="en") == 0
+    assert "Gelesen 1 =" in house.err
+    assert json.loads((house.place / "out/run.json").read_text("utf-8"))["speech"] == "de"
+
+
+def test_a_run_broken_off_while_it_tidied_is_finished(house: _House, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = house.lines("a.jsonl", [_reply(1)])
+    whole = shutil.rmtree
+
+    def half(place: Path, *_: object, **__: object) -> None:
+        if (place / "run.json").exists():  # the folder of a run, not what lies between two of its steps
+            (place / "order.json").unlink()
+            raise KeyboardInterrupt
+        whole(place, ignore_errors=True)
+
+    with monkeypatch.context() as killed:
+        killed.setattr(shutil, "rmtree", half)
+        assert house.audit(source) == 130
+    assert "Das Ergebnis steht in" in house.err
+
+    assert read_run(str(house.place / "out"), "de").speech == "de"
+    with pytest.raises(KniggeError, match="der Lauf ist fertig"):
+        house.audit(resume=True)
+    with pytest.raises(KniggeError, match="nichts wird überschrieben"):
+        house.audit(source)
+    assert not [each.name for each in (house.place / "out").iterdir() if each.name.startswith(".")]
+
+
+def test_standard_input_that_was_not_read_to_its_end_is_wanted_once_more(
+    house: _House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _broken_off_at(house, monkeypatch, "gather", "-")
+    assert "bitte alles noch einmal: `... | knigge audit --out" in house.err
+
+    monkeypatch.setattr("sys.stdin", _Terminal())
+    with pytest.raises(KniggeError, match="nicht zu Ende gelesen"):
+        house.audit(resume=True)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(_reply(1)).encode())))
+    assert house.audit(resume=True) == 0
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def _broken_off_at(house: _House, monkeypatch: pytest.MonkeyPatch, step: str, source: Path | str) -> None:
+    """An audit that is ended by Ctrl-C in that step."""
+
+    def press(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as pressed:
+        pressed.setattr(f"knigge.audit.run.{step}", press)
+        assert house.audit(source) == 130

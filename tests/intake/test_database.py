@@ -44,6 +44,24 @@ def test_a_table_or_a_query_gives_rows(read: Reader, database: str, query: str) 
     assert first.place == "row 1"
 
 
+def test_a_text_that_is_no_utf_8_is_the_error_of_its_row(read: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table replies (id text, text text, note text)")
+        for number, text, note in ((1, "'gut'", "'n'"), (2, "cast(x'477265dfe4' as text)", "'n'"),
+                                   (3, "'gut'", "cast(x'e4' as text)"), (4, "'gut'", "'n'")):  # fmt: skip
+            connection.execute(f"insert into replies values ('{number}', {text}, {note})")
+    connection.close()
+
+    lines = read(f"sqlite:///{path}", query="replies", map_="keys: {id: id, text: text}\n")
+
+    assert [(each.place, each.reason) for each in lines] == [
+        ("row 1", ""), ("row 2", "sql-encoding"), ("row 3", ""), ("row 4", ""),
+    ]  # fmt: skip
+    assert lines[1].problem == "the column `text` holds text that is not UTF-8 (byte 4)"
+    assert [each.reason for each in read(f"sqlite:///{path}", query="replies")][2] == "sql-encoding"
+
+
 @pytest.mark.parametrize(
     ("query", "reason", "words"),
     [

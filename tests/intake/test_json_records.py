@@ -57,6 +57,35 @@ def test_a_broken_line_is_named_and_the_next_is_read(read: Reader, line: bytes, 
     assert lines[1].raw == b""
 
 
+def test_a_last_line_that_breaks_off_is_told_as_that_wherever_it_does() -> None:
+    whole = '{"id": "a\\u00e4b", "n": -12.5, "t": true, "f": null, "l": [1, {"x": 2}], "s": "q\\"uö"}'.encode()
+
+    for end in range(1, len(whole)):
+        lines = list(read_json_lines("a", io.BytesIO(b'{"text":"1"}\n' + whole[:end]), "en"))
+        assert _shown(lines) == [("line 1", ""), ("line 2", "cut-line")], whole[:end]
+
+
+@pytest.mark.parametrize(
+    "line", [b'{"a": 1,, "b": 2}', b'{"a": 1} x', b'{"a": 1}t', b'{"a": nope', b'{"a": "\xe4"}', b"text", b"[1"]
+)
+def test_a_last_line_that_is_wrong_in_its_middle_does_not_break_off(line: bytes) -> None:
+    (told,) = read_json_lines("a", io.BytesIO(line), "en")
+
+    assert told.reason in ("not-json", "encoding")
+
+
+def test_what_is_no_json_is_told_in_one_language() -> None:
+    wrong = b'{"a" 1}\n{"a": NaN}\n'
+    german = [each.problem for each in read_json_lines("a", io.BytesIO(wrong), "de")]
+    between = [each.problem for each in read_json_values("a", io.BytesIO(b'[{"a":1}, 7]'), "de")]
+
+    assert german == [
+        "kein JSON (hier fehlt ein Doppelpunkt, Spalte 6)", "kein JSON (NaN ist keine Zahl, Spalte ?)",
+    ]  # fmt: skip
+    assert between[1] == "kein JSON (`7` zwischen zwei Objekten, Spalte ?)"
+    assert "(Expecting ':' delimiter, column 6)" in next(read_json_lines("a", io.BytesIO(wrong), "en")).problem
+
+
 def test_a_lone_surrogate_is_kept_as_an_escape(read: Reader) -> None:
     (line,) = read("a.jsonl", content=b'{"text":"\\ud83d"}\n')
 

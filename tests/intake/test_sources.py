@@ -57,6 +57,20 @@ def test_a_named_file_is_known_by_its_content(read: Reader, name: str, content: 
     assert [line.reason for line in read(name, content=content)] == [reason]
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.jsonl.gz"])
+@pytest.mark.parametrize(
+    "content", [b'[{"text":"a"},{"text":"b"}]', b'\xef\xbb\xbf [\n {"text":"a"},\n {"text":"b"}\n]\n']
+)
+def test_a_list_is_read_as_one_whatever_the_name_says(read: Reader, name: str, content: bytes) -> None:
+    lines = read(name, content=gzip.compress(content) if name.endswith(".gz") else content)
+
+    assert [(line.place, line.content) for line in lines] == [("entry 1", {"text": "a"}), ("entry 2", {"text": "b"})]
+
+
+def test_lines_that_begin_with_a_bare_list_are_still_lines(read: Reader) -> None:
+    assert [line.reason for line in read("a.jsonl", content=b'[]\n{"text":"a"}\n')] == ["no-object", ""]
+
+
 def test_standard_input_is_json_lines(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     class _Standard:
         buffer = io.BytesIO(b'{"text":"a"}\nkaputt\n')

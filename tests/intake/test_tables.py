@@ -72,6 +72,47 @@ def test_a_cell_formatted_as_a_day_stays_a_day(read: Reader, tmp_path: Path) -> 
     ]  # fmt: skip
 
 
+def _with_result(path: Path, cell: str, stored: str) -> None:
+    """Store a result of the formula in a cell, as a program that calculates does."""
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    before, _, behind = parts[sheet].decode().partition(f'<c r="{cell}"')
+    formula, _, rest = behind.partition("</c>")
+    written = formula[formula.index("<f>") : formula.index("</f>") + 4]
+    parts[sheet] = f'{before}<c r="{cell}" t="str">{written}<v>{stored}</v></c>{rest}'.encode()
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+
+
+def test_a_formula_nobody_calculated_is_the_error_of_its_row(read: Reader, tmp_path: Path) -> None:
+    """One that was calculated is its result, an empty text too; a column that is not asked for says nothing."""
+    rows: list[list[object]] = [
+        ["Nr", "Nachricht", "Notiz"], [1, "=A1&A2", "a"], [2, "=A1&A2", "b"], [3, "=A1&A2", "c"], [4, "x", "=A1"],
+    ]  # fmt: skip
+    path = _book(tmp_path / "a.xlsx", {"Daten": rows})
+    _with_result(path, "B2", "Gern.")
+    _with_result(path, "B3", "")
+
+    lines = read(path, map_="keys: {id: Nr, text: Nachricht}\n")
+
+    assert [(each.place, each.reason) for each in lines] == [
+        ("sheet Daten, row 2", ""), ("sheet Daten, row 3", ""), ("sheet Daten, row 4", "no-result"),
+        ("sheet Daten, row 5", ""),
+    ]  # fmt: skip
+    assert [each.content["text"] for each in lines if each.content] == ["Gern.", None, "x"]
+    assert lines[2].problem.startswith("cell B4 holds a formula whose result is not stored")
+
+
+def test_a_formula_in_what_chooses_a_row_hides_none(read: Reader, tmp_path: Path) -> None:
+    path = _book(tmp_path / "a.xlsx", {"Daten": [["Art", "Text"], ["=A1", "x"], ["antwort", "y"], ["frage", "=A1"]]})
+
+    lines = read(path, map_="records: [{when: {Art: antwort}, keys: {text: Text}}]\n")
+
+    assert [each.reason for each in lines] == ["no-result", "", "not-chosen"]
+
+
 def test_an_id_that_excel_has_cut_stays_unknown(read: Reader, tmp_path: Path) -> None:
     path = _book(tmp_path / "a.xlsx", {"D": [["Nr", "Nachricht"], [1.2345678901234567e18, "x"]]})
 
