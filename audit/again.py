@@ -24,6 +24,7 @@ from ..engine.records.alike import answers_among, lacking, near_to, questions
 from ..engine.records.outlook import Question
 from ..engine.records.repeats import Repeat
 from ..engine.records.resemblance import Said
+from ..engine.values import dataclass
 from .batch import told_question, told_repeat
 from .homing import Row, brought_home
 from .stretches import TEXTS, Stretch, stretches
@@ -38,6 +39,25 @@ def asked_of(programs: Iterable[Program]) -> tuple[Question, ...]:
     """Everything the rules of these programs ask of texts that may be said again."""
     found = {each for program in programs for each in questions((*program.rules, *program.records.rules))}
     return tuple(sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """What is compared: the parts by their names, the questions, and where the parts and the answers on them lie."""
+
+    parts: Path
+    done: Path
+    names: tuple[str, ...]
+    asked: tuple[Question, ...]
+
+
+def compare(given: Comparing) -> dict[str, int]:
+    """As `find_again`; a part that was told something else before counts as not judged."""
+
+    def outdated(name: str) -> None:
+        (given.done / f"{name}.done").unlink(missing_ok=True)
+
+    return find_again(given.parts, given.names, given.asked, outdated)
 
 
 def find_again(

@@ -120,10 +120,6 @@ class Folder:
         place = self.work / name
         return json.loads(place.read_text("utf-8")) if place.exists() else None
 
-    def forget(self, name: str) -> None:
-        """Remove a note; nothing where there is none."""
-        (self.work / name).unlink(missing_ok=True)
-
     def turn(self) -> str:
         """A mark for what this run writes beside the parts, another one each time a run goes on.
 

@@ -22,7 +22,7 @@ from ..engine.records.eras import calendar_of
 from ..engine.values import dataclass
 from ..engine.version import VERSION
 from ..intake.line import Line
-from .again import asked_of, find_again
+from .again import Comparing, asked_of, compare
 from .apart import apart
 from .batch import Brief
 from .doubts import doubt
@@ -42,6 +42,8 @@ _LEAST: Final = 250
 """Messages a part holds at least, however many workers there are to share them."""
 _APART: Final = 1_000_000
 """Records above which the parts are written in a process of its own, so that this one never holds what that takes."""
+_MANY: Final = 300_000
+"""Records above which our texts are compared in a process of its own, for the same reason."""
 _SETTINGS: Final = {
     "programs": ("Regeln", "rules"),
     "now": ("Zeitpunkt", "`--now`"),
@@ -259,7 +261,8 @@ def _compare(order: Order, parts: Mapping[str, int], told: Told, turn: str) -> N
     kept = whole - sum(parts[name] for name in left)
     state = State("texts", kept, whole, 0, kept)
     _run(order, tasks, parts, state, told, lambda done: keep_texts(folder.parts, done))
-    unread = find_again(folder.parts, names, asked, lambda name: folder.forget(f"done/{name}.done"))
+    comparing = Comparing(folder.parts, folder.done, tuple(names), asked)
+    unread = apart(compare, comparing) if whole > _MANY else compare(comparing)
     folder.note("again.json", {"questions": len(asked), "unread": unread})
 
 

@@ -142,10 +142,10 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path, cache: Path, calm: tuple[P
     assert_adds_up(out)
 
 
-def test_parts_written_in_a_process_of_its_own_are_the_same(
+def test_parts_written_and_texts_compared_in_processes_of_their_own_are_the_same(
     tmp_path: Path, cache: Path, calm: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So the parts of a large archive are written."""
+    """So it is done for a large archive."""
     source, policy, undisturbed = calm
     monkeypatch.setenv("KNIGGE_APART", "1")
 

@@ -3,8 +3,8 @@
 Worker processes import this file again, so the trap is set in them too. A text with `POISON` kills, one with `ONCE`
 kills only where the file named by KNIGGE_ONCE is not there yet, one with `RAISE` raises, one with `MUTE` kills whoever
 gathers texts to compare them, one with `HOLD` waits as long as the file named by KNIGGE_HOLD is there, and notes in it
-which process waits. With KNIGGE_APART the parts are written in a process of its own, as those of a large archive are;
-KNIGGE_MOST is how many characters one thread may have.
+which process waits. With KNIGGE_APART parts are written and texts compared in processes of their own, as for a
+large archive; KNIGGE_MOST is how many characters one thread may have.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ setattr(work, "own_texts_of", _muted)  # noqa: B010 - as below
 setattr(work, "judge_in_pieces", _trapped)  # noqa: B010 - a trap, not an attribute of ours
 if "KNIGGE_APART" in os.environ:
     setattr(run, "_APART", 0)  # noqa: B010 - an archive of any size counts as a large one
+    setattr(run, "_MANY", 0)  # noqa: B010 - for comparing texts too
 if "KNIGGE_MOST" in os.environ:
     setattr(plan, "_MOST", int(os.environ["KNIGGE_MOST"]))  # noqa: B010 - so that small threads are too large
 
