@@ -89,7 +89,7 @@ def measure(program: Program, exchange: Exchange, signals: Sequence[str], concep
     lost = _lost(scene, language, reason)
     if lost and not any(remark.code == "empty" for remark in said):
         said.append(Remark("language", f"{lost}; signals and concepts of a language are not measured"))
-    if (scene.language or language == "unsure") and (mixed := other_language(scene.text, scene.language)):
+    if (scene.language or language == "unsure") and (mixed := other_language(scene.reading.text, scene.language)):
         said.append(mixed)
     found = tuple(_signal(_BY_NAME[name], scene, language, reason, lost) for name in signals)
     expressed = tuple(_concept(name, scene, lost) for name in concepts)
@@ -140,14 +140,14 @@ def _told(message: Message, scene: Scene, script: str) -> tuple[str, str]:
         return (given, "given") if given in LANGUAGES else ("other", f"given as `{given}`")
     if script:
         return "other", script
-    found = detect(scene.text, NAMES)
+    found = detect(scene.reading.text, NAMES)
     if found.language in LANGUAGES:
         return found.language, found.reason
     if found.language is not None:
         return "other", f"looks like {found.language}"
     if scene.language is not None:
         return scene.language, "taken from the message answered"
-    return "unsure", without_words(scene.text) or found.reason
+    return "unsure", without_words(scene.reading.text) or found.reason
 
 
 def _lost(scene: Scene, language: str, reason: str) -> str:

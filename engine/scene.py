@@ -46,6 +46,8 @@ class Sighting:
 class Scene:
     """The stage of one text; `parent` is the stage of the message it answers.
 
+    `text` is compared by the words of the standard where it is in dialect; `reading` holds it as it was written.
+
     `hints` are places that only a model named: worth a second look, no proof. `facts` are those read for the rule that
     is judged; `owed` are concepts whose facts are still to be read should there be a finding, `depth` says how many
     concepts are being looked for. `beside` are further texts that belong to the subject (the terms of a contest, the
