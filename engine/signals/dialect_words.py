@@ -61,8 +61,8 @@ def _swiss(folded: str, before: str, after: str) -> str:
         return "bei" if after in _AFTER_BEI else "bin"
     if folded == "i":
         return "ich" if after in _AFTER_ICH or before in _AFTER_ICH else "in"
-    if folded in ("waenn", "wenn") and not before:
-        return "wann"
+    if folded in ("waenn", "wenn"):
+        return "wann" if not before and (after in _FOR_YOU or after in _AFTER_WHEN) else "wenn"
     return _WORDS.get(folded, folded)
 
 
@@ -80,6 +80,9 @@ _AFTER_BEI: Final = frozenset(
 )
 _AFTER_ICH: Final = frozenset(
     "ha bi cha han bin kann wott hab muess mues weiss find warte wart frag haett wuerd soett".split()
+)
+_AFTER_WHEN: Final = frozenset(
+    "isch sind gaht goht geit chunnt chunt faengt foht hoert macht tuet git wird fahrt oeffnet beginnt gits".split()
 )
 # How the plural of a verb is read where „ihr“ („dir“, „er“) stands beside it.
 _FOR_YOU: Final[Mapping[str, str]] = dict(
@@ -153,6 +156,7 @@ _WORDS: Final[Mapping[str, str]] = dict(
     kostet: choscht choschtet chost
     braucht: bruucht
     brauche: bruuche
+    warte: wart
     gefaellt: gfallt
     sagen: saege sage
     schreiben: schriibe schribe
@@ -247,12 +251,11 @@ _WORDS: Final[Mapping[str, str]] = dict(
     man: mer me
     """)
 )
-_NO_VERBS: Final = frozenset("nichts rechts bereits abseits stets jenseits diesseits nachts".split())
-# Words that neither the standard nor English has, so that one of them is enough.
+_NO_VERBS: Final = frozenset("gibts gehts nichts rechts bereits abseits stets jenseits diesseits nachts".split())
+# Words that are nothing else, no name either („Mia“, „Ned“), so that one of them is enough.
 _BAVARIAN_ONLY: Final = frozenset(
-    """hob hobts habts hobs seids zua oba owa guat gsogt kummt kumma kumman gengan haum samma dahoam fia ollas wos ned
-    hamma kriag kriagt kriagn nimma wida gwen gwesn koa koane vui oiso mia eich eana wia stundn wochn minutn gwoat
-    bleibts gebts machts nehmts verkaufts liefats koennts kennts deaf derfs muass muaß""".split()
+    """hobts habts hobs seids zua oba owa guat gsogt kummt kumma kumman gengan haum samma dahoam ollas wos hamma
+    kriag kriagt kriagn nimma wida gwen gwesn koa koane vui oiso eana stundn wochn minutn gwoat derfs muass""".split()
 )
 _BAVARIAN: Final[Mapping[str, str]] = dict(
     _read("""
@@ -284,7 +287,6 @@ _BAVARIAN: Final[Mapping[str, str]] = dict(
     keine: koane kane
     viel: vui
     also: oiso
-    wir: mia
     euch: eich
     ihnen: eana
     wie: wia

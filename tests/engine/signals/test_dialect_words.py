@@ -18,6 +18,7 @@ from knigge.engine.tokens import tokenize
         ("S Päckli isch nonig cho", "das paket ist nicht gekommen"),
         ("I bi bi eu gsi", "ich bin bei euch gewesen"),
         ("Wänn gaht d Badi uf", "wann geht die badi auf"),
+        ("Wänn s Billet nöd chunnt, wart i", "wenn das billet nicht kommt warte ich"),
         ("Wann sperrts ihr auf", "wann sperrt ihr auf"),
         ("Der Bus is wida ned kumman", "der bus ist wieder nicht gekommen"),
     ],
@@ -30,9 +31,11 @@ def test_words_of_a_dialect_are_read_as_those_of_the_standard(written: str, mean
     "text",
     [
         "Habt ihr am Samstag offen?",
+        "Gibts ihr Buch auch bei euch?",
         "Am Abend i. d. R. nichts, rechts ihr Eingang.",
         "Das Team ist nett, no problem.",
         "Is the net price in euros a mistake?",
+        "Mia und Ned vom Team des Freibads: Machts gut, er hob den Deckel.",
         "",
     ],
 )
