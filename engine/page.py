@@ -124,7 +124,7 @@ class Leaf:
     pages: dict[str | None, Page] = field(default_factory=dict)
 
     def page(self, program: Program, language: str | None) -> Page:
-        """The text as it is read in a language: Swiss German by the words of the standard."""
+        """The text as it is read in a language: dialects of German by the words of the standard."""
         page = self.pages.get(language)
         if page is None:
             text = in_standard(self.text) if language == "de" else self.text

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .learned import Model
 
 _SIGNALS = {signal.name: signal for signal in SIGNALS}
-_GERMAN = frozenset({"gsw", "bar"})  # Swiss German and Bavarian are read as German
+_GERMAN = frozenset({"gsw", "bar"})  # Swiss German, Austrian and Bavarian are read as German
 
 
 @dataclass(frozen=True, slots=True)
