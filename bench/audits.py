@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -37,6 +37,7 @@ POLICIES: Final = Path(__file__).resolve().parent / "policies"
 SMALL, USUAL, LARGE = 20_000, 200_000, 1_000_000
 ROUNDS: Final = 5
 STRETCHES: Final = 5  # of one run over a large archive
+LIMIT_LINES: Final = 100_000  # of an archive that a single variant is run on
 IN_PROCESS: Final = 600  # messages of ours that are judged where there is no `audit`
 
 
@@ -223,6 +224,29 @@ def growing_lines(stock: Stock, size: int, rounds: int) -> list[str]:
     return [*lines, ""]
 
 
+def single_lines(variant: Variant, archive: Path, rounds: int, stretches: int) -> Iterator[str]:
+    """The runs of one variant as JSON, each as it ends, the limit on the same archive before the first and after all.
+
+    The last line holds the medians and their ratio; the limit is that of the first 100,000 lines.
+    """
+    program = load_program("default")
+
+    def limit() -> float:
+        return measure_limit(archive, program, ROUNDS, LIMIT_LINES).rate
+
+    with archive.open("rb") as file:
+        messages = sum(line.startswith(b'{"type":"message"') for line in file)
+    limits, runs = [limit()], list[Run]()
+    yield json.dumps({"limit": round(limits[0])})
+    while len(runs) < rounds and all(each.code in variant.ends for each in runs):
+        runs += measured(variant, archive, 1, stretches)
+        yield json.dumps({name: getattr(runs[-1], name) for name in Run.__slots__})
+    limits.append(limit())
+    rate, mean = median_rate(runs, messages), statistics.mean(limits)
+    told = {"messages": messages, "of_cpu": round(rate), "limits": [round(each) for each in limits]}
+    yield json.dumps({**told, "of_the_limit": round(rate / mean, 4)})
+
+
 def in_process_lines(stock: Stock, size: int, number: int, limit: float) -> list[str]:
     """What the engine does one by one, where there is no `audit` to run; ratios are to the limit a text."""
     lines = ["| | judged one by one in this process | of our messages | messages of ours/s of CPU | of the limit |"]
@@ -279,14 +303,14 @@ def main() -> int:
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--no-growth", action="store_true")
     parser.add_argument("--offline", action="store_true", help="install nothing; peers of PyPI and npm are left out")
-    parser.add_argument("--only", help="one variant on one archive: prints its runs as JSON")
+    parser.add_argument("--only", help="one variant on one archive: its runs and the limit as JSON")
     parser.add_argument("--archive", type=Path, help="the archive for --only")
     parser.add_argument("--stretches", type=int, default=0, help="CPU time of so many equal shares of a run of --only")
     chosen = parser.parse_args()
     if chosen.only:
         variant = next(each for each in VARIANTS if each.key == chosen.only)
-        for each in measured(variant, chosen.archive, chosen.rounds, chosen.stretches):
-            print(json.dumps({name: getattr(each, name) for name in Run.__slots__}))
+        for line in single_lines(variant, chosen.archive, chosen.rounds, chosen.stretches):
+            print(line, flush=True)
         return 0
     messages = SMALL if chosen.small else chosen.messages
     peers, growth = not chosen.no_peers, not chosen.no_growth
