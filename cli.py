@@ -195,7 +195,7 @@ def check(
 
     A text file is one draft; lines that begin with > at its top are the message it answers. A .jsonl file holds one
     record a line: messages, acts, contests; they are judged together, answers and deadlines too. A folder stands for
-    the drafts in it, - for standard input.
+    the drafts in it and in the folders inside, - for standard input.
 
     Exit code: 0 nothing found from --fail-on, 1 something, 2 a mistake in arguments, rules or policy, 3 some input
     could not be judged.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
@@ -77,12 +78,12 @@ def collect(paths: Sequence[str], texts: Sequence[str], asked: Asked) -> Inputs:
 
 def _walk(inputs: Inputs, path: Path, asked: Asked) -> None:
     if path.is_dir():
-        beside = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith((".", "~$")))
-        inside = [each for each in beside if each.suffix.lower() in {*_DRAFTS, *_DOCUMENTS}]
-        if not inside:
+        inside, unread = _inside(path, asked.speech)
+        if not inside and not unread:
             inputs.missing.append(told("no-drafts", asked.speech, path=path, kinds=", ".join(_DRAFTS)))
         for each in inside:
             _walk(inputs, each, asked)
+        inputs.problems += unread
         return
     try:
         with path.open("rb") as file:
@@ -96,6 +97,31 @@ def _walk(inputs: Inputs, path: Path, asked: Asked) -> None:
         inputs.missing.append(told("unreadable", asked.speech, path=path, problem=problem.strerror or problem))
     else:
         _read(inputs, str(path), content, asked)
+
+
+def _inside(folder: Path, speech: str) -> tuple[list[Path], list[str]]:
+    """The drafts in a folder and in those inside it, by their path, and what of it could not be read.
+
+    What is hidden is passed over; a folder that is a link could lead in a circle and is only named.
+    """
+    drafts: list[Path] = []
+    unread: list[str] = []
+
+    def closed(problem: OSError) -> None:
+        unread.append(told("unreadable", speech, path=problem.filename, problem=problem.strerror or problem))
+
+    for place, folders, files in os.walk(folder, onerror=closed):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        unread += [told("linked", speech, path=Path(place, each)) for each in folders if Path(place, each).is_symlink()]
+        for each in sorted(name for name in files if not name.startswith((".", "~$"))):
+            path = Path(place, each)
+            if path.suffix.lower() not in {*_DRAFTS, *_DOCUMENTS}:
+                continue
+            if path.is_file():
+                drafts.append(path)
+            elif path.is_symlink():
+                unread.append(told("no-file", speech, path=path))
+    return sorted(drafts), unread
 
 
 def _read(inputs: Inputs, name: str, content: bytes, asked: Asked) -> None:

@@ -10,6 +10,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "no-drafts": ("{path}: hier liegen keine Entwürfe ({kinds})", "{path}: no drafts here ({kinds})"),
     "no-file": ("{path}: diese Datei gibt es nicht", "{path}: there is no such file"),
     "unreadable": ("{path}: nicht lesbar ({problem})", "{path}: cannot be read ({problem})"),
+    "linked": (
+        "{path}: nicht gelesen, der Ordner ist eine Verknüpfung; bitte selbst nennen",
+        "{path}: not read, the folder is a link; name it itself",
+    ),
     "exists": (
         "{path} gibt es schon und bleibt, wie es ist; nichts wurde geschrieben",
         "{path} exists already and was left as it is; nothing was written",

@@ -27,7 +27,7 @@ _OLD = b"\xd0\xcf\x11\xe0"
 
 
 class _Cell(Protocol):
-    """A cell as the library gives it; `data_type` is "f" where it holds a formula, "n" where it says nothing else."""
+    """A cell as the library gives it; `data_type`: "f" a formula, "e" an error, "n" nothing said."""
 
     value: object
     number_format: str
@@ -102,12 +102,21 @@ def _value(cell: _Cell) -> object:
 
 
 def _unread(cells: Sequence[_Cell], formulas: Sequence[_Cell]) -> dict[int, Trouble]:
-    """The cells whose formula nobody has calculated; one that gave an empty text says that it is a text."""
-    return {
+    """The cells that hold an error such as `#N/A`, and those whose formula nobody has calculated.
+
+    A formula that gave an empty text says that it is a text.
+    """
+    wrong = {
+        at: Trouble("error-value", cell=getattr(cell, "coordinate", ""), value=str(cell.value))
+        for at, cell in enumerate(cells)
+        if cell.data_type == "e"
+    }
+    uncalculated = {
         at: Trouble("no-result", cell=getattr(formula, "coordinate", ""))
         for at, (cell, formula) in enumerate(zip(cells, formulas, strict=False))
         if formula.data_type == "f" and cell.value is None and cell.data_type == "n"
     }
+    return wrong | uncalculated
 
 
 def _rows(

@@ -117,6 +117,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Zelle {cell} enthält eine Formel, deren Ergebnis nicht gespeichert ist; bitte in Excel öffnen und speichern",
         "cell {cell} holds a formula whose result is not stored; open the file in Excel and save it",
     ),
+    "error-value": (
+        "Zelle {cell} enthält den Fehler {value} statt eines Werts; bitte in Excel beheben und speichern",
+        "cell {cell} holds the error {value} instead of a value; mend it in Excel and save the file",
+    ),
     "not-parquet": (
         "keine lesbare Parquet-Datei, obwohl der Name es sagt ({why})",
         "not a Parquet file that can be read, though its name says so ({why})",
@@ -226,6 +230,7 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
     "sheet-missing": ("fehlendes Blatt", "missing sheet"),
     "other-sheet": ("weiteres Blatt", "other sheet"),
     "no-result": ("Formel ohne Ergebnis", "formula without result"),
+    "error-value": ("Fehler in der Tabelle", "error in the table"),
     "not-parquet": ("keine Parquet-Datei", "not a Parquet file"),
     "lost-rows": ("beschädigte Zeilengruppe", "damaged row group"),
     "value": ("Wert nicht lesbar", "value cannot be read"),

@@ -105,6 +105,17 @@ def test_a_formula_nobody_calculated_is_the_error_of_its_row(read: Reader, tmp_p
     assert lines[2].problem.startswith("cell B4 holds a formula whose result is not stored")
 
 
+def test_an_error_in_a_cell_is_no_text(read: Reader, tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Nr", "Nachricht", "Notiz"], [1, "#N/A", "a"], [2, "#NV ist ein Hashtag", "#REF!"]]
+
+    lines = read(_book(tmp_path / "a.xlsx", {"Daten": rows}), map_="keys: {id: Nr, text: Nachricht}\n")
+
+    assert [each.reason for each in lines] == ["error-value", ""]
+    assert lines[0].problem.startswith("cell B2 holds the error #N/A")
+    assert lines[1].content is not None
+    assert lines[1].content["text"] == "#NV ist ein Hashtag"
+
+
 def test_a_formula_in_what_chooses_a_row_hides_none(read: Reader, tmp_path: Path) -> None:
     path = _book(tmp_path / "a.xlsx", {"Daten": [["Art", "Text"], ["=A1", "x"], ["antwort", "y"], ["frage", "=A1"]]})
 
