@@ -26,6 +26,17 @@ def _found(text: str) -> list[str]:
         ("Hallo Herr/Frau, danke.", ["Herr/Frau"]),
         ("Lieber/Liebe , danke.", ["Lieber/Liebe"]),
         ("Dear [insert customer name], thanks.", ["[insert customer name]"]),
+        ("Hallo [Name des Kunden], Ihr Termin ist am [Wochentag].", ["[Name des Kunden]", "[Wochentag]"]),
+        ("Hallo #NAME#, danke.", ["#NAME#"]),
+        ("Hi *|FNAME|*, thanks.", ["*|FNAME|*"]),
+        ("Hallo %vorname%, danke.", ["%vorname%"]),
+        ("Hallo {{ contact.first | default: 'du' }}!", ["{{ contact.first | default: 'du' }}"]),
+        ("Hallo Herr/Frau Müller, danke.", ["Herr/Frau"]),
+        ("Guten Tag Frau XY, danke.", ["Frau XY"]),
+        ("Hallo NAME, danke.", ["Hallo NAME"]),
+        ("Ihr Termin ist am XX.XX. um 10 Uhr.", ["XX.XX."]),
+        ("TODO Grund ergänzen", ["TODO"]),
+        ("Hallo (Name einfügen), danke.", ["(Name einfügen)"]),
     ],
 )
 def test_a_left_over_slot_is_found(text: str, expected: list[str]) -> None:
@@ -42,6 +53,10 @@ def test_a_left_over_slot_is_found(text: str, expected: list[str]) -> None:
         "Größe XXL ist wieder da, XL auch.",
         "Mehr Infos [hier](https://beispiel.de).",
         "3 < 5 und 7 > 2.",
+        "Siehe [1] und [KW 12], er schrieb es so [sic].",
+        "Folgt uns: #name #ort, 50 % auf alles, 30 % auf Schuhe.",
+        "Danke dir xx. Bis bald!",
+        "Das Datum bitte als TT.MM.JJJJ eintragen.",
         "",
     ],
 )
