@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from .facts import Fact
 from .record import Action, Approval, Exchange, Role
 from .record_keys import Read, absent, extra, is_yes, truth
-from .records.grounds import forbids_criticism, house_rule_name, stands_for
+from .records.grounds import forbids_criticism, house_rule_name, law_of, own_words, quotes_house_rule, stands_for
 from .records.moments import instant
 from .signals.reading import Measurement, Reading, Type
 
 _ACTION: Final = ("action",)
 _SHUTTING: Final = frozenset({"lock", "mute", "block", "comments-off", "filter"})
 """Acts that silence others, whoever wrote the post they stand at."""
+_QUOTATION: Final = re.compile(r"[\"“„»«‚‘'][^\W\d_][^\n]*?[\"”“«»‘’']")
+_MACHINES: Final = frozenset({"platform", "filter", "bot", "system"})
+"""Before a colon or alone: no person approves under such a name."""
 
 
 def _act(exchange: Exchange, _: Reading) -> Measurement:
@@ -29,6 +33,23 @@ def _ground(exchange: Exchange, _: Reading) -> Measurement:
     return Measurement(stands_for(about.ground, about.ground_reference) or None)
 
 
+def _ground_words(exchange: Exchange, _: Reading) -> Measurement:
+    """The ground in its own words, without a law that stands in it."""
+    about = exchange.about
+    if not isinstance(about, Action) or about.ground is None:
+        return absent("ground")
+    return Measurement(own_words(about.ground) or None)
+
+
+def _ground_law(exchange: Exchange, _: Reading) -> Measurement:
+    """The law that ground or reference name; beside a bare code („H3“) or no ground at all the reference says nothing."""
+    about = exchange.about
+    if not isinstance(about, Action) or about.ground is None:
+        return absent("ground")
+    told = law_of(about.ground) or any(len(word) > 3 for word in own_words(about.ground).split())
+    return Measurement(law_of(about.ground, about.ground_reference) or None if told else None)
+
+
 def _reference(exchange: Exchange, _: Reading) -> Measurement:
     about = exchange.about
     known = isinstance(about, Action) and about.ground_reference is not None
@@ -36,24 +57,32 @@ def _reference(exchange: Exchange, _: Reading) -> Measurement:
 
 
 def _reason(exchange: Exchange, _: Reading) -> Measurement:
-    """How many words the reason has; a tick in a box has none."""
+    """How many words the reason has; a tick in a box has none, single letters are none."""
     value = extra(exchange).get("reason")
-    return absent("reason") if value is None else Measurement(float(len(str(value).split())))
+    if value is None:
+        return absent("reason")
+    return Measurement(float(sum(sum(map(str.isalpha, word)) > 1 for word in str(value).split())))
+
+
+def _reason_quotes(exchange: Exchange, _: Reading) -> Measurement:
+    """Whether the reason quotes words, by quotation marks with a letter between them."""
+    value = extra(exchange).get("reason")
+    return absent("reason") if value is None else Measurement(_QUOTATION.search(str(value)) is not None)
 
 
 def _own(exchange: Exchange, _: Reading) -> Measurement:
-    """Whether the act touched something we had written ourselves."""
+    """Whether the act touched something we had written ourselves. Who silences others does so under our posts, too."""
+    if isinstance(exchange.about, Action) and exchange.about.action in _SHUTTING:
+        return Measurement(False)
     said = extra(exchange).get("own")
     if said is not None:
         return Measurement(is_yes(said))
-    if isinstance(exchange.about, Action) and exchange.about.action in _SHUTTING:
-        return Measurement(False)
     author = exchange.message.author
     return Measurement(author.role is Role.US) if author and author.role else absent("own")
 
 
 def _counted(exchange: Exchange, but: str = "") -> tuple[Approval, ...] | None:
-    """Approvals that count, by time: dated, and not by who asked for the act (docs/decisions/007).
+    """Approvals that count, by time: dated, by people on our side, and not by who asked for the act (decision 007).
 
     With `but` "requester" theirs count too; with "actor" those of who acted do not either.
     """
@@ -65,9 +94,22 @@ def _counted(exchange: Exchange, but: str = "") -> tuple[Approval, ...] | None:
     dated = [
         (at, each.by, each)
         for each in about.approvals
-        if each.by and each.by not in involved and (at := instant(each.at, _zone(exchange)))
+        if each.by
+        and each.by not in involved
+        and _is_colleague(each.by, exchange)
+        and (at := instant(each.at, _zone(exchange)))
     ]
     return tuple(each for _, _, each in sorted(dated, key=lambda found: found[:2]))
+
+
+def _is_colleague(name: str, exchange: Exchange) -> bool:
+    """Whether a name may be one of our people: no machine, no customer, not who wrote what is removed."""
+    if name.partition(":")[0] in _MACHINES:
+        return False
+    author = exchange.message.author
+    if author is not None and author.id == name and author.role is not Role.US:
+        return False
+    return exchange.past is None or exchange.past.side_of(name) in (None, Role.US)
 
 
 def _zone(exchange: Exchange) -> str:
@@ -136,11 +178,12 @@ def _relied_on(exchange: Exchange, written: str | None, name: str) -> Measuremen
     day = past.local_day(written)
     if day is None:
         return absent(name)
-    cited = {house_rule_name(each) for each in (about.ground, about.ground_reference) if each} - {""}
+    written_down = [each for each in (about.ground, about.ground_reference) if each]
+    cited = set(map(house_rule_name, written_down)) - {""}
     found = (
         rule.id
         for rule in past.house_rules
-        if house_rule_name(rule.id) in cited
+        if (house_rule_name(rule.id) in cited or any(quotes_house_rule(each, rule.text) for each in written_down))
         and (rule.since or day) <= day <= (rule.until or day)
         and not forbids_criticism(rule.text)
     )
@@ -175,11 +218,17 @@ ACTION_FACTS: Final[tuple[Fact, ...]] = (
          label=("die Handlung", "the act")),
     Fact("ground", "grund", Type.WORD, "The ground that was given for it.", _ground, subjects=_ACTION,
          label=("ein Grund, den die Richtlinie zulässt", "a ground that the guideline accepts")),
+    Fact("ground.words", "grund.worte", Type.WORD, "The ground in its own words, without a law in it.", _ground_words,
+         subjects=_ACTION, label=("ein Grund, den die Richtlinie zulässt", "a ground that the guideline accepts")),
+    Fact("ground.law", "grund.gesetz", Type.WORD, "The law that the ground or its reference names.", _ground_law,
+         subjects=_ACTION, label=("ein Grund, den die Richtlinie zulässt", "a ground that the guideline accepts")),
     Fact("own", "eigen", Type.TRUTH, "It touched something we had written ourselves.", _own, subjects=_ACTION,
          label=("eigener Inhalt", "our own content")),
     Fact("reference", "vorschrift", Type.TRUTH, "The law or house rule behind the ground is named.", _reference,
          subjects=_ACTION, label=("die Vorschrift oder Hausregel", "the law or house rule")),
     Fact("reason.words", "begründung.wörter", Type.NUMBER, "How many words the reason has.", _reason, unit="words",
+         subjects=_ACTION, label=("eine Begründung in Worten", "a reason in words")),
+    Fact("reason.quotes", "begründung.zitiert", Type.TRUTH, "The reason quotes words of the post.", _reason_quotes,
          subjects=_ACTION, label=("eine Begründung in Worten", "a reason in words")),
     Fact("approvals", "freigaben", Type.NUMBER, "Approvals before the act by people who did not ask for it.",
          _approvals, subjects=_ACTION, label=("die Freigaben vor der Handlung", "approvals before the act")),

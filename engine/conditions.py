@@ -27,7 +27,7 @@ _FACTS: Final = {fact.name: fact for fact in FACTS}
 _OPERATORS: Final[dict[str, Callable[[float, float], bool]]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "!=": operator.ne,
 }  # fmt: skip
-_GROUNDS: Final = frozenset({"ground", "house-rule.id"})
+_GROUNDS: Final = frozenset({"ground", "ground.words", "ground.law", "house-rule.id"})
 Parameters = Mapping[str, Quantity]
 
 

@@ -39,6 +39,10 @@ class Past:
         """On whose side an act was done; None when unknown."""
         return role_of(self.court.archive, action)
 
+    def side_of(self, name: str) -> str | None:
+        """On whose side somebody writes, by what is on record; None when they never wrote."""
+        return self.court.archive.people.get(name)
+
     def local_day(self, written: str | None) -> str | None:
         """The day of a written time in the calendar's zone, as an ISO date."""
         at = instant(written, self.zone)

@@ -50,7 +50,7 @@ _SCOPES: Final = {
 _LISTS: Final = {
     "emergency-grounds": ("ein Grund, bei dem sofort gehandelt werden darf", "a ground on which one may act at once"),
 }
-_GROUND: Final = frozenset({"ground", "house-rule", "house-rule.id", "house-rule-then"})
+_GROUND: Final = frozenset({"ground", "ground.words", "ground.law", "house-rule", "house-rule.id", "house-rule-then"})
 _ACTOR_APPROVES: Final = "actor-approves"  # the parameter by which a policy says so (docs/decisions/007)
 _YES: Final = Quantity(1.0)
 _UNDOING: Final = frozenset({"unhide"})

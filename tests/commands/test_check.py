@@ -180,25 +180,6 @@ def test_a_folder_stands_for_the_drafts_in_it(check: Run) -> None:
     assert _ids(check("drafts", "--format", "json")) == ["drafts/a.md", "drafts/b.txt"]
 
 
-def test_folders_inside_a_folder_are_read_and_links_are_named(check: Run) -> None:
-    Path("drafts/märz/alt").mkdir(parents=True)
-    Path("drafts/.git").mkdir()
-    for name in ("drafts/b.txt", "drafts/märz/alt/a.md", "drafts/märz/c.txt", "drafts/.git/d.txt"):
-        _write(name, "Gut.")
-
-    read = check("drafts", "--format", "json")
-    Path("drafts/ring").symlink_to("märz")
-    Path("drafts/weg.txt").symlink_to("nirgends.txt")
-    linked = check("drafts", "--format", "json")
-
-    assert _ids(read) == ["drafts/b.txt", "drafts/märz/alt/a.md", "drafts/märz/c.txt"]
-    assert (read.exit_code, read.stderr) == (0, "")
-    assert _ids(linked) == _ids(read)
-    assert linked.exit_code == UNEVALUATED
-    assert "drafts/ring: not read, the folder is a link; name it itself" in linked.stderr
-    assert "drafts/weg.txt: there is no such file" in linked.stderr
-
-
 def test_standard_input_is_a_draft_or_records(check: Run) -> None:
     draft = check("-", "--format", "json", given="Wie doof, dass es so lange dauert.")
     alone = check("--format", "json", given="Wie doof, dass es so lange dauert.")

@@ -1,4 +1,7 @@
-"""Removing, hiding, blocking: what the record must show, sentence by sentence (CONVENTIONS: Actions)."""
+"""Removing, hiding, blocking: what the record must show, sentence by sentence (CONVENTIONS: Actions).
+
+Long for a reason: every sentence is asked of the same act before the same judge.
+"""
 
 from __future__ import annotations
 
@@ -233,9 +236,31 @@ def test_a_notice_within_a_day_is_enough() -> None:
     assert _outcome({"notice_sent": "2026-03-03T17:00:01+01:00"}) == "violation"
 
 
-@pytest.mark.parametrize("why", [{"notice_not_possible": "account deleted"}, {"bulk": True}])
+@pytest.mark.parametrize("why", [{"notice_not_possible": "account deleted"}, {"bulk": True, "ground": "Betrug"}])
 def test_nobody_need_be_told_where_nobody_can_be_or_it_was_bulk_spam(why: Mapping[str, object]) -> None:
     assert _outcome({"notice_sent": None, **why}) == "fulfilled"
+
+
+def test_who_insults_is_told_however_many_they_are() -> None:
+    assert _outcome({"notice_sent": None, "bulk": True}, now="2026-03-09T00:00:00+01:00") == "violation"
+
+
+@pytest.mark.parametrize("machine", ["filter:words", "platform", "bot:mod", "u7"])
+def test_no_machine_and_not_the_author_approves(machine: str) -> None:
+    given = [{"by": "a3", "at": f"{DAY}16:50:00+01:00"}, {"by": machine, "at": f"{DAY}16:55:00+01:00"}]
+    assert _outcome({"approvals": given}) == "violation"
+
+
+@pytest.mark.parametrize(
+    ("ground", "expected"),
+    [
+        ("herabsetzende Wortwahl", "fulfilled"), ("Schmähung der Fahrerin", "fulfilled"),
+        ("Kritik", "violation"), ("Kritik am Fahrplan", "violation"), ("off-topic", "violation"), ("H3", "violation"),
+        ("", "violation"),
+    ],
+)  # fmt: skip
+def test_a_listed_law_carries_a_ground_told_in_free_words(ground: str, expected: str) -> None:
+    assert _outcome({"ground": ground, "ground_reference": "§ 185 StGB"}, "strict") == expected
 
 
 @pytest.mark.parametrize("why", [{"notice_not_possible": ""}, {"notice_not_possible": "no"}, {"bulk": False}])
@@ -278,7 +303,7 @@ def test_closing_the_comments_below_our_own_post_silences_others(action: str) ->
     shut = {**ACT, "action": action, "ground": "criticism"}
 
     assert _judged([post, shut])["x1", "censorship.record"].outcome == "violation"
-    assert _judged([post, {**shut, "own": True}])["x1", "censorship.record"].outcome == "not-applicable"
+    assert _judged([post, {**shut, "own": True}])["x1", "censorship.record"].outcome == "violation"
 
 
 def test_a_filter_is_ours() -> None:
