@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from ..engine.diagnostics import KniggeError
 from ..engine.finding import Result
 from ..engine.program import Program
-from ..engine.record import Record
+from ..engine.record import Action, Contest, Message, Record
 from ..engine.records.archive import Archive, Problem, build_archive
 from ..engine.records.court import Court
-from ..engine.records.eras import Eras, calendar_of
+from ..engine.records.eras import Eras, calendar_of, in_force
 from ..engine.records.judge import judge
 from ..engine.records.states import Standing, states
 from ..reports.records import speaks
@@ -61,6 +61,20 @@ def eras_of(programs: Sequence[Program], as_if: bool = False) -> Eras:
 
 def _first_day(program: Program) -> str:
     return program.since or ""
+
+
+def without_policy(records: Sequence[Record], programs: Sequence[Program], archive: Archive) -> list[str]:
+    """The ids of messages, acts and contests on whose day no policy holds, so that nothing is said of them."""
+    eras = eras_of(programs)
+    return [
+        each.id
+        for each in records
+        if isinstance(each, Message | Action | Contest) and in_force(eras, _day_of(each), archive.zone) is None
+    ]
+
+
+def _day_of(record: Message | Action | Contest) -> str | None:
+    return record.performed if isinstance(record, Action) else record.published
 
 
 def is_faulty(archive: Archive) -> bool:

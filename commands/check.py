@@ -6,9 +6,11 @@ import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..engine.evaluator import concerns, evaluate
+from ..engine.diagnostics import KniggeError
+from ..engine.evaluator import concerns, evaluate, out_of_reach
 from ..engine.facts import channel_name
 from ..engine.finding import Outcome, Result
 from ..engine.program import Program, in_force_on, newest
@@ -18,7 +20,8 @@ from ..engine.version import VERSION
 from ..reports.text import Style, gravest, render, summary
 from ..reports.visible import whole
 from ..reports.wording import say
-from .inputs import Asked, Inputs, collect, read_thread
+from .inputs import Asked, Inputs, collect, is_draft, read_thread
+from .path_words import told
 from .programs import load_program, nothing_on, unknown_channel
 
 if TYPE_CHECKING:
@@ -65,14 +68,26 @@ def run(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes], N
     """
     if request.target is None:
         return _judge(request, out, err, out_bytes)
+    _apart(request)
     from .answers import deliver
 
-    told: list[bytes] = []
-    code = _judge(request, lambda text: told.append(whole(text).encode()), err, told.append)
-    if told:
-        deliver(request.target, b"".join(told))
+    answer: list[bytes] = []
+    code = _judge(request, lambda text: answer.append(whole(text).encode()), err, answer.append)
+    if answer:
+        deliver(request.target, b"".join(answer))
         err(f"knigge: {say('written-to', request.style.speech)} {request.target}\n")
     return code
+
+
+def _apart(request: Request) -> None:
+    """KniggeError when the answer would be written over what is read: a draft, the thread, a policy."""
+    target = Path(request.target or "").resolve()
+    named = [*request.paths, *([request.thread] if request.thread else []), request.policy, *request.further]
+    for name in named:
+        path = Path(name)
+        inside = path.is_dir() and target.exists() and target.is_relative_to(path.resolve()) and is_draft(target)
+        if (path.is_file() and path.resolve() == target) or inside:
+            raise KniggeError(told("read-itself", request.style.speech, path=request.target))
 
 
 def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes], None]) -> int:
@@ -108,6 +123,9 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
     for exchange in inputs.exchanges:
         day = (exchange.message.published or moment)[:10]
         applied = in_force_on(history, day)
+        if why := out_of_reach(applied, exchange, request.style.speech):
+            inputs.problems.append(told("not-covered", request.style.speech, path=exchange.message.id, problem=why))
+            continue
         result = evaluate(applied, exchange, request.style.speech)
         if desk is not None:
             result, hanging = desk.look(applied, result, exchange.message)
@@ -128,7 +146,7 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
             render_undecided,
             states_as_json,
         )
-        from .archives import is_faulty, judge_records, thread_states
+        from .archives import is_faulty, judge_records, thread_states, without_policy
 
         found, remarks, archive = judge_records(
             inputs.records, inputs.places, [program, *further], request.now, request.style.speech, request.every
@@ -137,18 +155,21 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
         results += found
         past = found, archive
         inputs.problems += remarks
+        if outside := without_policy(inputs.records, [program, *further], archive):
+            ids = ", ".join(outside[:5]) + (" …" if len(outside) > 5 else "")
+            inputs.problems.append(told("no-policy", request.style.speech, count=len(outside), ids=ids))
         wrong = wrong or is_faulty(archive)
         numbers = counts(results, read, len(remarks), unreadable)
         standings = thread_states(archive, [program, *further], request.now, request.style.speech)
         threads = states_as_json(standings)
         if request.format == "text":
             style = request.style
-            told = (
+            parts = (
                 render_records(found, archive, style),
                 render_undecided(found, style),
                 render_states(standings, style),
             )
-            out("".join(told))
+            out("".join(parts))
     for line in inputs.problems:
         err(f"knigge: {line}\n")
     judged = numbers["judged"] + numbers["spans"] if numbers is not None else len(results)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
@@ -18,9 +20,10 @@ from .path_words import told
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 """A file of drafts may have so many bytes; larger archives are for `knigge audit`."""
-_DRAFTS: Final = (".txt", ".md", ".jsonl", ".ndjson")
+_DRAFTS: Final = (".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson", ".json")
 _DOCUMENTS: Final = frozenset(
-    ".docx .docm .doc .dotx .odt .fodt .rtf .pages .pdf .msg .xlsx .xlsm .xls .ods .pptx .odp".split()
+    ".docx .docm .doc .dotx .odt .fodt .rtf .pages .pdf .msg .eml .xlsx .xlsm .xls .ods .csv .tsv .pptx .odp .htm "
+    ".html .gz .zst .zip .bz2 .xz .7z .parquet".split()
 )
 """Files in which people write, and which are not read here: in a folder of drafts each of them is named."""
 
@@ -99,6 +102,11 @@ def _walk(inputs: Inputs, path: Path, asked: Asked) -> None:
         _read(inputs, str(path), content, asked)
 
 
+def is_draft(path: Path) -> bool:
+    """Whether a file of a folder is one that is read."""
+    return path.suffix.lower() in _DRAFTS
+
+
 def _inside(folder: Path, speech: str) -> tuple[list[Path], list[str]]:
     """The drafts in a folder and in those inside it, by their path, and what of it could not be read.
 
@@ -141,8 +149,19 @@ def _read(inputs: Inputs, name: str, content: bytes, asked: Asked) -> None:
     inputs.contents[name] = text
     if name.lower().endswith((".jsonl", ".ndjson")) or (name == "-" and text.lstrip().startswith("{")):
         _records(inputs, name, text, asked)
+    elif name.lower().endswith(".json") or (name == "-" and re.match(r"\s*\[\s*\{", text)):
+        _records(inputs, name, _lines_of(text), asked)
     else:
         _add(inputs, name, text, asked)
+
+
+def _lines_of(text: str) -> str:
+    """A JSON list of records, or one record, as one record a line; text that is neither stays as it is."""
+    try:
+        read: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return "\n".join(json.dumps(each, ensure_ascii=False) for each in (read if isinstance(read, list) else [read]))
 
 
 def _add(inputs: Inputs, name: str, text: str, asked: Asked) -> None:
@@ -197,8 +216,6 @@ def _filled(record: Record, asked: Asked) -> Record:
 
 def _lines(inputs: Inputs, name: str, text: str, speech: str) -> Iterator[tuple[str, object, Record]]:
     """Line by line; a line that cannot be read is named and the rest goes on."""
-    import json
-
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue

@@ -14,6 +14,15 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "{path}: nicht gelesen, der Ordner ist eine Verknüpfung; bitte selbst nennen",
         "{path}: not read, the folder is a link; name it itself",
     ),
+    "not-covered": ("{path}: nicht beurteilt, {problem}", "{path}: not judged, {problem}"),
+    "no-policy": (
+        "{count} ohne Urteil, denn an ihrem Tag gilt keine Policy: {ids}",
+        "{count} without a judgement, for no policy holds on their day: {ids}",
+    ),
+    "read-itself": (
+        "{path}: daraus wird gelesen; bitte für --out einen anderen Ort nennen",
+        "{path}: is being read; name another place for --out",
+    ),
     "exists": (
         "{path} gibt es schon und bleibt, wie es ist; nichts wurde geschrieben",
         "{path} exists already and was left as it is; nothing was written",
@@ -24,8 +33,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "{path}: larger than {size} MB; split it, or use `knigge audit`",
     ),
     "document": (
-        "{path}: nicht gelesen, {kind} ist kein reiner Text; bitte als .txt (UTF-8) speichern oder einfügen: --text",
-        "{path}: not read, {kind} is no plain text; save it as .txt (UTF-8), or paste the text: --text",
+        "{path}: nicht gelesen, {kind} ist kein Entwurf; Texte bitte als .txt (UTF-8) speichern oder mit --text"
+        " einfügen, Tabellen und Archive mit `knigge import` einlesen",
+        "{path}: not read, {kind} is no draft; save texts as .txt (UTF-8) or paste them with --text, read tables and"
+        " archives with `knigge import`",
     ),
     "no-text": (
         "{path}:{line}: das ist kein Text (Byte {byte}); bitte als UTF-8 speichern",

@@ -42,7 +42,7 @@ def _ground_words(exchange: Exchange, _: Reading) -> Measurement:
 
 
 def _ground_law(exchange: Exchange, _: Reading) -> Measurement:
-    """The law that ground or reference name; beside a bare code („H3“) or no ground at all the reference says nothing."""
+    """The law that ground or reference name; beside a bare code („H3“) or no ground the reference says nothing."""
     about = exchange.about
     if not isinstance(about, Action) or about.ground is None:
         return absent("ground")

@@ -45,7 +45,7 @@ def evaluate(program: Program, exchange: Exchange, speech: str = "en") -> Result
         return _unread(program, exchange, Outcome.UNDECIDED, ("text",), "")
     if len(message.text) > LONGEST:
         return _unread(program, exchange, Outcome.ERROR, (), _too_long(speech))
-    if reason := _out_of_reach(program, exchange):
+    if reason := out_of_reach(program, exchange, speech):
         return _unread(program, exchange, Outcome.NOT_APPLICABLE, (), reason)
     parent = exchange.parent
     if parent is not None and len(parent.text or "") > LONGEST:  # not read, so not known
@@ -60,7 +60,7 @@ def evaluate_scene(program: Program, scene: Scene, speech: str = "en") -> Result
         return _unread(program, exchange, Outcome.UNDECIDED, ("text",), "")
     if len(message.text or "") > LONGEST:
         return _unread(program, exchange, Outcome.ERROR, (), _too_long(speech))
-    if reason := _out_of_reach(program, exchange):
+    if reason := out_of_reach(program, exchange, speech):
         return _unread(program, exchange, Outcome.NOT_APPLICABLE, (), reason)
     day = _day(exchange)
     verdicts = tuple(
@@ -89,14 +89,15 @@ def _unread(program: Program, exchange: Exchange, outcome: Outcome, needs: tuple
     return Result(exchange.message.id, None, decision, verdicts)
 
 
-def _out_of_reach(program: Program, exchange: Exchange) -> str:
+def out_of_reach(program: Program, exchange: Exchange, speech: str = "en") -> str:
     """Why the policy does not speak of this message at all: another channel, another time; empty when it does."""
-    message = exchange.message
+    message, german = exchange.message, speech == "de"
     if program.channels and message.channel is not None and message.channel not in program.channels:
-        return f"the policy does not cover the channel {message.channel}"
+        channel = message.channel
+        return f"die Policy gilt nicht für {channel}" if german else f"the policy does not cover {channel}"
     day = _day(exchange)
     if day and not (program.since or day) <= day <= (program.until or day):
-        return f"the policy was not in force on {day}"
+        return f"am {day} galt die Policy nicht" if german else f"the policy was not in force on {day}"
     return ""
 
 

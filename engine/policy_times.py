@@ -147,6 +147,7 @@ def _calendar(group: Mapped, problems: list[Diagnostic]) -> bytes:
     written: list[tuple[str, Value]] = [(day, group) for day in _OFFICE]
     if isinstance(hours, Mapped):
         written = [(entry.key.text, entry.value) for entry in hours.entries]
+        written.sort(key=lambda entry: "-" not in entry[0])  # a single day goes before a span, wherever it stands
     for days, value in written:
         text = value.text if isinstance(value, Scalar) else _OFFICE.get(days, "")
         opened = read(value, partial(parse_hours, text))

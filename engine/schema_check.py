@@ -313,6 +313,9 @@ def _number_hint(at: Scalar) -> Said:
         return say("write it without quotation marks")
     if re.fullmatch(r"0[0-9]+", text):
         return say("write `{number}`, without the zero in front", number=text.lstrip("0") or "0")
+    if found := re.match(r"([1-9][0-9]{0,2})[.,]([0-9]{3})(?![0-9])", text):
+        whole, part = found.groups()
+        return say("write `{number}`, or `{less}` for the small one", number=whole + part, less=f"{whole}.{part[0]}")
     if re.match(r"[0-9]+,[0-9]", text):
         return say("write `{number}`, with a point", number=_short(text.replace(",", ".", 1)))
     return UNSAID

@@ -10,8 +10,10 @@ from .yaml_values import Listed, Mapped, Scalar, Value
 
 Schema = Mapping[str, object]
 
-NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?(?:[eE][+-]?[0-9]{1,2})?")
-"""A number as JSON writes it; `0123`, `1_000` and `.inf` are texts."""
+NUMBER: Final = re.compile(
+    r"(?!-?[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9]))-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?(?:[eE][+-]?[0-9]{1,2})?"
+)
+"""A number as JSON writes it; `0123`, `1_000` and `.inf` are texts, and so is `1.500`, in which Germans see 1500."""
 NOTHING: Final = ("~", "null", "Null", "NULL")
 
 

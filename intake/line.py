@@ -12,16 +12,14 @@ from .words import told
 LONGEST: Final = 50_000_000
 """Bytes one line, row or element may have; a longer one is passed over without being held."""
 
-SKIPPED: Final = frozenset(
-    {"hidden", "unknown-file", "linked-folder", "audit-folder", "other-sheet", "not-chosen", "no-rows"}
-)
+SKIPPED: Final = frozenset({"hidden", "unknown-file", "linked-folder", "audit-folder", "not-chosen", "no-rows"})
 """Reasons that are no mistake: what the user's own words or plain sense leave out."""
 
 UNFINISHED: Final = frozenset(
     {
         "missing", "closed-file", "unknown-format", "archive-file", "sqlite-file", "cut-off", "cut-line", "damaged",
         "bomb", "encoding-end", "utf-16", "broken-list", "behind-list", "no-header", "column-twice", "column-missing",
-        "no-map", "not-excel", "old-excel", "sheet-missing", "not-parquet", "lost-rows", "extra", "sql-url",
+        "no-map", "not-excel", "old-excel", "sheet-missing", "other-sheet", "not-parquet", "lost-rows", "extra", "sql-url",
         "sql-no-query", "sql-connect", "sql-table", "sql-query", "sql-no-rows", "sql-gone", "stdin-table",
     }
 )  # fmt: skip

@@ -72,14 +72,18 @@ def judge_scope(eras: Eras, archive: Archive, courts: dict[str, Court], scope: S
 def spans(
     eras: Eras, reach: dict[Place, Reach], coverage: Iterable[Coverage], zone: str
 ) -> Iterator[tuple[Program, Period]]:
-    """Every span of a timeline that some rule counts in, with the program in force when it began."""
+    """Every span of a timeline that some rule counts in, with the program in force when it began.
+
+    A policy for some channels counts on these alone.
+    """
     stated = tuple(coverage)
     for program in eras.programs:
         calendar: Calendar = calendar_of(program)
         for unit in _SPANS:
             if any(rule.per == unit for rule in program.records.rules):
                 for period in periods_of(reach, stated, zone, calendar, unit, program.channels):
-                    if in_force(eras, period.since, zone) is program:
+                    covered = not program.channels or period.channel in program.channels
+                    if covered and in_force(eras, period.since, zone) is program:
                         yield program, period
 
 

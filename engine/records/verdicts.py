@@ -48,6 +48,13 @@ def not_here(case: Case) -> Verdict | None:
             return undecided(case, {"published"})
         if not (rule.since or day) <= day <= (rule.until or day):
             return verdict(case, Outcome.NOT_APPLICABLE, case.say(f"galt am {day} nicht", f"not in force on {day}"))
+    covered = case.court.program.channels
+    if covered and message.channel is not None and message.channel not in covered:
+        return verdict(
+            case,
+            Outcome.NOT_APPLICABLE,
+            case.say(f"die Policy gilt nicht für {message.channel}", f"the policy does not cover {message.channel}"),
+        )
     if rule.channels and message.channel is None:
         return undecided(case, {"channel"})
     if rule.channels and message.channel not in rule.channels:

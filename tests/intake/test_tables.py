@@ -51,7 +51,7 @@ def test_cells_of_excel_become_texts_and_times(read: Reader, tmp_path: Path) -> 
     assert second.place == "sheet Daten, row 4"
     assert [remark.reason for remark in second.remarks] == ["time-skipped"]
     assert third.reason == "fields"
-    assert (other.reason, other.place, other.skipped) == ("other-sheet", "sheet Hilfe", True)
+    assert (other.reason, other.place, other.skipped) == ("other-sheet", "sheet Hilfe", False)
 
 
 def test_a_cell_formatted_as_a_day_stays_a_day(read: Reader, tmp_path: Path) -> None:
