@@ -30,7 +30,8 @@ def check_policy(policy: str, speech: str, out: Write) -> int:
         return 2
     names = {source.name for source in made.policy.own}
     blocks = [block for each in made.parsed if each.source.name in names for block in each.file.blocks]
-    own = sum(isinstance(block, nodes.Rule) for block in blocks)
+    on = {rule.id for rule in (*made.program.rules, *made.program.records.rules)}
+    own = sum(isinstance(block, nodes.Rule) and block.id in on for block in blocks)
     counts = {"rules": len(made.program.rules) + len(made.program.records.rules), "own": own}
     head = say("{policy}: {rules} rules are on, {own} of them your own", policy=made.policy.name, **counts)
     if len(found) == 1:

@@ -67,7 +67,7 @@ def _different(before: Policy, after: Policy, speech: str) -> Iterator[Row]:
         if earlier.get(row[0], ())[1:2] != row[1:2] and not row[0].startswith("valid."):
             yield row
     for path in sorted(gone):
-        if not path.startswith("valid."):
+        if not path.startswith("valid.") and path not in ("extends", "title"):  # a later state does not say them again
             yield path, spoken(say("(no longer)"), speech), earlier[path][2]
 
 

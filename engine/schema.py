@@ -285,7 +285,8 @@ def _quantity(unit: str) -> list[Schema]:
     if not unit:
         return [number]
     capitals = [f"{word[0].upper()}{word[1:]}" for word in spellings]
-    pattern = rf"^{_NUMBER} ?(?:{'|'.join(dict.fromkeys([*spellings, *capitals]))})$"
+    units = "|".join(dict.fromkeys([*spellings, *capitals]))
+    pattern = rf"^(?![1-9][0-9]{{0,2}}\.[0-9]{{3}}(?![0-9])){_NUMBER} ?(?:{units})$"
     title = f"number of {spellings[0]}" if unit != "percent" else "number of percent"
     if len(interchangeable(unit)) > 1:
         title += " or another length of time"

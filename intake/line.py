@@ -19,8 +19,8 @@ UNFINISHED: Final = frozenset(
     {
         "missing", "closed-file", "unknown-format", "archive-file", "sqlite-file", "cut-off", "cut-line", "damaged",
         "bomb", "encoding-end", "utf-16", "broken-list", "behind-list", "no-header", "column-twice", "column-missing",
-        "no-map", "not-excel", "old-excel", "sheet-missing", "other-sheet", "not-parquet", "lost-rows", "extra", "sql-url",
-        "sql-no-query", "sql-connect", "sql-table", "sql-query", "sql-no-rows", "sql-gone", "stdin-table",
+        "no-map", "not-excel", "old-excel", "sheet-missing", "other-sheet", "not-parquet", "lost-rows", "extra",
+        "sql-url", "sql-no-query", "sql-connect", "sql-table", "sql-query", "sql-no-rows", "sql-gone", "stdin-table",
     }
 )  # fmt: skip
 """Reasons behind which nobody knows how many records were not read: counted as one, but no share can be told."""
