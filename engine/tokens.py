@@ -88,7 +88,7 @@ _PLAIN: Final = rf"""
     | (?P<word>{_LETTER}(?:{_IN_WORD}|[*:_·/](?=[iI]n(?:nen)?(?![^\W_]))|['’ʼ`´](?=[^\W\d_])|[-‐‑](?=[^\W_]))*)
     | (?P<break>\n[ \t\r]*\n\s*|\n)
     | (?P<open>[„‚«‹»›“”‟"‘’']|(?<![\w])['`´])
-    | (?P<punct>[.!?…,;:()\[\]{{}}–—―|•·¿¡]|-(?=\s)|/{{2,}})
+    | (?P<punct>[.!?…,;:()\[\]{{}}–—―|•·¿¡]|-(?=\s)|/{{2,}}|(?<=\d)\+(?![\w+]))
 """
 _TOKEN: Final = re.compile(_PLAIN, re.VERBOSE)
 _WEB_TOKEN: Final = Regex(_WEB + _PLAIN, re.VERBOSE)
