@@ -28,7 +28,7 @@ from .tokens import Kind, fold, tokenize
 from .values import dataclass
 
 CLASSES: Final = (
-    "number", "date", "time", "duration", "amount", "weekday", "name", "address", "noun", "link", "mention", "hashtag",
+    "number", "date", "day", "time", "duration", "amount", "weekday", "name", "address", "noun", "link", "mention", "hashtag",
     "emoji",
 )  # fmt: skip
 

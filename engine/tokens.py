@@ -140,6 +140,10 @@ _MONTHS: Final = frozenset(
 )
 
 
+_COUNTED: Final = frozenset("uhr advent adventssonntag weihnachtstag weihnachtsfeiertag".split())
+"""What a number with a full stop belongs to, besides months: „12. Uhr“, „1. Advent“."""
+
+
 def fold(text: str) -> str:
     """The form in which words are compared; the fold of a fold is itself.
 
@@ -313,7 +317,7 @@ def _ends_sentence(
         return strong and "…" not in marks and ".." not in marks
     if strong:
         return True
-    if kinds[index] is Kind.NUMBER and len(folds[index]) <= 2 and folds[index + 1] in _MONTHS | {"uhr"}:
+    if kinds[index] is Kind.NUMBER and len(folds[index]) <= 2 and folds[index + 1] in _MONTHS | _COUNTED:
         return False
     if following.isdigit() and (folds[index].endswith("str") or _in_a_date(folds, index)):
         return False
