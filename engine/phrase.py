@@ -28,8 +28,8 @@ from .tokens import Kind, fold, tokenize
 from .values import dataclass
 
 CLASSES: Final = (
-    "number", "date", "day", "time", "duration", "amount", "weekday", "name", "address", "noun", "link", "mention", "hashtag",
-    "emoji",
+    "number", "date", "day", "time", "duration", "amount", "weekday", "name", "address", "noun", "link", "mention",
+    "hashtag", "emoji",
 )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """The dates of a contest: what its record, its post and its terms say of start and end, and whether that fits together.
 
 A day without an hour is the whole day. Two ends fit when they name the same day and, where both name an hour, the same
-hour; 23:59, 24:00 and no hour are one end. An hour with a zone („23:59 MESZ“) is an instant; one without may be meant in
-the zone of what it is compared with. Nobody draws before the end, and no date falls on two weekdays. Dates in
-words are read from the day of publication.
+hour; 23:59, 24:00 and no hour are one end. An hour with a zone („23:59 MESZ“) is an instant; one without may be meant
+in the zone of what it is compared with. Nobody draws before the end, and no date falls on two weekdays. Dates in words
+are read from the day of publication.
 """
 
 from __future__ import annotations

@@ -16,7 +16,18 @@ from .numbered import numbered
 from .persons import Person, persons
 from .postal import postal_addresses
 from .reading import Measurement, Reading, Signal, Type
-from .times import CARDINALS, GLUED, WEEKDAY_STARTS, WEEKDAY_STEMS, WEEKDAYS, Anchor, goes_on, in_time, make_anchor, names_day
+from .times import (
+    CARDINALS,
+    GLUED,
+    WEEKDAY_STARTS,
+    WEEKDAY_STEMS,
+    WEEKDAYS,
+    Anchor,
+    goes_on,
+    in_time,
+    make_anchor,
+    names_day,
+)
 
 __all__ = ["Anchor", "anchored_share", "anchors", "anchors_signal", "occurrences", "token_tags"]
 

@@ -76,8 +76,8 @@ _OVER: Final = Regex(
     r"|was|were)\b(?! (?:drawn|picked|chosen|announced))|congrat\w*|is over|has ended|closed yesterday)"
 )
 _ABSTRACT: Final = Regex(
-    r"(?i)\W{1,2}(?:\w+ ){0,2}(?:einblicke?|eindr[uü]cke?|erkenntnisse?|überblick|abstand|zeit|vertrauen|klarheit|mut|kraft"
-    r"|freunde|freundschaften|perspektiven?|einsichten?|insights?|time|friends|trust|confidence|clarity|perspectives?)\b"
+    r"(?i)\W{1,2}(?:\w+ ){0,2}(?:einblicke?|eindr[uü]cke?|erkenntnisse?|überblick|abstand|zeit|vertrauen|klarheit|mut"
+    r"|kraft|freunde|freundschaften|perspektiven?|einsichten?|insights?|time|friends|trust|confidence|clarity|perspectives?)\b"
 )
 """What one may win without its being a prize, right behind the verb: „gewinnt Einblicke“."""
 _WARNING: Final = Regex(

@@ -58,10 +58,13 @@ _FEASTS: Final = frozenset(
 """Feasts of one day; „Ostern“ and „Weihnachten“ are several."""
 _COUNTED_FEASTS: Final = frozenset("advent adventssonntag weihnachtstag weihnachtsfeiertag".split())
 """Feasts that are told by a number: „1. Advent“."""
-_DAYS: Final = frozenset(
-    """uebermorgen gestern vorgestern tomorrow yesterday tonight weihnachten ostern pfingsten silvester neujahr
+_DAYS: Final = (
+    frozenset(
+        """uebermorgen gestern vorgestern tomorrow yesterday tonight weihnachten ostern pfingsten silvester neujahr
     christmas easter monatsende jahresende quartalsende heiligabend monatsanfang midweek""".split()
-) | _FEASTS
+    )
+    | _FEASTS
+)
 _WEEKENDS: Final = frozenset({"wochenende", "weekend"})
 _BEFORE_WEEKEND: Final = frozenset(
     "am bis zum uebers vorm this next last dieses naechstes naechsten kommendes the over".split()
