@@ -276,7 +276,7 @@ def _is_clock_place(text: Text, index: int, before: str, hour: int) -> bool:
     if before in ("um", "gegen") or (hour >= 6 and before in ("bis", "ab", "by", "until", "till", "at")):
         return True
     return (
-        before in WEEKDAYS | _MONTHS
+        before in WEEKDAYS | _MONTHS | _FEASTS | _COUNTED_FEASTS
         or _YEAR.fullmatch(before) is not None
         or (bool(index) and _NUMERIC_DATE.match(text.raw, text.starts[index - 1]) is not None)
     )
