@@ -42,7 +42,7 @@ _LEAST: Final = 250
 """Messages a part holds at least, however many workers there are to share them."""
 _APART: Final = 1_000_000
 """Records above which the parts are written in a process of its own, so that this one never holds what that takes."""
-_MANY: Final = 300_000
+_MANY: Final = 100_000
 """Records above which our texts are compared in a process of its own, for the same reason."""
 _SETTINGS: Final = {
     "programs": ("Regeln", "rules"),

@@ -188,7 +188,7 @@ def _step(item: Item, hay: Haystack, states: dict[int, int], stop: int) -> dict[
     return reached
 
 
-_SPANNING: Final = frozenset({"date", "time", "duration", "amount", "address"})
+_SPANNING: Final = frozenset({"date", "day", "time", "duration", "amount", "address"})
 """Classes whose members may be several words."""
 _PARTICLE_WITHIN: Final = 16  # words between a verb and its particle
 

@@ -28,8 +28,8 @@ from .tokens import Kind, fold, tokenize
 from .values import dataclass
 
 CLASSES: Final = (
-    "number", "date", "time", "duration", "amount", "weekday", "name", "address", "noun", "link", "mention", "hashtag",
-    "emoji",
+    "number", "date", "day", "time", "duration", "amount", "weekday", "name", "address", "noun", "link", "mention",
+    "hashtag", "emoji",
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ class PhraseError(Exception):
 
 _PIECE: Final = re.compile(
     r"""(?P<gap>\[\s*(?P<low>\d+)\s*[-–]\s*(?P<high>\d+)\s*\])|(?P<anything>\.\.\.|…)|(?P<set><[\w.-]+>)
-      |(?P<sign>[()\[\]|&,?!:~])|(?P<word>[*]?(?:[^\s()\[\]|&,?!:~<>*…%§€$£]|(?<=\w):(?=\w))+[*]?)|(?P<space>[\s%§€$£]+)|(?P<bad>.)""",
+      |(?P<sign>[()\[\]|&,?!:+~])|(?P<word>[*]?(?:[^\s()\[\]|&,?!:+~<>*…%§€$£]|(?<=\w):(?=\w))+[*]?)|(?P<space>[\s%§€$£]+)|(?P<bad>.)""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -155,7 +155,7 @@ class _Reader:
                 return self._group(piece)
             case "sign" if piece.text == ",":
                 return (Comma(),)
-            case "sign" if piece.text in "?!:":
+            case "sign" if piece.text in "?!:+":
                 return (Mark(piece.text),)
             case "sign":
                 told = say("`{sign}` has nothing to stand at", sign=piece.text)

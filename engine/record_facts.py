@@ -100,9 +100,9 @@ RECORD_FACTS: Final[tuple[Fact, ...]] = (
     Fact("terms", "bedingungen", Type.TRUTH, "There are terms of entry.", _terms, subjects=_CONTEST,
          label=("die Teilnahmebedingungen", "the terms")),
     Fact("starts", "beginn", Type.TIME, "When entry opens.", _contest("starts"), subjects=_CONTEST,
-         label=("wann es beginnt", "when it begins")),
+         label=("der Beginn im Datensatz (starts)", "the start in the record (starts)")),
     Fact("ends", "ende-der-teilnahme", Type.TIME, "When entry closes.", _contest("ends"), subjects=_CONTEST,
-         label=("wann Schluss ist", "when it ends")),
+         label=("das Ende im Datensatz (ends)", "the end in the record (ends)")),
     Fact("declared", "angemeldet", Type.TRUTH, "There is a contest record, not only a post.", _declared,
          subjects=_CONTEST),
     Fact("dates-clash", "daten-widersprechen-sich", Type.TRUTH, "Start, end and publication of record, post and terms "

@@ -88,7 +88,7 @@ _PLAIN: Final = rf"""
     | (?P<word>{_LETTER}(?:{_IN_WORD}|[*:_·/](?=[iI]n(?:nen)?(?![^\W_]))|['’ʼ`´](?=[^\W\d_])|[-‐‑](?=[^\W_]))*)
     | (?P<break>\n[ \t\r]*\n\s*|\n)
     | (?P<open>[„‚«‹»›“”‟"‘’']|(?<![\w])['`´])
-    | (?P<punct>[.!?…,;:()\[\]{{}}–—―|•·¿¡]|-(?=\s)|/{{2,}})
+    | (?P<punct>[.!?…,;:()\[\]{{}}–—―|•·¿¡]|-(?=\s)|/{{2,}}|(?<=\d)\+(?![\w+]))
 """
 _TOKEN: Final = re.compile(_PLAIN, re.VERBOSE)
 _WEB_TOKEN: Final = Regex(_WEB + _PLAIN, re.VERBOSE)
@@ -138,6 +138,10 @@ _MONTHS: Final = frozenset(
     """januar jaenner februar feber maerz april mai juni juli august september oktober november dezember jan feb maer
     apr jun jul aug sep sept okt nov dez january february march may june july october december""".split()
 )
+
+
+_COUNTED: Final = frozenset("uhr advent adventssonntag weihnachtstag weihnachtsfeiertag".split())
+"""What a number with a full stop belongs to, besides months: „12. Uhr“, „1. Advent“."""
 
 
 def fold(text: str) -> str:
@@ -313,7 +317,7 @@ def _ends_sentence(
         return strong and "…" not in marks and ".." not in marks
     if strong:
         return True
-    if kinds[index] is Kind.NUMBER and len(folds[index]) <= 2 and folds[index + 1] in _MONTHS | {"uhr"}:
+    if kinds[index] is Kind.NUMBER and len(folds[index]) <= 2 and folds[index + 1] in _MONTHS | _COUNTED:
         return False
     if following.isdigit() and (folds[index].endswith("str") or _in_a_date(folds, index)):
         return False

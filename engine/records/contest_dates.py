@@ -1,8 +1,9 @@
 """The dates of a contest: what its record, its post and its terms say of start and end, and whether that fits together.
 
 A day without an hour is the whole day. Two ends fit when they name the same day and, where both name an hour, the same
-hour; 23:59, 24:00 and no hour are one end. Nobody draws before the end, and no date falls on two weekdays. Dates in
-words are read from the day of publication.
+hour; 23:59, 24:00 and no hour are one end. An hour with a zone („23:59 MESZ“) is an instant; one without may be meant
+in the zone of what it is compared with. Nobody draws before the end, and no date falls on two weekdays. Dates in words
+are read from the day of publication.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ..signals.reading import Measurement
 from ..values import dataclass
 from .court import Court
 from .moments import instant
-from .written_dates import Written, written_dates
+from .written_dates import Written, on_clock, written_dates
 
 _SOURCES: Final = {
     "record": ("Datensatz", "record"), "post": ("Beitrag", "post"), "terms": ("Teilnahmebedingungen", "terms"),
@@ -44,6 +45,11 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+_BETWEEN: Final = Regex(
+    r"(?i)[\s,.]*(?:um\s|at\s)?(?:\d{1,2}(?:[:.]\d\d)?\s?(?:uhr|h|[ap]m)?[\s,]*)?(?:bis|to|until|till|through|[-–])"
+    r"\s*(?:(?:zum|einschließlich|inklusive|the|den|dem)\s+)*(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|\w+day)?"
+    r"[\s,]*(?:den\s|dem\s|the\s)?"
+)
 _SPAN: Final = Regex(r"(?i)\b(?:bis|to|until|till|through|and)\b|[-–]")
 
 
@@ -51,7 +57,8 @@ _SPAN: Final = Regex(r"(?i)\b(?:bis|to|until|till|through|and)\b|[-–]")
 class Dated:
     """A start, an end, a draw or the publication: where it is said, the local day, the hour if one is named.
 
-    `weekday` is the one said with it, Monday is 0.
+    `weekday` is the one said with it, Monday is 0; `wall` what was written where that was in another zone, `zone` its
+    name.
     """
 
     what: str
@@ -59,6 +66,8 @@ class Dated:
     day: date
     at: time | None
     weekday: int | None = None
+    wall: Dated | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,7 @@ def dates_of(contest: Contest, court: Court) -> Dates:
     texts = ([] if scene.unread else [("post", scene)]) + ([("terms", terms)] if terms else [])
     for source, each in texts:
         for what in _CONCEPTS:
-            known += _from_text(what, source, each, near)
+            known += _from_text(what, source, each, near, zone)
     ends = tuple(each for each in known if each.what == "end")
     needs = ["terms"] if terms is None and "terms" not in scene.empty else []
     needs += ["text"] if scene.unread else []
@@ -144,7 +153,7 @@ def _from_record(what: str, text: str | None, source_zone: str, zone: ZoneInfo) 
         return
 
 
-def _from_text(what: str, source: str, scene: Scene, near: date | None) -> Iterator[Dated]:
+def _from_text(what: str, source: str, scene: Scene, near: date | None, zone: ZoneInfo) -> Iterator[Dated]:
     """The dates a text names as start, end or draw: those in the words that say so, or right behind them."""
     if near is None:
         return
@@ -157,12 +166,24 @@ def _from_text(what: str, source: str, scene: Scene, near: date | None) -> Itera
         for match in concept(name, scene)[1]:
             start, end = text.starts[match.first], text.ends[match.last - 1] + _BEHIND
             inside = [each for each in written if start <= each.start <= end]
+            if what == "start":
+                inside = [each for each in inside if not _closes_span(each, written, text.raw)]
             if not inside:
                 continue
             chosen = _end_among(inside, text.raw) if what == "end" else inside[0]
             if chosen not in seen:
                 seen.add(chosen)
-                yield replace(_dated(what, source, chosen.day, chosen.at), weekday=chosen.weekday)
+                wall = replace(_dated(what, source, chosen.day, chosen.at), weekday=chosen.weekday, zone=chosen.zone)
+                if chosen.zone is None:
+                    yield wall
+                else:
+                    yield replace(_dated(what, source, *on_clock(chosen, zone)), wall=wall, zone=chosen.zone)
+
+
+def _closes_span(date: Written, written: list[Written], raw: str) -> bool:
+    """Whether a date is the second of a span: „bis 9. Mai“ right behind „vom 2. Mai“."""
+    before = next((each for each in reversed(written) if each.end <= date.start), None)
+    return before is not None and _BETWEEN.fullmatch(raw[before.end : date.start]) is not None
 
 
 def _end_among(inside: list[Written], raw: str) -> Written:
@@ -203,7 +224,7 @@ def _pair(dates: Dates) -> tuple[Dated, Dated] | None:
 
 def _misnamed(dates: Dates) -> Dated | None:
     """The first date that is said to be another weekday than it is."""
-    every = (*dates.starts, *dates.ends, *dates.draws)
+    every = [each.wall or each for each in (*dates.starts, *dates.ends, *dates.draws)]
     return next((each for each in every if each.weekday is not None and each.weekday != each.day.weekday()), None)
 
 
@@ -217,16 +238,33 @@ def _late(begin: Dated, end: Dated) -> bool:
 
 
 def _fit(one: Dated, other: Dated) -> bool:
-    return one.day == other.day and (one.at is None or other.at is None or one.at == other.at)
+    """Whether two dates are one: on the calendar's clock, or as written where only one of them names its zone."""
+    pairs = [(one, other)]
+    pairs += [(one.wall, other)] if one.wall and _zoneless(other) else []
+    pairs += [(one, other.wall)] if other.wall and _zoneless(one) else []
+    return any(_same(first, second) for first, second in pairs)
+
+
+def _zoneless(dated: Dated) -> bool:
+    """Whether its hour may be meant on another clock; the hour of a record is an instant."""
+    return dated.zone is None and (dated.source != "record" or dated.at is None)
+
+
+def _same(one: Dated, other: Dated) -> bool:
+    """Whether both name one day, and where both name an hour, one instant; 23:59 and 24:00 are one."""
+    if one.at is None or other.at is None:
+        return one.day == other.day
+    return abs(datetime.combine(one.day, one.at) - datetime.combine(other.day, other.at)) <= timedelta(minutes=1)
 
 
 def _worded(dated: Dated, speech: str) -> str:
-    german = speech == "de"
+    german, dated = speech == "de", dated.wall or dated
     what = {
         "start": ("Beginn", "start"), "end": ("Ende", "end"), "draw": ("Ziehung", "draw"),
         "published": ("veröffentlicht", "published"),
     }  # fmt: skip
     at = f" {dated.at:%H:%M}" if dated.at is not None else ""
+    at += f" {dated.zone}" if dated.zone else ""
     where = "" if dated.what == "published" else f" ({_SOURCES[dated.source][0 if german else 1]})"
     return f"{what[dated.what][0 if german else 1]} {_day(dated, speech)}{at}{where}"
 

@@ -7,8 +7,9 @@ span the month may stand once: „vom 5. bis 31. März“, "March 5 to 31" are t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from ..regex import Regex
 from ..values import dataclass
@@ -48,6 +49,17 @@ _WEEKDAY: Final = Regex(
     r"|(?P<d3>donnerstag|thursday|(?-i:Do|Thu(?:rs)?))|(?P<d4>freitag|friday|(?-i:Fri?))"
     r"|(?P<d5>samstag|sonnabend|saturday|(?-i:Sat?))|(?P<d6>sonntag|sunday|(?-i:So|Sun)))\.?,?\s(?:(?:den|dem|der|the)\s)?$"
 )
+_ZONES: Final[dict[str, tzinfo]] = {
+    **dict.fromkeys(("MEZ", "CET"), timezone(timedelta(hours=1))),
+    **dict.fromkeys(("MESZ", "CEST"), timezone(timedelta(hours=2))),
+    **dict.fromkeys(("GMT", "UTC", "WEZ", "WET"), UTC),
+    **dict.fromkeys(("BST", "WESZ", "WEST"), timezone(timedelta(hours=1))),
+    "EST": timezone(timedelta(hours=-5)), "EDT": timezone(timedelta(hours=-4)), "ET": ZoneInfo("America/New_York"),
+    "CST": timezone(timedelta(hours=-6)), "CDT": timezone(timedelta(hours=-5)), "CT": ZoneInfo("America/Chicago"),
+    "MST": timezone(timedelta(hours=-7)), "MDT": timezone(timedelta(hours=-6)), "MT": ZoneInfo("America/Denver"),
+    "PST": timezone(timedelta(hours=-8)), "PDT": timezone(timedelta(hours=-7)), "PT": ZoneInfo("America/Los_Angeles"),
+}  # fmt: skip
+_ZONE: Final = Regex(r"\s?\(?(?P<zone>" + "|".join(sorted(_ZONES, key=lambda name: -len(name))) + r")\b")
 _NEAR: Final = 24
 """So many characters may lie between a date and its hour."""
 
@@ -56,7 +68,7 @@ _NEAR: Final = 24
 class Written:
     """A date at code points `start` to `end`; `at` the hour beside it, 23:59 for the end of the day.
 
-    `weekday` is the one written in front of it, Monday is 0.
+    `weekday` is the one written in front of it, Monday is 0; `zone` the name of the zone behind the hour.
     """
 
     start: int
@@ -64,6 +76,15 @@ class Written:
     day: date
     at: time | None
     weekday: int | None = None
+    zone: str | None = None
+
+
+def on_clock(written: Written, zone: ZoneInfo) -> tuple[date, time | None]:
+    """Day and hour of a written date on the clock of `zone`; as written where it names no zone of its own."""
+    if written.at is None or written.zone is None:
+        return written.day, written.at
+    local = datetime.combine(written.day, written.at, _ZONES[written.zone]).astimezone(zone)
+    return local.date(), local.time()
 
 
 def written_dates(text: str, near: date) -> Iterator[Written]:
@@ -76,11 +97,11 @@ def written_dates(text: str, near: date) -> Iterator[Written]:
             continue
         ceiling = found[number + 1].start() if number + 1 < len(found) else len(text)
         floor = found[number - 1].end() if number else 0
-        at = _hour(text[each.end() : min(ceiling, each.end() + _NEAR)], first=True)
+        at, zone = _hour(text[each.end() : min(ceiling, each.end() + _NEAR)], first=True)
         if at is None:
-            at = _hour(text[max(floor, each.start() - _NEAR) : each.start()], first=False)
+            at, zone = _hour(text[max(floor, each.start() - _NEAR) : each.start()], first=False)
         weekday = _weekday(text[floor : each.start()])
-        written = Written(each.start(), each.end(), day, at, weekday)
+        written = Written(each.start(), each.end(), day, at, weekday, zone)
         if weekday is None and not parts["iso"] and (first := _first_of_span(text, floor, each.start(), day)):
             yield first
         yield written
@@ -105,7 +126,8 @@ def _second_of_span(text: str, written: Written) -> Written | None:
     if second <= written.day:
         return None
     start, end = written.end + found.start("day"), written.end + found.end("day")
-    return Written(start, end, second, _hour(text[end : end + _NEAR], first=True))
+    at, zone = _hour(text[end : end + _NEAR], first=True)
+    return Written(start, end, second, at, zone=zone)
 
 
 def _weekday(before: str) -> int | None:
@@ -134,12 +156,17 @@ def _made(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _hour(text: str, first: bool) -> time | None:
-    """The first or last hour in a stretch of text."""
+def _hour(text: str, first: bool) -> tuple[time | None, str | None]:
+    """The first or last hour in a stretch of text, and the zone named behind it."""
     found = list(_CLOCK.finditer(text))
     if not found:
-        return None
-    parts = (found[0] if first else found[-1]).groupdict()
+        return None, None
+    chosen = found[0] if first else found[-1]
+    at, zone = _clock(chosen.groupdict()), _ZONE.match(text, chosen.end())
+    return at, zone["zone"] if at and zone else None
+
+
+def _clock(parts: dict[str, str | None]) -> time | None:
     if parts["midnight"]:
         return time(23, 59)
     if parts["noon"]:

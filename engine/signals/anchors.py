@@ -16,7 +16,18 @@ from .numbered import numbered
 from .persons import Person, persons
 from .postal import postal_addresses
 from .reading import Measurement, Reading, Signal, Type
-from .times import CARDINALS, GLUED, WEEKDAY_STARTS, WEEKDAY_STEMS, WEEKDAYS, Anchor, goes_on, in_time, make_anchor
+from .times import (
+    CARDINALS,
+    GLUED,
+    WEEKDAY_STARTS,
+    WEEKDAY_STEMS,
+    WEEKDAYS,
+    Anchor,
+    goes_on,
+    in_time,
+    make_anchor,
+    names_day,
+)
 
 __all__ = ["Anchor", "anchored_share", "anchors", "anchors_signal", "occurrences", "token_tags"]
 
@@ -58,7 +69,7 @@ _GENERIC: Final = frozenset(
 def token_tags(text: Text, language: str | None) -> tuple[frozenset[str], ...]:
     """The classes of every token, for the phrase language; an empty set where none fits.
 
-    Classes: number, date, time, duration, amount, weekday, name, address, noun, link, mention, hashtag, emoji.
+    Classes: number, date, day, time, duration, amount, weekday, name, address, noun, link, mention, hashtag, emoji.
     `language` None: any. A noun is a German one: a word with a capital inside its sentence that is of no other class.
     """
     tags: dict[int, set[str]] = {}
@@ -72,6 +83,8 @@ def token_tags(text: Text, language: str | None) -> tuple[frozenset[str], ...]:
     for anchor in in_time(text):
         for index in range(anchor.first_token, anchor.last_token + 1):
             tags.setdefault(index, set()).add(anchor.kind)
+            if anchor.kind == "date" and names_day(text, anchor):
+                tags[index].add("day")
     for first, last in _named(letter(text), persons(text)):
         for index in range(first, last + 1):
             tags.setdefault(index, set()).add("name")

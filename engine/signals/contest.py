@@ -21,8 +21,8 @@ _MAY: Final = (
     " draw chance verschenk giving grabs"
 ).split()
 _PRIZE: Final = Regex(
-    r"(?i)\b(?:zu gewinnen|gewinnen? (?:könnt|kannst|können)|(?:könnt|kannst|können|wollt|möchtest|willst"
-    r"|wer) [^.!?\n]{0,60}\bgewinn(?:en|t)?\b"
+    r"(?i)\b(?:zu gewinnen|gewinnen? (?:könnt|kannst|können)|(?:könnt|kannst|können|wollt|möchtest|willst)"
+    r" [^.!?\n]{0,60}\bgewinn(?:en|t)?\b|wer [^.!?\n]{4,60}\bgewinn(?:en|t)\b"
     r"|und (?:mit etwas glück )?gewinn(?:e|t|en)?\b|gewinne? (?:ein|eine|einen|zwei|drei|vier|fünf|\d|tickets"
     r"|karten|freikarten|gutschein\w*|mit)\b"
     r"|gewinnen sie (?:ein|eine|einen|zwei|drei|\d|tickets|karten|mit)\w*|gewinnt (?:ein|eine|einen|zwei|drei"
@@ -75,9 +75,16 @@ _OVER: Final = Regex(
     r"|glückwunsch|gratul\w+|beendet|vorbei|abgelaufen|(?:has|have) won|won (?:the|our|a)|winners? (?:is|are"
     r"|was|were)\b(?! (?:drawn|picked|chosen|announced))|congrat\w*|is over|has ended|closed yesterday)"
 )
+_ABSTRACT: Final = Regex(
+    r"(?i)\W{1,2}(?:\w+ ){0,2}(?:einblicke?|eindr[uü]cke?|erkenntnisse?|überblick|abstand|zeit|vertrauen|klarheit|mut"
+    r"|kraft|freunde|freundschaften|perspektiven?|einsichten?|insights?|time|friends|trust|confidence|clarity|perspectives?)\b"
+)
+"""What one may win without its being a prize, right behind the verb: „gewinnt Einblicke“."""
 _WARNING: Final = Regex(
     r"(?i)\b(?:fake|gefälscht\w*|falsche[nsr]? gewinnspiel\w*|betrug\w*|betrüger\w*|scam\w*|phishing|vorsicht"
     r"|warn(?:en|ung)|nicht von uns|kein(?:e|en)? (?:gewinnspiel\w*|verlosung\w*)"
+    r"|verlos(?:en|t|e) (?:\w+ ){0,4}(?:nichts|gar nicht|überhaupt nicht)"
+    r"|no (?:prize draws?|raffles?|giveaways?|sweepstakes?|lottery)(?! (?:entry|fee|tickets? needed))"
     r"|veranstalten keine|machen keine|(?:we )?never run|not (?:from us|ours|run by us)|don['’]?t fall|beware"
     r"|impersonat\w+)\b"
 )
@@ -101,6 +108,8 @@ def _places(text: Text, pattern: Regex, label: str) -> list[tuple[int, int, str]
     found = []
     for match in pattern.finditer(text.raw):
         index = bisect_right(text.starts, match.start()) - 1
+        if pattern is _PRIZE and _ABSTRACT.match(text.raw, match.end()) is not None:
+            continue
         if index < 0 or not text.quoted[index]:
             found.append((match.start(), match.end(), label))
     return found

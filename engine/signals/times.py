@@ -50,9 +50,20 @@ _BEFORE_MONTH: Final = frozenset(
     """im in by until till since from bis ab seit mitte anfang ende of early late mid und vergangenen vergangenem
     letzten naechsten kommenden after before during to vom zum on next last this""".split()
 )
-_DAYS: Final = frozenset(
-    """uebermorgen gestern vorgestern tomorrow yesterday tonight weihnachten ostern pfingsten silvester neujahr
+_FEASTS: Final = frozenset(
+    """heiligabend silvester neujahr neujahrstag nikolaustag dreikoenigstag rosenmontag aschermittwoch gruendonnerstag
+    karfreitag karsamstag ostersonntag ostermontag himmelfahrt christihimmelfahrt pfingstsonntag pfingstmontag
+    fronleichnam allerheiligen muttertag valentinstag halloween""".split()
+)
+"""Feasts of one day; „Ostern“ and „Weihnachten“ are several."""
+_COUNTED_FEASTS: Final = frozenset("advent adventssonntag weihnachtstag weihnachtsfeiertag".split())
+"""Feasts that are told by a number: „1. Advent“."""
+_DAYS: Final = (
+    frozenset(
+        """uebermorgen gestern vorgestern tomorrow yesterday tonight weihnachten ostern pfingsten silvester neujahr
     christmas easter monatsende jahresende quartalsende heiligabend monatsanfang midweek""".split()
+    )
+    | _FEASTS
 )
 _WEEKENDS: Final = frozenset({"wochenende", "weekend"})
 _BEFORE_WEEKEND: Final = frozenset(
@@ -87,10 +98,11 @@ _CURRENCY_SIGNS: Final = frozenset("€$£¥₹")
 _CLOCK: Final = Regex(r"(?:[01]?\d|2[0-4])[.:][0-5]\d")
 GLUED: Final = Regex(r"(\d{1,4})(am|pm|h|uhr|min|m|km|kg|g|gb|mb|kwh|kw|cm|mm|th|st|nd|rd|k|tage|stunden|w)")
 _NUMERIC_DATE: Final = Regex(
-    r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.(?:\s?(?:(?:19|20)\d\d|\d\d(?!\d)))?(?!\d)|(?:19|"
+    r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.(?:\s?(?:(?:19|20)\d\d|\d\d(?!\d|[.:]\d|\s?(?:[Uu]hr|h)\b)))?(?!\d)|(?:19|"
     r"20)\d\d-\d\d-\d\d|"
     r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)?\d\d(?!\d)"
 )
+_DAY_NUMBER: Final = Regex(r"\d{1,2}(?:st|nd|rd|th)?")
 _YEAR: Final = Regex(r"(?:19|20)\d\d")
 _BEFORE_VERSION: Final = frozenset({"version", "ziffer", "punkt", "kapitel", "nr"})
 _BEFORE_YEAR: Final = frozenset("in seit since jahr bis von ab aus from until".split())
@@ -244,6 +256,8 @@ def _from_glued(text: Text, index: int, before: str) -> _Hit | None:
         return None
     if glued[2] in ("am", "pm", "uhr"):
         return "time", index, index, False
+    if glued[2] == "h" and int(glued[1]) <= 24 and _is_clock_place(text, index, before, int(glued[1])):
+        return "time", index, index, False
     if glued[2] in ("h", "min", "tage", "stunden"):
         return "duration", index, index, False
     if glued[2] not in ("th", "st", "nd", "rd"):
@@ -255,6 +269,17 @@ def _from_glued(text: Text, index: int, before: str) -> _Hit | None:
     elif len(behind) > 1 and behind[0] == "of" and behind[1] in _MONTHS:
         last = index + 2
     return ("date", index, last, False) if last > index or before in ("the", "on") else None
+
+
+def _is_clock_place(text: Text, index: int, before: str, hour: int) -> bool:
+    """Whether „20h“ is an hour of the day: behind „um“, behind a day, and from six on behind „bis“."""
+    if before in ("um", "gegen") or (hour >= 6 and before in ("bis", "ab", "by", "until", "till", "at")):
+        return True
+    return (
+        before in WEEKDAYS | _MONTHS | _FEASTS | _COUNTED_FEASTS
+        or _YEAR.fullmatch(before) is not None
+        or (bool(index) and _NUMERIC_DATE.match(text.raw, text.starts[index - 1]) is not None)
+    )
 
 
 def _range_end(text: Text, index: int) -> int:
@@ -280,7 +305,7 @@ def _by_unit(text: Text, index: int, last: int) -> _Hit | None:
         with_year = bool(year) and _YEAR.fullmatch(year[0]) is not None and len(text.after[last + 1]) < 2
         return "date", index, last + 1 + with_year, False
     if ordinal:
-        return None
+        return ("date", index, last + 1, False) if unit in _COUNTED_FEASTS else None
     if unit in ("uhr", "am", "pm", "o'clock", "oclock"):
         return "time", index, _with_daypart(text, last + 1), False
     if unit in ("a", "p") and text.folds[last + 2 : last + 3] == ("m",):
@@ -367,3 +392,11 @@ def _signs(beside: str) -> int:
     """How many characters of `beside`, read away from the number, are a space and the sign of a currency."""
     space = beside[:1].isspace()
     return 1 + space if beside[space : space + 1] in tuple(_CURRENCY_SIGNS) else 0
+
+
+def names_day(text: Text, anchor: Anchor) -> bool:
+    """Whether a date is a day of the calendar: „15.5.“, „14. Mai“, „1. Advent“; no weekday, week or month."""
+    folds = text.folds[anchor.first_token : anchor.last_token + 1]
+    if not _FEASTS.isdisjoint(folds) or _NUMERIC_DATE.match(text.raw, anchor.span.start) is not None:
+        return True
+    return folds[0] != "kw" and any(_DAY_NUMBER.fullmatch(each) for each in folds)

@@ -70,6 +70,26 @@ def _dates(program: Program, **fields: object) -> Verdict:
         ({"starts": "2026-03-05T10:00:00+01:00", "ends": "2026-03-31T20:00:00+02:00",
           "terms": "Das Gewinnspiel läuft vom 5. bis 31. März 2026."}, Outcome.FULFILLED),
         ({"text": POST + " Einsendeschluss: 8. März 2026."}, Outcome.UNDECIDED),
+        ({"text": POST + " Die Verlosung läuft vom 20. März 2026 bis 12. März 2026."}, Outcome.VIOLATION),
+        ({"text": POST + " Die Verlosung läuft vom 12. März 2026 bis 20. März 2026."}, Outcome.UNDECIDED),
+        ({"text": "Raffle! Win a cake. Runs from 20 March 2026 until 12 March 2026, comment below."},
+         Outcome.VIOLATION),
+        ({"starts": "2026-03-02", "ends": "2026-03-09T23:59:00+01:00",
+          "text": "Raffle! Win a cake: comment by 23:59 CET on 9 March 2026.",
+          "terms": "Entries close on 9 March 2026 at 22:59 GMT."}, Outcome.FULFILLED),
+        ({"starts": "2026-03-02", "ends": "2026-03-09T23:59:00+01:00",
+          "text": "Raffle! Win a cake: comment by 23:59 CET on 9 March 2026.",
+          "terms": "Entries close on 9 March 2026 at 23:59 GMT."}, Outcome.VIOLATION),
+        ({"starts": "2026-03-02", "ends": "2026-03-09T22:00:00Z",
+          "text": "Raffle! Win a cake: comment by 10pm GMT on 9 March 2026."}, Outcome.FULFILLED),
+        ({"starts": "2026-03-02", "ends": "2026-03-09T21:00:00Z",
+          "text": "Raffle! Win a cake: comment by 10pm GMT on 9 March 2026."}, Outcome.VIOLATION),
+        ({"starts": "2026-03-02", "ends": "2026-03-09",
+          "text": "Raffle! Win a cake: comment by 11:59pm PST on 9 March 2026."}, Outcome.FULFILLED),
+        ({"starts": "2026-03-02", "ends": "2026-03-09T18:00:00+01:00",
+          "text": POST + " Einsendeschluss: 9. März 2026, 18 Uhr.",
+          "terms": "Bitte bis 18. März 2026 auf unsere Nachricht antworten, sonst verfällt der Gewinn."},
+         Outcome.FULFILLED),
         ({}, Outcome.UNDECIDED),
         ({"starts": "2026-03-02T10:00:00+01:00", "ends": "2026-03-09T23:59:00+01:00", "terms": None},
          Outcome.UNDECIDED),
@@ -114,6 +134,19 @@ def test_dates_are_read_as_contests_write_them(text: str, day: str, hour: str) -
     (found,) = written_dates(text, date(2026, 4, 1))
 
     assert (found.day.isoformat(), f"{found.at:%H:%M}" if found.at else "") == (day, hour)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("by 23:59 CEST on 10 May", "CEST"), ("10 May at 22:59 (BST)", "BST"), ("bis 10.5., 23:59 Uhr MESZ", "MESZ"),
+        ("bis 10.5., 20 Uhr, MEZ ist anders", None), ("10 May, 8 pm ET", "ET"), ("10 May, 8 pm etc.", None),
+    ],
+)  # fmt: skip
+def test_a_zone_behind_the_hour_belongs_to_it(text: str, zone: str | None) -> None:
+    (found,) = written_dates(text, date(2026, 4, 1))
+
+    assert found.zone == zone
 
 
 @pytest.mark.parametrize("text", ["", "31.02.2026", "um 10.30 Uhr", "Version 99.99.", "im Mai", "Punkt 3.4"])

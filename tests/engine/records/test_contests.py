@@ -447,6 +447,22 @@ def test_the_order_of_records_means_nothing(program: Program) -> None:
 # What to write instead
 
 
+# What somebody writes into the blanks („…“) of a wording: nobody may take over a date or a prize we made up.
+BLANKS: Final = {
+    "C04": {"de": ["14. Juni 2026"], "en": ["14 June 2026"]}, "C06": {"de": ["Österreich"], "en": ["Austria"]},
+    "C09": {"de": ["3", "Freikarten", "40"], "en": ["3", "tickets", "40"]},
+    "C11": {"de": ["16. Juni"], "en": ["16 June"]}, "C12": {"de": ["Facebook"], "en": ["Facebook"]},
+    "C13": {"de": ["Facebook"], "en": ["Facebook"]},
+}  # fmt: skip
+
+
+def _filled(code: str, speech: str, offered: str) -> str:
+    written = offered.replace("TT.MM.JJJJ", "14.06.2026").replace("DD Month YYYY", "14 June 2026")
+    for word in BLANKS.get(code, {}).get(speech, []):
+        written = written.replace("…", word, 1)
+    return written
+
+
 @pytest.mark.parametrize("speech", ["de", "en"])
 @pytest.mark.parametrize("code", [code for code in ELEMENTS if code not in ("C17", "C20")])
 def test_the_wording_a_finding_offers_mends_it(program: Program, code: str, speech: str) -> None:
@@ -459,7 +475,9 @@ def test_the_wording_a_finding_offers_mends_it(program: Program, code: str, spee
     offered = finding.message.partition("„" if speech == "de" else "“")[2].partition("“" if speech == "de" else "”")[0]
 
     mended = [
-        {**record, "text": f"{text[speech]} {told}"} for told in (f"Gewinnspiel! {offered}", finding.advice) if told
+        {**record, "text": f"{text[speech]} {_filled(code, speech, told)}"}
+        for told in (f"Gewinnspiel! {offered}", finding.advice)
+        if told
     ]
 
     outcomes = {_outcomes(program, each)[code] for each in mended}
