@@ -19,6 +19,7 @@ from .deadlines import EVERY_DAY, Calendar, moment_of, written
 from .promises_de import promised_de
 from .promises_en import promised_en
 from .reading import Measurement, Reading, Signal, Type
+from .unclear_ends import unclear_end
 
 # Others, who act for themselves: what they will do we cannot promise.
 _OTHERS: Final = Regex(
@@ -126,7 +127,7 @@ def _past(named: Named, now: datetime | None) -> bool:
 
 def _deadline_of(text: Text, ahead: tuple[Named, ...], first: int, last: int) -> Named | None:
     """The deadline inside the promise, one with „bis“ or `by` before others, else one close beside it."""
-    inside = [each for each in ahead if first <= each.first and each.last <= last]
+    inside = [each for each in ahead if first <= each.first <= last]
     if inside:
         return min(inside, key=lambda each: (not each.until, each.due is None, each.first))
     number = text.sentence_of[first]
@@ -135,9 +136,14 @@ def _deadline_of(text: Text, ahead: tuple[Named, ...], first: int, last: int) ->
 
 
 def _promise(text: Text, first: int, last: int, named: Named | None, now: datetime | None) -> Promise:
+    if named is None or not first <= named.first <= last:
+        unclear = unclear_end(text, first, last)
+        if named is None or unclear is not None:
+            words = None if unclear is None else Span(text.starts[unclear[0]], text.ends[unclear[1]])
+            return Promise(Span(text.starts[first], text.ends[last]), words, None, "none")
+    if first <= named.first <= last:  # „in zwei, drei Tagen“ goes on behind its comma
+        last = max(last, named.last)
     span = Span(text.starts[first], text.ends[last])
-    if named is None:
-        return Promise(span, None, None, "none")
     words = Span(text.starts[named.first], text.ends[named.last])
     if now is None or named.due is None:
         return Promise(span, words, None, "none")
