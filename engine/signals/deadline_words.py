@@ -26,8 +26,8 @@ from .times import WEEKDAY_STARTS
 
 _UNTIL: Final = frozenset("bis vor spaetestens by before until till latest zum zu".split())
 _GLUE: Final = frozenset(
-    """um nach after gegen bis at by before until till zwischen between spaetestens the am on noch so punkt ca etwa in den
-    der dem""".split()
+    """um nach after gegen bis at by before until till zwischen between spaetestens the am on noch so punkt ca etwa
+    in den der dem""".split()
 )
 _PREFIX: Final = frozenset(
     """than over of bis zum zur am an im in um gegen spaetestens noch innerhalb binnen innert by before until till on

@@ -143,8 +143,8 @@ BEGINNERS: Final = (
     | frozenset(_SHORT)
     | frozenset(
         """wochenfrist wochenschluss wochenbeginn wochenanfang midweek fortnight hour overnight viertelstunde
-        dreiviertelstunde halb half halben viertel paar heute heut today tonight morgen tomorrow uebermorgen business play wochenende
-        weekend monatsende jahresende wochenmitte quartalsende kw cw kalenderwoche week woche
+        dreiviertelstunde halb half halben paar heute heut today tonight morgen tomorrow uebermorgen business play
+        wochenende weekend monatsende jahresende wochenmitte quartalsende kw cw kalenderwoche week woche
         month monat monats tag tages day quartal quartals quarter jahr jahres year letzte letzten letzter
         last""".split()
     )

@@ -19,7 +19,7 @@ _ARTICLES: Final = frozenset(
 )
 # German „bis“ that greets, measures or puts off.
 _NO_END: Final = frozenset(
-    """bald dann gleich spaeter nachher neulich jetzt heute auf ueber ins nach hierher hierhin dorthin dahin dato
+    """bald dann gleich spaeter nachher neulich jetzt heute auf ueber ins nach hierher hierhin dorthin dato
     further hin her now ungefaehr etwa circa""".split()
 )
 # `by` that tells how, not when; a possessive or a person behind it acts.
@@ -68,7 +68,7 @@ def _behind(text: Text, last: int) -> tuple[int, int] | None:
     if last + 1 >= len(text) or text.sentence_of[last + 1] != text.sentence_of[last]:
         return None
     begin, end = text.clauses[text.clause_of[last + 1]]
-    if text.folds[begin] not in ("spaetestens", "bis", "by", "before", "latest"):
+    if text.folds[begin : begin + 2] == ("bis", "dahin") or text.folds[begin] not in ("spaetestens", "bis", "by", "before", "latest"):
         return None
     found = _until(text, begin, end - 1)
     return None if found is None else (begin, found)
