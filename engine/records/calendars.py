@@ -209,7 +209,7 @@ def for_promises(calendar: Calendar, year: int) -> deadlines.Calendar:
     """The smaller calendar that reads deadlines in promises, for `year` and the ones before and after.
 
     Its holidays are all days from Monday to Friday on which the house stays closed; it knows no Saturday work. Its
-    closing time is the latest of the week, none when that is midnight or there are no hours.
+    closing times are those of each day, none where that is midnight.
     """
     return _for_promises(plan_of(calendar), year)
 
@@ -221,9 +221,13 @@ def _for_promises(plan: Plan, year: int) -> deadlines.Calendar:
     working = {day for each in (year - 1, year, year + 1) for day in sheet_of(plan, each).working_days}
     days = map(date.fromordinal, range(date(year - 1, 1, 1).toordinal(), date(year + 2, 1, 1).toordinal()))
     closed = frozenset(day for day in days if day.weekday() < 5 and day not in working)
-    ends = [hours[-1].end for hours in plan.week[:5] if hours]
-    closing = max(ends) if ends and MIDNIGHT not in ends else None
-    return deadlines.Calendar(closed, closing, plan.zone)
+    closings: dict[date, time | None] = {}
+    for each in (year - 1, year, year + 1):
+        sheet = sheet_of(plan, each)
+        for day, instant in zip(sheet.working_days, sheet.closings, strict=True):
+            at = instant.astimezone(plan.zone)
+            closings[day] = at.time() if at.date() == day else None  # at midnight or later: the day never closes
+    return deadlines.Calendar(closed, None, plan.zone, closings)
 
 
 def _used_up(plan: Plan, begin: datetime, length: timedelta) -> datetime:

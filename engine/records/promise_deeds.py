@@ -39,7 +39,8 @@ _TALK: Final = ("promise-confirmed", "promise-denied", "releases-promise", "sett
 class Answer:
     """Something we wrote after the promise. `certain` False: not known whether it is for this person.
 
-    `empty`: it only promises again or holds the line; `private`: written where nobody else reads it.
+    `empty`: it only promises again or holds the line; `private`: written where nobody else reads it;
+    `renews`: it is empty and promises.
     """
 
     message: Message
@@ -47,6 +48,7 @@ class Answer:
     certain: bool
     empty: bool
     private: bool
+    renews: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,13 @@ def _answer(
     certain = follows or (persons is not None and target is not None)
     if message.text is None:
         return Answer(message, when, False, False, private)
-    return Answer(message, when, certain, _is_empty(case, message, talk), private)
+    empty = _is_empty(case, message, talk)
+    return Answer(message, when, certain, empty, private, empty and _promises(case, message))
+
+
+def _promises(case: Case, message: Message) -> bool:
+    scene = case.court.scene(message)
+    return bool(promises(scene.text, scene.language or "de", None))
 
 
 def _is_empty(case: Case, message: Message, talk: Talk) -> bool:

@@ -195,7 +195,7 @@ def _absent(case: Case, pledge: Pledge, after: Aftermath) -> Fate:
         return Fate(pledge, Outcome.UNDECIDED, reason, needs=needs)
     holding = [each for each in after.answers if each.certain and each.empty]
     reason = case.say("nicht gehalten", "not kept")
-    if holding:
+    if any(each.renews for each in holding):
         reason = case.say(
             "nicht gehalten; eine neue Zusage hält die erste nicht", "not kept; a new promise does not keep the first"
         )

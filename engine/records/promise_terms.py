@@ -16,6 +16,7 @@ from ..signals.deadline_words import deadlines
 from ..signals.deadlines import EVERY_DAY
 from ..signals.promises import Promise, promises
 from ..signals.time_asked import asks_for_time
+from ..signals.told_here import HERE, told_here
 from ..source import Span
 from ..tokens import Text, fold
 from ..values import dataclass
@@ -69,19 +70,14 @@ _KINDS: Final = (
 )  # fmt: skip
 _UNSEEN: Final = frozenset({Deed.CALL, Deed.PRIVATE, Deed.LETTER})
 _WORDS: Final = Regex(
-    r"\b(?:meld\w*\b.*\b(?:uns|mich)|(?:uns|mich)\b.*\bmelden|bescheid|antwort\w*|rueckmeldung|informier\w*"
-    r"|get back|let you know|in touch|hear (?:back )?from|update\w*|reply|report back|answer|laufenden|posted"
-    r"|informed)\b"
+    r"\b(?:meld\w*\b.*\b(?:uns|mich|sich)|(?:uns|mich|sich)\b.*\bmelden|bescheid|antwort\w*|rueckmeldung|informier\w*"
+    r"|get back|back with you|let you know|in touch|hear (?:back )?from|update\w*|reply|report back|answer|laufenden"
+    r"|posted|informed)\b"
 )
 _CHECKS: Final = Regex(
     r"\b(?:pruef\w*|ueberpruef\w*|klaer\w*|schau\w*|nachseh\w*|nachschau\w*|erkundig\w*|frag\w*|recherchier\w*"
     r"|untersuch\w*"
     r"|ermittel\w*|check|look|find out|investigate|clarify|ask|chase|review|see what)\b"
-)
-_HERE: Final = frozenset("hier here thread".split())
-_TOLD_HERE: Final = Regex(
-    r"\b(?:haben|hast|habt|hoer\w+|les\w+|liest|seh\w+|sieht|siehst|find\w+|erfahr\w+|erfaehr\w+|wissen|weisst"
-    r"|stell\w+|post\w*|schreib\w+|sag\w*|have|hear|read|see|find|know|tell|put|say)\b"
 )
 _LETTERS: Final = Regex(r"\b(?:e-?mails?|mail\w*|brief\w*|post|postal|letter|schriftlich|letterbox)\b")
 _IF: Final = frozenset("wenn falls sofern sobald nachdem once if when unless".split())
@@ -228,9 +224,9 @@ def _deeds(
         tail = " ".join(text.folds[at] for at in (*range(first, last + 1), *rest))
         if _WORDS.search(plain) is not None or _WORDS.search(tail) is not None:
             found.add(Deed.WORD)
-    if not found and not _HERE.isdisjoint(text.folds[first : last + 1]) and _TOLD_HERE.search(plain) is not None:
+    if _told_here(text, first, last, found, kinds):
         found.add(Deed.HERE)
-    if Deed.WORD in found and (Deed.HERE in found or not _HERE.isdisjoint(text.folds[first : last + 1])):
+    if Deed.WORD in found and (Deed.HERE in found or not HERE.isdisjoint(text.folds[first : last + 1])):
         found = (found - {Deed.WORD}) | {Deed.HERE}
     if Deed.WORD in found and found & _UNSEEN:
         found.remove(Deed.WORD)
@@ -239,6 +235,23 @@ def _deeds(
     if not found:
         found.add(Deed.CHECK if _CHECKS.search(plain) is not None else Deed.OTHER)
     return tuple(deed for deed in Deed if deed in found)
+
+
+def _told_here(
+    text: Text, first: int, last: int, found: set[Deed], kinds: dict[Deed, tuple[tuple[int, int], ...]]
+) -> bool:
+    """Whether one part of the clause, cut at und/and, tells or shows something here and is no other deed by itself."""
+    begin = first
+    for at in range(first, last + 2):
+        if at <= last and text.folds[at] not in ("und", "and"):
+            continue
+        other = any(
+            place < at and end > begin for deed in found - {Deed.HERE, Deed.WORD} for place, end in kinds.get(deed, ())
+        )
+        if not other and told_here(text.folds[begin:at]):
+            return True
+        begin = at + 1
+    return False
 
 
 def _those_that_decide(made: list[Pledge]) -> tuple[Pledge, ...]:

@@ -6,7 +6,9 @@ that name an event („nach der Visite“) neither.
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from ..tokens import Text
@@ -17,14 +19,15 @@ from .deadlines import (
     Precision,
     at_hour,
     days_after,
+    night_after,
 )
 from .time_pieces import NOT_AHEAD, Piece, begins, pieces
 from .times import WEEKDAY_STARTS
 
 _UNTIL: Final = frozenset("bis vor spaetestens by before until till latest zum zu".split())
 _GLUE: Final = frozenset(
-    """um gegen bis at by before until till zwischen between spaetestens the am on noch so punkt ca etwa in den der
-    dem""".split()
+    """um nach after gegen bis at by before until till zwischen between spaetestens the am on noch so punkt ca etwa
+    in den der dem""".split()
 )
 _PREFIX: Final = frozenset(
     """than over of bis zum zur am an im in um gegen spaetestens noch innerhalb binnen innert by before until till on
@@ -32,6 +35,7 @@ _PREFIX: Final = frozenset(
     latest the von of den der naechsten next this diesen dieser diese ab from gleich vor
     zu later dem kommenden kommende coming""".split()
 )
+_DAY_STARTS: Final = frozenset("mond tues wedn thur frid satu sund".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def deadlines(text: Text, now: datetime | None, calendar: Calendar) -> tuple[Nam
         first, last = piece.first, piece.last
         while position + 1 < len(found) and _belongs(text, piece, found[position + 1]):
             position += 1
-            piece = _joined(piece, found[position])
+            past = piece.past or _left_behind(text, found[position].first)
+            piece = replace(_joined(piece, found[position]), past=past)
             last = piece.last
         position += 1
         before = first
@@ -67,9 +72,71 @@ def deadlines(text: Text, now: datetime | None, calendar: Calendar) -> tuple[Nam
         recurring = text.folds[max(0, before - 2) : before]
         if not NOT_AHEAD.isdisjoint(recurring) or not NOT_AHEAD.isdisjoint(words) or any(text.quoted[first : last + 1]):
             continue
-        due = _moment(moment, piece, not _UNTIL.isdisjoint(words), calendar) if now else None
+        due = _moment(moment, piece, calendar) if now else None
+        if due is not None and (piece.past or _left_behind(text, first)) and not _reckoned(text, piece):
+            due = _end_of_day(due) if piece.hour is not None or piece.parted else None
         merged.append(Named(before, last, due, not _UNTIL.isdisjoint(words)))
-    return tuple(merged)
+    return tuple(_alternatives(text, merged))
+
+
+def _left_behind(text: Text, first: int) -> bool:
+    """Whether the promise looks past the time that begins at `first`: „nach 18 Uhr“, `after Monday`."""
+    at = first - 1
+    while at > 0 and text.folds[at] in ("dem", "der", "den", "the", "next", "this", "naechsten", "kommenden"):
+        at -= 1
+    return at >= 0 and text.folds[at] in ("nach", "after") and not text.after[at].strip()
+
+
+def _reckoned(text: Text, piece: Piece) -> bool:
+    """Whether what follows the time was reckoned already: „nach dem Wochenende“, `the day after tomorrow`."""
+    return text.folds[piece.last] in ("wochenende", "weekend") or "after" in text.folds[piece.first : piece.last + 1]
+
+
+def _end_of_day(due: Moment) -> Moment:
+    return Moment(due.day, None, Precision.DAY)
+
+
+def _alternatives(text: Text, named: list[Named]) -> Iterator[Named]:
+    """The deadlines, of those in one breath („Montag oder Dienstag“, `Mon/Tue`) the later one."""
+    held: Named | None = None
+    for each in named:
+        if held is not None and _either(text, held, each):
+            held = Named(held.first, each.last, _later(text, held, each), held.until or each.until)
+            continue
+        if held is not None:
+            yield held
+        held = each
+    if held is not None:
+        yield held
+
+
+def _later(text: Text, one: Named, other: Named) -> Moment | None:
+    """The later of two; a weekday that comes before the first one is that of the week after."""
+    if one.due is None or other.due is None:
+        return None
+    due = other.due
+    if due.day < one.due.day and text.folds[other.last][:4] in WEEKDAY_STARTS | _DAY_STARTS:
+        due = replace(due, day=due.day + timedelta(days=7))
+    return max(one.due, due, key=_order)
+
+
+def _order(due: Moment) -> tuple[date, time]:
+    return due.day, due.at or time.max
+
+
+def _either(text: Text, one: Named, other: Named) -> bool:
+    """Whether two deadlines are one choice: oder/or or a stroke between them, or und/and behind zwischen/between."""
+    if text.sentence_of[one.last] != text.sentence_of[other.first]:
+        return False
+    between = text.folds[one.last + 1 : other.first]
+    if between in (("oder",), ("or",)):
+        return True
+    if between in (("und",), ("and",)):
+        ahead = text.folds[max(0, one.first - 1) : one.last]
+        return not {"zwischen", "between"}.isdisjoint(ahead)
+    if not between and text.folds[other.first] in ("bis", "spaetestens", "to", "through", "latest"):
+        return one.due is None or one.due.at is None
+    return not between and text.raw[text.ends[one.last] : text.starts[other.first]].strip() in ("/", "-", "–")
 
 
 def _belongs(text: Text, piece: Piece, following: Piece) -> bool:
@@ -104,10 +171,12 @@ def _joined(piece: Piece, following: Piece) -> Piece:
         following.part or piece.part,
         piece.parted or following.parted,
         piece.later or following.later,
+        piece.closing or following.closing,
+        piece.night or following.night,
     )
 
 
-def _moment(now: datetime, piece: Piece, until: bool, calendar: Calendar) -> Moment | None:
+def _moment(now: datetime, piece: Piece, calendar: Calendar) -> Moment | None:
     day = piece.day
     if piece.hour is not None:
         late = piece.parted and piece.part != time(12)
@@ -115,6 +184,12 @@ def _moment(now: datetime, piece: Piece, until: bool, calendar: Calendar) -> Mom
         return at_hour(now, day, hour, piece.hour[1], piece.half and not piece.parted)
     if day is None and not piece.parted:
         return None
+    if piece.closing and (day is None or day.at is None):
+        first = now.date() if day is None else day.day
+        last, at = calendar.next_closing(first, now.time() if first == now.date() else None)
+        return Moment(last, at, Precision.DAY if at is None else Precision.INSTANT)
+    if piece.night and (day is None or day.at is None):
+        return night_after(now, day)
     if day is None:
         day = days_after(now, 0)
         if piece.later or (piece.part is not None and piece.part <= now.time()):

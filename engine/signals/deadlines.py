@@ -8,11 +8,16 @@ the Tuesday of the next ISO week, „Dienstag“ the first one after today. A da
 from __future__ import annotations
 
 import calendar as months
-from datetime import date, datetime, time, timedelta, tzinfo
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
 
 from ..values import dataclass
+
+_MORNING: Final = time(6)
+_LONGEST_PAUSE: Final = 366  # days that a house may stay shut at a stretch
 
 
 class Precision(StrEnum):
@@ -26,11 +31,27 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Days off beside Saturday and Sunday, closing time, and the zone to count in (None: that of `published`)."""
+    """Days off beside Saturday and Sunday, closing time, and the zone to count in (None: that of `published`).
+
+    `closings` tells the closing time day by day, None where a day never closes; on a day it does not name the house
+    stays shut. Without it `closing` holds every day.
+    """
 
     holidays: frozenset[date] = frozenset()
     closing: time | None = None
     zone: tzinfo | None = None
+    closings: Mapping[date, time | None] = field(default_factory=dict, compare=False)
+
+    def next_closing(self, day: date, after: time | None = None) -> tuple[date, time | None]:
+        """The first closing on or behind a day, and if on that very day then later than `after`."""
+        for ahead in range(_LONGEST_PAUSE):
+            later = day + timedelta(days=ahead)
+            if self.closings and later not in self.closings:
+                continue
+            at = self.closings[later] if self.closings else self.closing
+            if ahead or after is None or at is None or at > after:
+                return later, at
+        return day, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +96,10 @@ def days_after(now: datetime, days: int) -> Moment | None:
 
 
 def time_after(now: datetime, minutes: int) -> Moment | None:
-    """The instant that many minutes later."""
+    """The instant that many real minutes later, also where the clock changes between."""
+    ahead = timedelta(minutes=minutes)
     try:
-        later = now + timedelta(minutes=minutes)
+        later = (now.astimezone(UTC) + ahead).astimezone(now.tzinfo) if now.tzinfo else now + ahead
     except OverflowError:
         return None
     return Moment(later.date(), later.time().replace(microsecond=0), Precision.INSTANT)
@@ -172,6 +194,15 @@ def end_of_month(now: datetime, number: int) -> Moment | None:
     year, month = divmod(now.year * 12 + now.month - 1 + number, 12)
     last = months.monthrange(year, month + 1)[1]
     return Moment(date(year, month + 1, last), None, Precision.MONTH)
+
+
+def night_after(now: datetime, day: Moment | None) -> Moment | None:
+    """The morning that ends the night of `day`, or the night that is now or comes next."""
+    if day is not None and day.day > now.date():
+        found = _day(datetime.combine(day.day, time()), timedelta(days=1))
+    else:
+        found = _day(now, timedelta(days=int(now.time() >= _MORNING)))
+    return found and Moment(found.day, _MORNING, Precision.INSTANT)
 
 
 def at_hour(now: datetime, day: Moment | None, hour: int, minute: int, half: bool) -> Moment | None:

@@ -19,6 +19,7 @@ from .deadlines import EVERY_DAY, Calendar, moment_of, written
 from .promises_de import promised_de
 from .promises_en import promised_en
 from .reading import Measurement, Reading, Signal, Type
+from .unclear_ends import unclear_end
 
 # Others, who act for themselves: what they will do we cannot promise.
 _OTHERS: Final = Regex(
@@ -33,6 +34,17 @@ _OTHER_HOUSES: Final = Regex(
     r"|die (?:deutsche )?post (?:liefert|stellt|bringt)|(?:courier|delivery|shipping)"
     r" (?:company|firm|service)|royal mail|the post office)\b"
 )
+# Houses of others, where they are who acts: not „eine Antwort vom Amt bekommen Sie“.
+_ACTING: Final = Regex(
+    r"(?:bau)?firma|partnerfirma|fremdfirma|subunternehmer\w*|auftragnehmer\w*|bautraeger\w*|behoerde|ministerium"
+    r"|landratsamt|regierung|stadt(?:verwaltung)?|gemeinde(?:verwaltung)?|landkreis|hausverwaltung|sparkasse|verkaeufer\w*"
+    r"|veranstalter\w*|makler\w*|notar\w*|gutachter\w*|bahn|contractors?|subcontractors?|builders?|council|authority"
+    r"|ministry|government|court|seller|vendor|merchant|organi[sz]ers?|embassy|solicitors?|surveyors?"
+)
+_BEFORE_HOUSE: Final = frozenset("die das der ein eine the a local zustaendige ihr ihre dein deine your".split())
+_FROM: Final = frozenset(
+    """vom von zum zur bei beim mit durch an fuer aus gegen in im am der des from by with of to at for in on""".split()
+)
 # What somebody else says will happen.
 _REPORTED: Final = Regex(
     r"\b(?:laut|zufolge|nach angaben|according to)\b|\b(?:operator|council|city|stadt|behoerde|bahn|betreiber"
@@ -41,8 +53,8 @@ _REPORTED: Final = Regex(
 _GENERAL: Final = Regex(
     r"\b(?:in (?:der|aller) regel|normalerweise|ueblicherweise|grundsaetzlich|generell|werktags|montags bis"
     r"|immer (?!noch|wieder)"
-    r"|stets|fuer (?:sie|dich|euch) da|(?:here|there) for you|usually|normally|generally|as a rule|always"
-    r"|typically|(?:aim|strive|try) to)\b"
+    r"|stets|fuer (?:sie|dich|euch) da|(?:are|is|am|be) (?:\w+ )?(?:here|there) for you|usually|normally|generally"
+    r"|as a rule|always|typically|(?:aim|strive|try) to)\b"
 )
 _HOPES: Final = frozenset("hope hopefully perhaps maybe might hoffe hoffen hoffentlich vielleicht eventuell".split())
 _DOUBTS: Final = _HOPES | frozenset("nicht kein keine nie not no never cannot unable".split())
@@ -103,9 +115,24 @@ def _by_others(words: tuple[str, ...]) -> bool:
     if not _WE.isdisjoint(words):
         return False
     plain = " ".join(words)
+    if any(_ACTING.fullmatch(word) and _acts(words, at) for at, word in enumerate(words[:6])):
+        return True
     return any(_OTHERS.fullmatch(word) for word in words[:4]) or any(
         pattern.search(plain) is not None for pattern in (_OTHER_HOUSES, _REPORTED)
     )
+
+
+def _acts(words: tuple[str, ...], at: int) -> bool:
+    """Whether the house at a word is the subject: nothing before it makes it a place, a source or a goal.
+
+    „Der“ stands before a man („der Bauträger“) or is a genitive („die Antwort der Stadt“), so it says little.
+    """
+    begin = at
+    while begin and words[begin - 1] in _BEFORE_HOUSE:
+        begin -= 1
+    if begin and words[begin - 1] in _FROM:
+        return False
+    return begin == at or words[begin] != "der" or begin == 0 or words[at].endswith("er")
 
 
 def _unsure(text: Text, at: int) -> bool:
@@ -126,7 +153,7 @@ def _past(named: Named, now: datetime | None) -> bool:
 
 def _deadline_of(text: Text, ahead: tuple[Named, ...], first: int, last: int) -> Named | None:
     """The deadline inside the promise, one with „bis“ or `by` before others, else one close beside it."""
-    inside = [each for each in ahead if first <= each.first and each.last <= last]
+    inside = [each for each in ahead if first <= each.first <= last]
     if inside:
         return min(inside, key=lambda each: (not each.until, each.due is None, each.first))
     number = text.sentence_of[first]
@@ -135,9 +162,14 @@ def _deadline_of(text: Text, ahead: tuple[Named, ...], first: int, last: int) ->
 
 
 def _promise(text: Text, first: int, last: int, named: Named | None, now: datetime | None) -> Promise:
+    if named is None or not first <= named.first <= last:
+        unclear = unclear_end(text, first, last)
+        if named is None or unclear is not None:
+            words = None if unclear is None else Span(text.starts[unclear[0]], text.ends[unclear[1]])
+            return Promise(Span(text.starts[first], text.ends[last]), words, None, "none")
+    if first <= named.first <= last:  # „in zwei, drei Tagen“ goes on behind its comma
+        last = max(last, named.last)
     span = Span(text.starts[first], text.ends[last])
-    if named is None:
-        return Promise(span, None, None, "none")
     words = Span(text.starts[named.first], text.ends[named.last])
     if now is None or named.due is None:
         return Promise(span, words, None, "none")

@@ -10,6 +10,7 @@ from ..regex import Regex
 from ..tokens import Kind, Text
 from .persons import GIVEN_NAMES
 from .time_asked import asks_for_time
+from .told_here import HERE, shown
 
 # What we do for a reader, as stems: -e and bare for ich, -en for wir, -t for one of ours.
 _ACTS: Final = tuple(
@@ -97,13 +98,19 @@ _SUBORDINATE: Final = frozenset(
     """wenn falls ob weil obwohl als waehrend bevor nachdem dass damit indem was wer wo warum wieso weshalb welche
     welcher welches sobald solange sofern bis wie seitdem nachdem wofuer womit""".split()
 )
+_APPEARS: Final = frozenset("steht stehen erscheint erscheinen kommt kommen folgt folgen liegt liegen ist sind".split())
+_FINDS: Final = frozenset("finden findest findet sehen siehst seht lesen liest lest".split())
+_OF: Final = frozenset("fuer von vom ab seit".split())
 _DENIED: Final = frozenset("nicht nichts kein keine keinen keinem keiner nie niemals weder ohne kaum".split())
+_NOT_TO_COME: Final = (_DENIED | _PAST | _MODAL | _HABIT | {"uns", "mich"}) - _FINDS
 _LEISURE: Final = frozenset("zeit koennen kann moeglich schaffen schaffe dazukommen lust genug moegen".split())
 _TRIGGERS: Final = (
     _SINGULAR
     | _PLURAL
     | _THIRD
     | _GETS_OR_KNOWS
+    | _APPEARS
+    | _FINDS
     | frozenset("werde werden versprochen wort ehrenwort zusage vorkommen bin sind".split())
 )
 # Said folded, of one clause.
@@ -176,8 +183,28 @@ def promised_de(text: Text, ahead: tuple[tuple[int, int], ...]) -> Iterator[tupl
         if due and asks_for_time(text, first, last, ahead):
             if not _then_promises(text, number):
                 yield first, last - 1
-        elif _promises(text, first, last, due or _due_beside(text, number, ahead)):
+        elif _promises(text, first, last, due or _due_beside(text, number, ahead)) or (
+            due and _appears(text, first, last, ahead)
+        ):
             yield first, last - 1
+
+
+def _appears(text: Text, first: int, last: int, ahead: tuple[tuple[int, int], ...]) -> bool:
+    """„Die Laborwerte stehen morgen bis 12 Uhr hier“, „den Plan finden Sie morgen hier“: it will be there to read.
+
+    Not what stands here already: „Die Zeiten für morgen stehen hier“, „finden Sie noch bis Freitag hier:“.
+    """
+    words = text.folds[first:last]
+    if ":" in text.after[last - 1] or HERE.isdisjoint(words) or not shown(words):
+        return False
+    for begin, end in ahead:
+        named = text.folds[max(first, begin - 1) : end + 1]
+        if first <= begin < last and (not _OF.isdisjoint(named[:2]) or {"noch", "bis"} <= set(named)):
+            return False
+    if (words[0] in _SUBORDINATE and words[0] != "bis") or not _NOT_TO_COME.isdisjoint(words):
+        return False
+    reader = any(text.word(at) == "Sie" for at in range(first + 1, last)) or not {"du", "ihr"}.isdisjoint(words)
+    return not _APPEARS.isdisjoint(words) or (reader and not _FINDS.isdisjoint(words))
 
 
 def _then_promises(text: Text, number: int) -> bool:
@@ -407,6 +434,8 @@ def _elided(text: Text, first: int, last: int, due: bool) -> bool:
     """„Melde mich morgen“, „und schreibe Ihnen dann“: the pronoun is left out."""
     words = text.folds[first:last]
     opener = words[0] if words[0] not in ("und", "dann") or len(words) < 2 else words[1]
+    if due and opener in ("bin", "sind") and "wieder" in words and not {"bis", "um", "gegen", "in"}.isdisjoint(words):
+        return words[-1] in ("hier", "da", "zurueck", "dran")
     if opener not in _SINGULAR or not opener.endswith("e") or opener in ("bitte", "danke", "frage", "sende"):
         return False
     if not {"uns", "mir"}.isdisjoint(words) or (opener in ("melde", "kuemmere") and "dich" in words):

@@ -120,6 +120,8 @@ def _promises(words: tuple[str, ...], due: bool) -> bool:
         return False
     if any(pair in pairs for pair in _WORD_OF):
         return "have" not in words or "you" in words
+    if _left_with_us(words) or (due and _back(words)):
+        return True
     reader = not {"you", "your", "yours"}.isdisjoint(words)
     for at, word in enumerate(words):
         if word == "will":
@@ -131,6 +133,23 @@ def _promises(words: tuple[str, ...], due: bool) -> bool:
     if not due or not _PAST.isdisjoint(words) or not _MODAL.isdisjoint(words):
         return False
     return _present(words) or _ours_comes(words) or (words[0] == "expect" and not _NEWS.isdisjoint(words))
+
+
+def _left_with_us(words: tuple[str, ...]) -> bool:
+    """`Leave it with me`, at the end of its clause; with your keys at reception it asks the reader."""
+    for at, word in enumerate(words[:3]):
+        if word == "leave" and words[at + 1 : at + 2] and words[at + 1] in ("it", "this", "that"):
+            behind = words[at + 2 : at + 5]
+            return behind[:2] in (("with", "me"), ("with", "us")) and behind[2:] in ((), ("and",), ("then",), ("for",))
+    return False
+
+
+def _back(words: tuple[str, ...]) -> bool:
+    """`Bear with me, back here by 3`, `be back with you in ten minutes`: who is away says when that ends."""
+    begin = 1 if words[0] == "be" else 0
+    if words[begin : begin + 1] != ("back",) or {"by", "before", "in", "within", "at"}.isdisjoint(words):
+        return False
+    return words[begin + 1 : begin + 2] == ("here",) or words[begin + 1 : begin + 3] in (("with", "you"), ("to", "you"))
 
 
 def _will(words: tuple[str, ...], at: int, due: bool, reader: bool) -> bool:

@@ -29,6 +29,19 @@ from .deadlines import (
     weekday_of_week,
     working_days_after,
 )
+from .feasts import FEAST_STARTS, feast
+from .named_ends import (
+    NEXT_BUT_ONE,
+    ORDINALS,
+    counted_week,
+    counted_weekday,
+    end_of,
+    ordinal_day,
+    quarter_end,
+    slashed_day,
+    year_end,
+)
+from .spoken_hours import SPOKEN_STARTS, spoken_hour
 from .times import CARDINALS, WEEKDAY_STARTS
 
 _WEEKDAYS: Final = {
@@ -36,6 +49,7 @@ _WEEKDAYS: Final = {
     **{name: day for day, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())},
     "sonnabend": 5,
 }
+_ENGLISH_DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _SHORT: Final = {  # only behind a word that wants a day: „bis Fr“, `by Thurs`
     **{name: day for day, name in enumerate("mo di mi do fr sa so".split())},
     **{name: day for day, name in enumerate("mon tue wed thu fri sat sun".split())},
@@ -56,17 +70,20 @@ _NUMBERS: Final = {
     **{w: n for n, w in enumerate("null ein zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf".split())},
     **{w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())},
     **dict.fromkeys("eine einem einen einer a an next naechsten eins".split(), 1),
-    **{"zweier": 2, "dreier": 3},
+    **{"zweier": 2, "dreier": 3, "achtundvierzig": 48, "vierundzwanzig": 24},
     **dict.fromkeys(("vierzehn", "fourteen"), 14),
     **dict.fromkeys(("fuenfzehn", "fifteen"), 15),
     **dict.fromkeys(("zwanzig", "twenty"), 20),
     **dict.fromkeys(("dreissig", "thirty"), 30),
 }
+_HALVES: Final = {"anderthalb": 90, "eineinhalb": 90, "zweieinhalb": 150, "dreieinhalb": 210}  # minutes of an hour
+_VAGUE: Final = {"couple": 3, "paar": 6, "few": 6, "einigen": 6, "wenigen": 6}  # at the most, of hours
 _MINUTES: Final = frozenset("minute minuten min mins minutes".split())
-_HOURS: Final = frozenset("stunde stunden std h hour hours hrs".split())
+_HOURS: Final = frozenset("stunde stunden std stdn h hour hours hr hrs".split())
 _DAYS: Final = frozenset("tag tage tagen day days kalendertage kalendertagen".split())
 _WORKDAYS: Final = frozenset("werktag werktage werktagen arbeitstag arbeitstage arbeitstagen".split())
 _WEEKS: Final = frozenset("woche wochen week weeks".split())
+_WEEKS_OF_DAYS: Final = {"acht": 1, "8": 1, "vierzehn": 2, "14": 2, "fourteen": 2}  # „Freitag in acht Tagen“
 _MONTH_UNITS: Final = frozenset("monat monate monaten month months".split())
 _UNITS: Final = _MINUTES | _HOURS | _DAYS | _WORKDAYS | _WEEKS | _MONTH_UNITS
 _ONE: Final = frozenset("minute min stunde std h hour tag day werktag arbeitstag woche week monat month".split())
@@ -82,6 +99,14 @@ _PART: Final = {
     **dict.fromkeys("mitte middle mid".split(), 1),
     **dict.fromkeys("ende end late".split(), 2),
 }
+_PERIODS: Final = {
+    **dict.fromkeys("week woche".split(), "week"),
+    **dict.fromkeys("month monat monats".split(), "month"),
+    **dict.fromkeys("quarter quartal quartals".split(), "quarter"),
+    **dict.fromkeys("year jahr jahres".split(), "year"),
+}
+_QUARTERS: Final = {"q1": 3, "q2": 6, "q3": 9, "q4": 12}
+_UNTIL_QUARTER: Final = frozenset("ende end bis by before until im in".split())
 _COURSE: Final = frozenset("laufe lauf verlauf course".split())
 _WEEK_PART: Final = (1, 3, 6)  # Tuesday, Thursday, Sunday
 _MONTH_PART: Final = (10, 20, 31)
@@ -90,6 +115,7 @@ _DAY_PARTS: Final = {
     **dict.fromkeys("nachmittag nachmittags afternoon arvo".split(), time(18)),
     **dict.fromkeys("abend abends nacht nachts evening night mitternacht midnight".split(), None),
 }
+_NIGHTS: Final = frozenset("nacht nachts".split())
 _NOON: Final = frozenset("mittag noon midday mittags lunchtime".split())
 _CLOSING: Final = frozenset(
     "feierabend geschaeftsschluss betriebsschluss ladenschluss dienstschluss eob cob eod".split()
@@ -100,7 +126,8 @@ NOT_AHEAD: Final = frozenset(
 )
 _CLOCK: Final = Regex(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
 _GLUED: Final = Regex(r"(\d{1,2})(?:[.:](\d\d))?(am|pm|uhr|h)")
-_SPAN: Final = Regex(r"(\d{1,3})(h|std|tage|min|d)")
+_SPAN: Final = Regex(r"(\d{1,3})(hours|hrs?|h|stunden|std|tagen?|days?|minuten|mins?|d)")
+_PART_HOURS: Final = Regex(r"(\d{1,2})[.,](\d)")
 _NUMERIC: Final = Regex(r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?((?:20)?\d\d)(?!\d))?(?!\d)")
 _ISO: Final = Regex(r"(20\d\d)-(\d\d)-(\d\d)")
 _WEEK: Final = Regex(r"[ck]w(\d{1,2})")
@@ -115,11 +142,18 @@ BEGINNERS: Final = (
     | _CLOSING
     | frozenset(_SHORT)
     | frozenset(
-        """wochenfrist wochenschluss wochenbeginn wochenanfang midweek fortnight hour overnight
-        halb half halben viertel paar heute heut today tonight morgen tomorrow uebermorgen business play wochenende
-        weekend monatsende jahresende wochenmitte weihnachten christmas quartalsende kw cw kalenderwoche week woche
-        month monat monats tag tages day""".split()
+        """wochenfrist wochenschluss wochenbeginn wochenanfang midweek fortnight hour overnight viertelstunde
+        dreiviertelstunde halb half halben paar heute heut today tonight morgen tomorrow uebermorgen business play
+        wochenende weekend monatsende jahresende wochenmitte quartalsende kw cw kalenderwoche week woche
+        month monat monats tag tages day quartal quartals quarter jahr jahres year letzte letzten letzter
+        last""".split()
     )
+    | FEAST_STARTS
+    | SPOKEN_STARTS
+    | frozenset(ORDINALS)
+    | frozenset(_HALVES)
+    | frozenset(_VAGUE)
+    | frozenset(_QUARTERS)
 )
 
 
@@ -130,7 +164,11 @@ def begins(folded: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A day, an hour, or both, over tokens `first` to `last`; `half` says that the hour may be 12 hours later."""
+    """A day, an hour, or both, over tokens `first` to `last`; `half` says that the hour may be 12 hours later.
+
+    `closing`: it ends when the house closes on that day. `night`: it ends in the morning that follows.
+    `past`: only what comes after it is meant.
+    """
 
     first: int
     last: int
@@ -140,6 +178,9 @@ class Piece:
     part: time | None = None
     parted: bool = False
     later: bool = False
+    closing: bool = False
+    night: bool = False
+    past: bool = False
 
 
 def pieces(text: Text, now: datetime, calendar: Calendar) -> Iterator[Piece]:
@@ -158,8 +199,14 @@ def pieces(text: Text, now: datetime, calendar: Calendar) -> Iterator[Piece]:
 def _piece(text: Text, index: int, now: datetime, calendar: Calendar) -> Piece | None:
     """The day, hour or length of time that begins at token `index`."""
     folded = text.folds[index]
-    if folded[0].isdigit() or folded in _NUMBERS or folded in ("halb", "half", "halben", "viertel", "paar"):
-        return _from_number(text, index, now, calendar)
+    named = _named(text, index, now)
+    if named is not None:
+        return Piece(index, *named)
+    number = folded[0].isdigit() or folded in _NUMBERS or folded in SPOKEN_STARTS or folded in _VAGUE
+    if number or folded in _HALVES or folded == "halben":
+        found = _from_number(text, index, now, calendar)
+        if found is not None or folded != "quarter":
+            return found
     following = text.folds[index + 1] if index + 1 < len(text) and not text.after[index].strip() else ""
     if folded in ("heute", "heut", "today", "tonight"):
         first, last, weeks = _weeks_on(text, index)
@@ -183,18 +230,19 @@ def _piece(text: Text, index: int, now: datetime, calendar: Calendar) -> Piece |
         and index > 1
         and text.folds[index - 2 : index] in (("end", "of"), ("close", "of"))
     ):
-        return Piece(index - 2 * (folded in ("business", "play")), index, part=calendar.closing, parted=True)
+        return Piece(index - 2 * (folded in ("business", "play")), index, parted=True, closing=True)
     day = _weekday_of(folded)
     if day is not None:
         first, last, weeks = _weeks_on(text, index)
         if weeks:
             later = weekday(now, day[0])
             return Piece(first, last, later and days_after(now, (later.day - now.date()).days + 7 * weeks))
-        return Piece(index, index, _which_weekday(text, index, day[0], now), part=day[1], parted=day[2])
+        night = folded.endswith("nacht")
+        return Piece(index, index, _which_weekday(text, index, day[0], now), part=day[1], parted=day[2], night=night)
     if (
         folded in _SHORT
         and text.word(index)[0].isupper()
-        and _BEFORE_SHORT & set(text.folds[max(0, index - 1) : index])
+        and (_BEFORE_SHORT & set(text.folds[max(0, index - 1) : index]) or _second_short(text, index))
     ):
         return Piece(index, index, weekday(now, _SHORT[folded]))
     if folded in ("wochenende", "weekend"):
@@ -208,23 +256,48 @@ def _piece(text: Text, index: int, now: datetime, calendar: Calendar) -> Piece |
         "fortnight",
         "hour",
         "overnight",
+        "viertelstunde",
+        "dreiviertelstunde",
     ):
         return _single(text, index, now)
-    if folded in ("monatsende", "jahresende", "wochenmitte", "wochenende", "weihnachten", "christmas", "quartalsende"):
+    if folded in ("monatsende", "jahresende", "wochenmitte", "quartalsende"):
         return Piece(index, index, _fixed(folded, now))
     if folded == "week" and following.isdigit() and text.folds[max(0, index - 1)] in ("calendar", "in", "by"):
         return Piece(index, index + 1, calendar_week(now, int(following)))
-    if folded in ("week", "woche", "month", "monat", "monats") and index:
+    if folded in _PERIODS and index:
         return _period(text, index, now)
     if folded in ("tag", "tages", "day") and index:
         return _this_day(text, index, now)
     if folded in ("kw", "kalenderwoche", "cw") and following.isdigit():
         return _week_number(text, index, index + 1, calendar_week(now, int(following)))
+    if folded in _QUARTERS and _UNTIL_QUARTER.intersection(text.folds[max(0, index - 3) : index]):
+        return Piece(index, index, part_of_month(now, _QUARTERS[folded], 31))
     if (glued := _WEEK.fullmatch(folded)) is not None:
         return _week_number(text, index, index, calendar_week(now, int(glued[1])))
     if folded in _MONTHS and (text.word(index)[0].isupper() or text.word(index).islower()):
         return _month(text, index, now)
     return None
+
+
+def _named(text: Text, index: int, now: datetime) -> tuple[int, Moment | None] | None:
+    """Last token and day of a feast, a counted week or a day told by its ordinal; None where there is none."""
+    folded = text.folds[index]
+    if folded in FEAST_STARTS and (found := feast(text, index, now)) is not None:
+        return found
+    if folded in ORDINALS or folded[0].isdigit() or folded[:4] in ("letz", "last"):
+        found = counted_week(text, index, _MONTHS, now) or counted_weekday(text, index, _WEEKDAYS, _MONTHS, now)
+        if found is not None:
+            return found
+    if folded in ORDINALS:
+        return ordinal_day(text, index, _MONTHS, now)
+    return slashed_day(text, index, now) if folded[0].isdigit() else None
+
+
+def _second_short(text: Text, index: int) -> bool:
+    """Whether another short day stands before this one: „Mo oder Di“, `Mon/Tue`."""
+    if index and text.raw[text.ends[index - 1] : text.starts[index]].strip() in ("/", "-", "–"):
+        return text.folds[index - 1] in _SHORT
+    return index > 1 and text.folds[index - 1] in ("oder", "or", "und", "and") and text.folds[index - 2] in _SHORT
 
 
 def _opens(text: Text, index: int) -> bool:
@@ -236,6 +309,8 @@ def _weeks_on(text: Text, index: int) -> tuple[int, int, int]:
     behind = text.folds[index + 1 : index + 4]
     if len(behind) == 3 and behind[0] == "in" and behind[2] in _WEEKS and (number := _value(behind[1])) is not None:
         return index, index + 3, number
+    if len(behind) == 3 and behind[0] == "in" and behind[2] in _DAYS and (weeks := _WEEKS_OF_DAYS.get(behind[1])):
+        return index, index + 3, weeks
     if behind[:1] == ("week",):
         return index, index + 1, 1
     before = text.folds[max(0, index - 3) : index]
@@ -280,6 +355,8 @@ def _single(text: Text, index: int, now: datetime) -> Piece | None:
             return Piece(index, index, weekday_of_week(now, _WEEK_PART[1], int(now.weekday() > _WEEK_PART[1])))
         case "fortnight":
             return Piece(index, index, days_after(now, 14)) if before & {"in", "within"} else None
+        case "viertelstunde" | "dreiviertelstunde":
+            return Piece(index, index, time_after(now, 15 if text.folds[index][0] == "v" else 45))
         case "overnight":
             return Piece(index, index, days_after(now, 1))
         case _:
@@ -291,13 +368,11 @@ def _fixed(folded: str, now: datetime) -> Moment | None:
         case "monatsende":
             return end_of_month(now, 0)
         case "jahresende":
-            return month_day(now, 31, 12, now.year)
+            return year_end(now, 0)
         case "wochenmitte":
             return weekday_of_week(now, 3, 0)
-        case "quartalsende":
-            return end_of_month(now, 2 - (now.month - 1) % 3)
         case _:
-            return month_day(now, 24, 12, None)
+            return quarter_end(now, 0)
 
 
 def _day_part(text: Text, index: int) -> Piece | None:
@@ -316,7 +391,7 @@ def _day_part(text: Text, index: int) -> Piece | None:
     if folded in _NOON:
         until = not {"bis", "vor", "by", "before"}.isdisjoint(text.folds[max(0, index - 3) : index])
         return Piece(index, index, part=time(12) if until or folded in ("noon", "midday") else time(14), parted=True)
-    return Piece(index, index, part=_DAY_PARTS[folded], parted=True)
+    return Piece(index, index, part=_DAY_PARTS[folded], parted=True, night=folded in _NIGHTS)
 
 
 def _weekday_of(folded: str) -> tuple[int, time | None, bool] | None:
@@ -335,23 +410,43 @@ def _weekday_of(folded: str) -> tuple[int, time | None, bool] | None:
 def _which_weekday(text: Text, index: int, day: int, now: datetime) -> Moment | None:
     """This, next or the first such day; „Freitag nächster Woche“ too."""
     behind = text.folds[index + 1 : index + 4]
-    if len(behind) > 1 and behind[0] in _NEXT and behind[1] in _WEEKS:
-        return weekday_of_week(now, day, 1)
+    if len(behind) > 1 and behind[0] in _NEXT | NEXT_BUT_ONE and behind[1] in _WEEKS:
+        return weekday_of_week(now, day, 2 if behind[0] in NEXT_BUT_ONE else 1)
+    if behind[:2] == ("after", "next"):
+        return weekday_of_week(now, day, 2)
     before = text.folds[index - 1] if index else ""
     ahead = text.folds[max(0, index - 3) : index]
     ahead = ahead[:-1] if before == "am" else ahead[-2:]
+    if before in NEXT_BUT_ONE or (len(ahead) == 2 and ahead[0] in NEXT_BUT_ONE and ahead[1] == "woche"):
+        return weekday_of_week(now, day, 2)
     if before in _NEXT or (len(ahead) == 2 and ahead[0] in _COMING and ahead[1] == "woche"):
         return weekday_of_week(now, day, 1)
+    if _qualified(text, index):
+        return None
     if before in _THIS:
         found = weekday_of_week(now, day, 0)
         return found if found and found.day >= now.date() else weekday(now, day)
     return weekday(now, day)
 
 
+def _qualified(text: Text, index: int) -> bool:
+    """Whether a word that is not read here says which: „am letzten Freitag im März“, `by Bank Holiday Monday`."""
+    before = text.folds[max(0, index - 2) : index]
+    if not before:
+        return False
+    if len(before) == 2 and before[0] in ("zum", "am", "den", "dem", "the") and before[1] not in _COMING | _THIS:
+        known = before[1] in _PART or _value(before[1]) is not None or before[1] in ("spaetestens", "selben", "same")
+        return not known and (before[1].endswith(("en", "er")) or before[0] == "the")
+    capital = text.word(index - 1)[0].isupper() and not _opens(text, index - 1)
+    return capital and text.folds[index] in _ENGLISH_DAYS and before[-1] not in ("i", "on", "by", "until")
+
+
 def _period(text: Text, index: int, now: datetime) -> Piece | None:
-    """„Anfang nächster Woche“, „noch diese Woche“, `end of next month`, „bis Ende Monat“."""
-    week = text.folds[index] in ("week", "woche")
-    if week and _beside_weekday(text, index):
+    """„Anfang nächster Woche“, „noch diese Woche“, `end of next month`, „Ende des Quartals“, `month's end`."""
+    unit = _PERIODS[text.folds[index]]
+    if text.folds[index + 1 : index + 3] == ("'s", "end"):
+        return Piece(index, index + 2, end_of(unit, now))
+    if unit == "week" and _beside_weekday(text, index):
         return None
     first = index
     ahead: int | None = None
@@ -360,6 +455,8 @@ def _period(text: Text, index: int, now: datetime) -> Piece | None:
         before = text.folds[first - 1]
         if before in _NEXT or before in ("kommende", "kommenden", "kommender", "coming"):
             ahead = 1
+        elif before in NEXT_BUT_ONE:
+            ahead = 2
         elif before in _THIS:
             ahead = 0
         elif before in _PART:
@@ -369,23 +466,29 @@ def _period(text: Text, index: int, now: datetime) -> Piece | None:
         elif before not in ("der", "des", "of", "the", "in", "im", "dem"):
             break
         first -= 1
+    last = index
+    if text.folds[index + 1 : index + 3] == ("after", "next"):
+        ahead, last = 2, index + 2
     if text.folds[index + 1 : index + 3] == ("is", "out"):
-        return Piece(index, index + 2, end_of_week(now, 0) if week else end_of_month(now, 0))
+        return Piece(index, index + 2, end_of(unit, now))
     if ahead is None and part is None:
         return None
     while text.folds[first] in ("im", "in", "dem", "the", "of", "der", "des") and first < index:
         first += 1
     weeks = ahead or 0
-    if week:
+    if unit == "week":
         found = end_of_week(now, weeks) if part is None else weekday_of_week(now, _WEEK_PART[part], weeks)
         if ahead is None and found is not None and found.day < now.date():
             found = weekday_of_week(now, _WEEK_PART[part or 0], 1)  # „Anfang der Woche“, said when that is over
+    elif unit in ("quarter", "year"):  # their beginning and middle are nobody's fixed day
+        later = quarter_end if unit == "quarter" else year_end
+        found = later(now, weeks) if part in (None, 2) else None
     elif part in (None, 2):
         found = end_of_month(now, weeks)
     else:
-        later = months_after(now, weeks)
-        found = later and part_of_month(now, later.day.month, _MONTH_PART[part or 0])
-    return Piece(first, index, found)
+        later_month = months_after(now, weeks)
+        found = later_month and part_of_month(now, later_month.day.month, _MONTH_PART[part or 0])
+    return Piece(first, last, found)
 
 
 def _beside_weekday(text: Text, index: int) -> bool:
@@ -393,7 +496,7 @@ def _beside_weekday(text: Text, index: int) -> bool:
     behind = text.folds[index + 1 : index + 3]
     behind = behind[1:] if behind[:1] == ("am",) else behind[:1]
     before = text.folds[max(0, index - 2) : index]
-    coming = before[-1:] and before[-1] in _COMING
+    coming = before[-1:] and before[-1] in _COMING | NEXT_BUT_ONE
     named = (*behind, *(before[:1] if len(before) == 2 else ()))
     return bool(coming) and any(_weekday_of(each) is not None for each in named)
 
@@ -454,6 +557,9 @@ def _from_number(text: Text, index: int, now: datetime, calendar: Calendar) -> P
         while last + 1 < len(text) and text.starts[last + 1] < iso.end():
             last += 1
         return Piece(index, last, month_day(now, int(iso[3]), int(iso[2]), int(iso[1])))
+    spoken = spoken_hour(text, index)
+    if spoken is not None:
+        return Piece(index, spoken[0], hour=spoken[1:], half=True)
     last = _range_end(text, index)
     return (
         _length(text, index, last, now, calendar)
@@ -472,8 +578,9 @@ def _range_end(text: Text, index: int) -> int:
                 last += 2
     elif (
         last + 1 < len(text)
-        and text.raw[text.ends[last] : text.starts[last + 1]].strip() in ("-", "–")
+        and text.raw[text.ends[last] : text.starts[last + 1]].strip() in ("-", "–", "/", ",")
         and _value(text.folds[last + 1]) is not None
+        and (text.after[last].strip() != "," or (text.folds[last + 2 : last + 3] and text.folds[last + 2] in _UNITS))
     ):
         last += 1
     return last
@@ -494,7 +601,10 @@ def _length(text: Text, index: int, last: int, now: datetime, calendar: Calendar
         return None
     glued = _SPAN.fullmatch(text.folds[last])
     if glued:
-        return _ahead(index, last, int(glued[1]), {"std": "h", "d": "tage"}.get(glued[2], glued[2]), now, calendar)
+        return _ahead(index, last, int(glued[1]), {"d": "tage"}.get(glued[2], glued[2]), now, calendar)
+    vague = _vague_length(text, index, now) or _broken_length(text, index, last, now)
+    if vague is not None:
+        return vague
     half = text.folds[last] in ("halben", "half")
     unit_at = last + 1
     while (
@@ -507,6 +617,8 @@ def _length(text: Text, index: int, last: int, now: datetime, calendar: Calendar
     if unit_at >= len(text) or text.folds[unit_at] not in _UNITS:
         return None
     unit = text.folds[unit_at]
+    if text.folds[last] in _NEXT and not (_COURSE | frozenset(_PART)).isdisjoint(before):
+        return None  # „in der Mitte der nächsten Woche“ is a part of it
     number = 1 if half else _value(text.folds[last])
     if number is None or (number == 1 and text.folds[last] in _SEVERAL and unit not in _ONE):
         return None
@@ -515,6 +627,44 @@ def _length(text: Text, index: int, last: int, now: datetime, calendar: Calendar
     if half:
         return Piece(index, unit_at, *_half(unit, now))
     return _ahead(index, unit_at, number, unit, now, calendar)
+
+
+def _vague_length(text: Text, index: int, now: datetime) -> Piece | None:
+    """„in ein paar Stunden“, `within a couple of hours`: the longest that it may mean; weeks and months name no end."""
+    at = index + (text.folds[index] in ("ein", "a", "the", "next", "naechsten"))
+    if at >= len(text) or text.folds[at] not in _VAGUE:
+        return None
+    many, at = _VAGUE[text.folds[at]], at + 1
+    at += text.folds[at : at + 1] == ("of",)
+    unit = text.folds[at] if at < len(text) else ""
+    if unit in _MINUTES:
+        return Piece(index, at, time_after(now, 60))
+    if unit in _HOURS:
+        return Piece(index, at, time_after(now, 60 * many))
+    if unit in _DAYS and many == 3:
+        return Piece(index, at, days_after(now, many))
+    return Piece(index, at) if unit in _WEEKS | _MONTH_UNITS else None
+
+
+def _broken_length(text: Text, index: int, last: int, now: datetime) -> Piece | None:
+    """„in anderthalb Stunden“, „1,5 Stunden“, `an hour and a half`, `two and a half hours`."""
+    behind = text.folds[last + 1 : last + 5]
+    part = _PART_HOURS.fullmatch(text.folds[last])
+    minutes = _HALVES.get(text.folds[last]) or (int(part[1]) * 60 + int(part[2]) * 6 if part else None)
+    if minutes is not None and behind and behind[0] in _HOURS | _DAYS:
+        return Piece(index, last + 1, _so_long(now, minutes, behind[0]))
+    number = _value(text.folds[last])
+    if number is None:
+        return None
+    if behind[:3] == ("and", "a", "half") and behind[3:] and behind[3] in _HOURS | _DAYS:
+        return Piece(index, last + 4, _so_long(now, 60 * number + 30, behind[3]))
+    if behind and behind[0] in _HOURS | _DAYS and behind[1:] == ("and", "a", "half"):
+        return Piece(index, last + 4, _so_long(now, 60 * number + 30, behind[0]))
+    return None
+
+
+def _so_long(now: datetime, minutes: int, unit: str) -> Moment | None:
+    return time_after(now, minutes) if unit in _HOURS else days_after(now, -(-minutes // 60))
 
 
 def _half(unit: str, now: datetime) -> tuple[Moment | None]:
@@ -569,12 +719,7 @@ def _clock(text: Text, index: int, last: int, now: datetime) -> Piece | None:
     folded = text.folds[last]
     before = text.folds[index - 1] if index else ""
     behind = text.folds[last + 1] if last + 1 < len(text) and not text.after[last].strip() else ""
-    if folded in ("halb", "half"):
-        hour = _value(behind)
-        if folded == "halb" and hour is not None and 1 <= hour <= 12:
-            return Piece(index, last + 1, hour=((hour - 1) or 12, 30), half=True)
-        if folded == "half" and behind == "past" and (hour := _value("".join(text.folds[last + 2 : last + 3]))):
-            return Piece(index, last + 2, hour=(hour, 30), half=True) if hour <= 12 else None
+    if folded in SPOKEN_STARTS:
         return None
     glued = _GLUED.fullmatch(folded)
     if glued:

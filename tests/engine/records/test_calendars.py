@@ -293,9 +293,12 @@ def test_the_smaller_calendar_knows_the_same_working_days() -> None:
     assert smaller.zone == ZoneInfo(BERLIN)
 
 
-def test_the_smaller_calendar_closes_with_the_latest_day_or_at_midnight() -> None:
+def test_the_smaller_calendar_closes_with_each_day_or_never() -> None:
     mixed = Calendar(BERLIN, (parse_hours("9-20"), *(NINE_TO_FIVE,) * 4, (), ()))
+    monday, saturday = date(2026, 3, 2), date(2026, 3, 7)
 
-    assert for_promises(mixed, 2026).closing == time(20)
-    assert for_promises(ALWAYS, 2026).closing is None
-    assert for_promises(Calendar(BERLIN, ((),) * 7), 2026).closing is None
+    assert for_promises(mixed, 2026).next_closing(monday) == (monday, time(20))
+    assert for_promises(mixed, 2026).next_closing(monday, time(20)) == (date(2026, 3, 3), time(17))
+    assert for_promises(mixed, 2026).next_closing(saturday) == (date(2026, 3, 9), time(20))
+    assert for_promises(ALWAYS, 2026).next_closing(monday) == (monday, None)
+    assert for_promises(Calendar(BERLIN, ((),) * 7), 2026).next_closing(monday) == (monday, None)

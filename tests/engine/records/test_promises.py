@@ -343,3 +343,132 @@ def test_an_announcement_to_everybody_is_no_promise_to_somebody() -> None:
     post = said("p", "2026-03-02T11:00:00+01:00", US, "Morgen eröffnen wir unsere neue Filiale!", kind="post")
 
     assert verdicts(post)["p"].outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bis zum Sommerfest",
+        "bis Saisonbeginn",
+        "vor der Premiere",
+        "vor den Sommerferien",
+        "bis Sommer",
+        "in den nächsten Wochen",
+        "nach der Sitzung",
+        "nach Ostern",
+        "bis alles geklärt ist",
+    ],
+)
+def test_an_end_that_cannot_be_read_is_never_measured_by_the_usual_patience(words: str) -> None:
+    found = verdicts(asked(), promised(f"Wir antworten hier {words}."))["p"]
+
+    assert (found.outcome, found.mark) == (Outcome.UNDECIDED, "")
+    assert "deadline" in found.needs
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "by the summer fair",
+        "before the inspection",
+        "until the gala",
+        "after the meeting",
+        "over the coming weeks",
+        "in the spring",
+        "by the time the crew is back",
+        "before we open again",
+    ],
+)
+def test_an_end_that_cannot_be_read_is_unknown_in_english_too(words: str) -> None:
+    assert fate(f"We'll reply here {words}.")[0] in ("undecided", "not-applicable")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir antworten hier, bis bald!",
+        "Wir antworten hier, bis dahin alles Gute!",
+        "Wir antworten hier bis auf Weiteres.",
+        "Wir antworten hier auch vor Ort.",
+        "Wir antworten hier nach wie vor.",
+        "Wir antworten hier vor allem Ihnen.",
+        "Wir schauen nach dem Fehler und antworten hier.",
+        "Wir erstatten bis zu 20 Euro und antworten hier.",
+        "By the way, we'll reply here.",
+        "We'll reply here and by DM.",
+        "We'll have it checked by our team and reply here.",
+        "We'll stop by the shop and reply here.",
+        "We'll look after it and reply here.",
+        "We'll reply here before long.",
+    ],
+)
+def test_what_only_looks_like_an_end_leaves_the_usual_patience(text: str) -> None:
+    assert fate(text, now="2026-03-09T16:59:00+01:00")[0] == "open"
+    assert fate(text) == ("violation", "broken")
+
+
+def test_the_unread_end_of_a_promise_is_not_replaced_by_a_day_told_beside_it() -> None:
+    assert fate("Der Umbau beginnt am Freitag, wir antworten hier bis zum Sommerfest.")[0] == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Wir teilen Ihnen den Termin bis Freitag hier mit.", "violation"),
+        ("Wir stellen die Fotos bis Freitag hier ein.", "violation"),
+        ("Unsere Technik gibt Ihnen hier bis Freitag Auskunft.", "violation"),
+        ("Bis Freitag stehen hier die Zahlen.", "violation"),
+        ("Die Ergebnisse finden Sie am Freitag hier.", "violation"),
+        ("Ich kläre das, bin um 15 Uhr wieder hier.", "violation"),
+        ("We'll drop the figures in here by Friday.", "violation"),
+        ("I'll link the form here by Friday.", "violation"),
+        ("Our lab will pop the results here by Friday.", "violation"),
+        ("Let me ask, back here within the hour.", "violation"),
+        ("Wir reparieren das hier bis Freitag.", "undecided"),
+        ("Wir sind bis Freitag hier mit dem Plan.", "undecided"),
+        ("Unser Techniker kommt am Freitag hier zum Termin.", "undecided"),
+        ("Our engineer will be here by Friday.", "undecided"),
+        ("We'll be here with the plans on Friday.", "undecided"),
+        ("Die Bänke stehen am Freitag hier.", "not-applicable"),
+        ("Die Zahlen für Freitag stehen hier.", "not-applicable"),
+        ("Back by popular demand on Friday!", "not-applicable"),
+    ],
+)
+def test_what_can_be_read_here_is_promised_for_this_place(text: str, outcome: str) -> None:
+    assert fate(text)[0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Die Baufirma Huber ruft Sie morgen an.", "not-applicable"),
+        ("Morgen meldet sich der Bauträger bei Ihnen.", "not-applicable"),
+        ("Die Hausverwaltung schreibt Ihnen bis Freitag.", "not-applicable"),
+        ("The builders will call you tomorrow.", "not-applicable"),
+        ("The ministry will write to you by Friday.", "not-applicable"),
+        ("The organisers will get back to you by Friday.", "not-applicable"),
+        ("Unser Monteur meldet sich morgen bei Ihnen.", "undecided"),
+        ("Frau Weiß meldet sich morgen bei Ihnen.", "undecided"),
+        ("Our contractor will get back to you by Thursday.", "undecided"),
+        ("Wir klären das mit der Gemeinde und antworten hier bis Freitag.", "violation"),
+        ("Eine Antwort der Stadt bekommen Sie hier bis Freitag.", "violation"),
+    ],
+)
+def test_others_promise_for_themselves_and_our_people_for_us(text: str, outcome: str) -> None:
+    assert fate(text)[0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("between", "renewed"),
+    [
+        ("Danke für Ihre Geduld!", False),
+        ("Wir sind noch dran.", False),
+        ("Wir sind noch dran und melden uns hier bis Freitag.", True),
+    ],
+)
+def test_only_a_new_promise_is_called_one(between: str, renewed: bool) -> None:
+    held = answered("2026-03-03T09:00:00+01:00", between)
+    found = verdicts(asked(), promised("Wir antworten hier bis Dienstag 12 Uhr."), held)["p"]
+
+    assert found.outcome is Outcome.VIOLATION
+    assert ("a new promise" in found.reason) is renewed

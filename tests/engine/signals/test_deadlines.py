@@ -125,6 +125,194 @@ def test_no_deadline_is_named(words: str) -> None:
     assert due(words) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("bis Ostern", "2026-04-05"),
+        ("vor Ostern", "2026-04-04"),
+        ("an Ostern", "2026-04-06"),
+        ("by Easter", "2026-04-05"),
+        ("noch vor Karfreitag um 9 Uhr", "2026-04-02T09:00:00+01:00"),
+        ("by Good Friday", "2026-04-03"),
+        ("bis Ostermontag", "2026-04-06"),
+        ("by Easter Monday at noon", "2026-04-06T12:00:00+01:00"),
+        ("bis Christi Himmelfahrt", "2026-05-14"),
+        ("bis Pfingsten", "2026-05-24"),
+        ("before Whit Monday", "2026-05-24"),
+        ("bis zum 1. Advent", "2026-11-29"),
+        ("bis zum zweiten Advent", "2026-12-06"),
+        ("by the second Sunday in Advent", "2026-12-06"),
+        ("bis Nikolaus", "2026-12-06"),
+        ("bis Heiligabend", "2026-12-24"),
+        ("by Christmas Eve", "2026-12-24"),
+        ("bis Weihnachten", "2026-12-24"),
+        ("by Christmas", "2026-12-25"),
+        ("by Boxing Day", "2026-12-26"),
+        ("bis Silvester", "2026-12-31"),
+        ("by New Year's Eve", "2026-12-31"),
+        ("bis Neujahr", "2027-01-01"),
+        ("by New Year", "2027-01-01"),
+        ("bis zum Rosenmontag", "2027-02-08"),
+        ("bis Ende des Quartals", "2026-03-31"),
+        ("by the end of the quarter", "2026-03-31"),
+        ("by the end of next quarter", "2026-06-30"),
+        ("bis Ende Q2", "2026-06-30"),
+        ("by month's end", "2026-03-31"),
+        ("by the end of the year", "2026-12-31"),
+        ("bis zum Fünfzehnten", "2026-03-15"),
+        ("bis zum fünfzehnten April", "2026-04-15"),
+        ("by the fifteenth", "2026-03-15"),
+        ("by the twentieth of May", "2026-05-20"),
+        ("by 15/03", "2026-03-15"),
+        ("on 15/03/2026", "2026-03-15"),
+        ("by 03/15", "2026-03-15"),
+        ("in der zweiten Märzwoche", "2026-03-15"),
+        ("in der letzten Maiwoche", "2026-05-31"),
+        ("in the first week of April", "2026-04-12"),
+        ("am letzten Freitag im März", "2026-03-27"),
+        ("on the first Monday in April", "2026-04-06"),
+    ],
+)
+def test_a_feast_or_a_named_end_is_a_day(words: str, expected: str) -> None:
+    assert due(f"Wir antworten hier {words}.") == [expected]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nach Ostern",
+        "after Christmas",
+        "after Monday",
+        "in ein paar Wochen",
+        "in a couple of months",
+        "by 03/04",
+        "by Bank Holiday Monday",
+        "bis zum verkaufsoffenen Sonntag",
+        "am zweiten Montag im Monat",
+        "in der zweiten Woche des Praktikums",
+    ],
+)
+def test_a_time_that_may_be_several_is_a_deadline_without_a_moment(words: str) -> None:
+    assert due(f"Wir antworten {words}.") == ["?"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Frohe Ostern!",
+        "Happy Easter and a happy New Year!",
+        "Unser Osterfest war schön.",
+        "Das Verhältnis ist 3/4.",
+        "Wir sind 24/7 da.",
+        "Das steht im ersten Absatz.",
+        "At first we were puzzled.",
+        "In einem Viertel der Fälle hilft das.",
+        "Half the team is ill.",
+        "The last Friday market was great.",
+        "Das war am letzten Freitag.",
+    ],
+)
+def test_a_feast_wished_or_a_number_told_is_no_deadline(words: str) -> None:
+    assert due(words) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Montag oder Dienstag", "2026-03-10"),
+        ("am Donnerstag oder am Freitag", "2026-03-06"),
+        ("am Mo oder Di", "2026-03-10"),
+        ("am Mo/Di", "2026-03-10"),
+        ("on Monday or Tuesday", "2026-03-10"),
+        ("today or tomorrow", "2026-03-05"),
+        ("heute um 16 Uhr oder morgen um 9 Uhr", "2026-03-05T09:00:00+01:00"),
+        ("zwischen Freitag und Dienstag", "2026-03-10"),
+        ("between Monday and Thursday", "2026-03-12"),
+        ("Montag bis Mittwoch", "2026-03-11"),
+        ("Montag, spätestens Donnerstag", "2026-03-12"),
+        ("Freitag in acht Tagen", "2026-03-13"),
+        ("Montag in vierzehn Tagen", "2026-03-23"),
+        ("in acht Tagen", "2026-03-12"),
+        ("in the middle of next week", "2026-03-12"),
+        ("in der Mitte der nächsten Woche", "2026-03-12"),
+        ("towards the end of next week", "2026-03-15"),
+        ("the week after next", "2026-03-22"),
+        ("übernächste Woche", "2026-03-22"),
+        ("Freitag übernächster Woche", "2026-03-20"),
+        ("the day after tomorrow", "2026-03-06"),
+        ("after the weekend", "2026-03-10"),
+        ("nach 18 Uhr", "2026-03-04"),
+        ("am Montag nach 18 Uhr", "2026-03-09"),
+        ("after 5pm tomorrow", "2026-03-05"),
+        ("noch heute Nacht", "2026-03-05T06:00:00+01:00"),
+        ("Freitagnacht", "2026-03-07T06:00:00+01:00"),
+        ("bis Mitternacht", "2026-03-04"),
+    ],
+)
+def test_of_several_days_the_last_counts(words: str, expected: str) -> None:
+    assert due(f"Wir antworten {words}.") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("within 24hrs", "2026-03-05T10:30"),
+        ("within 48 hrs", "2026-03-06T10:30"),
+        ("in 30mins", "2026-03-04T11:00"),
+        ("within a couple of hours", "2026-03-04T13:30"),
+        ("in ein paar Stunden", "2026-03-04T16:30"),
+        ("in a few hours", "2026-03-04T16:30"),
+        ("in anderthalb Stunden", "2026-03-04T12:00"),
+        ("in zweieinhalb Stunden", "2026-03-04T13:00"),
+        ("within an hour and a half", "2026-03-04T12:00"),
+        ("in two and a half hours", "2026-03-04T13:00"),
+        ("in 1,5 Stunden", "2026-03-04T12:00"),
+        ("in einer Dreiviertelstunde", "2026-03-04T11:15"),
+        ("by half three", "2026-03-04T15:30"),
+        ("by quarter past three", "2026-03-04T15:15"),
+        ("by a quarter to four tomorrow", "2026-03-05T15:45"),
+        ("at ten to four", "2026-03-04T15:50"),
+        ("bis viertel nach drei", "2026-03-04T15:15"),
+        ("bis Viertel vor elf", "2026-03-04T10:45"),
+        ("bis zehn nach drei", "2026-03-04T15:10"),
+        ("um dreiviertel vier", "2026-03-04T15:45"),
+        ("bis halb vier", "2026-03-04T15:30"),
+    ],
+)
+def test_an_hour_is_read_as_it_is_spoken(words: str, expected: str) -> None:
+    assert due(f"Wir antworten {words}.") == [f"{expected}:00+01:00"]
+
+
+@pytest.mark.parametrize("words", ["in zwei, drei Tagen", "in 2/3 Tagen", "in two, three days", "in 2 bis 3 Tagen"])
+def test_of_two_numbers_the_later_counts(words: str) -> None:
+    found = deadlines(tokenize(text := f"Wir antworten {words}."), moment_of(WEDNESDAY), EVERY_DAY)
+
+    assert [(each.due and each.due.day, each.last) for each in found] == [(date(2026, 3, 7), len(tokenize(text)) - 1)]
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "expected"),
+    [
+        ("2026-03-28T12:00:00+01:00", "binnen 24 Stunden", "2026-03-29T13:00:00+02:00"),
+        ("2026-03-29T01:30:00+01:00", "in einer Stunde", "2026-03-29T03:30:00+02:00"),
+        ("2026-03-28T12:00:00+01:00", "within a day", "2026-03-29"),
+        ("2026-10-24T12:00:00+02:00", "within 24 hours", "2026-10-25T11:00:00+01:00"),
+        ("2026-10-25T02:30:00+02:00", "in 60 Minuten", "2026-10-25T02:30:00+01:00"),
+    ],
+)
+def test_hours_are_real_hours_where_the_clock_changes(said: str, words: str, expected: str) -> None:
+    assert due(f"Wir antworten {words}.", said, Calendar(zone=ZoneInfo("Europe/Berlin"))) == [expected]
+
+
+def test_closing_is_that_of_the_day_meant() -> None:
+    days = {date(2026, 3, day): time(12 if day == 6 else 16) for day in (4, 5, 6, 9)}
+    house = Calendar(zone=ZoneInfo("Europe/Berlin"), closings=days)
+
+    assert due("bis Dienstschluss", calendar=house) == ["2026-03-04T16:00:00+01:00"]
+    assert due("bis Freitag Dienstschluss", calendar=house) == ["2026-03-06T12:00:00+01:00"]
+    assert due("by close of business", "2026-03-06T13:00:00+01:00", house) == ["2026-03-09T16:00:00+01:00"]
+
+
 def test_a_week_said_on_sunday_is_the_one_that_begins_the_day_after() -> None:
     assert due("Anfang nächster Woche", "2026-03-08T20:00:00+01:00") == ["2026-03-10"]
 
