@@ -176,7 +176,7 @@ def _others(exchange: Exchange) -> frozenset[str]:
 
 
 def _may_be(greeted: str, known: str) -> bool:
-    """Whether two names may be one person's: spelt otherwise, a short form, one the beginning or a part of the other."""
+    """Whether two names may be one person's: spelt otherwise, a short form, one a part of the other."""
     if len(known) < 2:
         return False
     if frozenset((greeted, known)) in _SHORT or _spelling(greeted) == _spelling(known):
