@@ -22,10 +22,11 @@ from .court import Court
 from .promises import promised
 from .turns import Turn, side
 
-ASKING: Final = ("question", "criticism", "question-beside")
+ASKING: Final = ("question", "criticism", "question-beside", "asking-for")
 """Concepts of messages that want an answer."""
 
 _BROKEN: Final = (Outcome.VIOLATION, "broken")
+_PRAISE: Final = "praise-only"
 _EACH_OTHER: Final = "asking-each-other"
 
 
@@ -134,10 +135,12 @@ def _waits(turn: Turn, thread: Thread, court: Court) -> Why | None:
 
 def _asks(message: Message, court: Court) -> bool | None:
     """Whether a message wants an answer of ours; what people ask each other does not (as in response.deadline)."""
+    if court.expresses(_PRAISE, message):
+        return False
     if court.expresses("criticism", message):
         return True
     if not any(court.expresses(name, message) for name in ASKING):
-        return None if any(court.may_express(name, message) for name in ("criticism", *ASKING)) else False
+        return None if any(court.may_express(name, message) for name in ASKING) else False
     form = court.scene(message).measure("text.address").value
     if court.called(message) is not None and form not in ("formal", "plural", "mixed"):
         return False
