@@ -61,6 +61,12 @@ _HELLO_AFTER: Final = _HELLO | frozenset(
     "tag morgen abend team mal morning afternoon evening there all guys folks".split()
 )
 _MOST_GREETING: Final = 6  # words
+_THANKS: Final = frozenset(
+    """danke dank dankeschoen merci super prima perfekt toll klasse top suess lecker schoen wow cool mega herzig geil
+    thanks thank thx cheers ta great lovely brilliant perfect cute gorgeous love beautiful awesome amazing adorable fab
+    yum nice""".split()
+)
+_MOST_THANKS: Final = 8  # words
 _RUN: Final = 4  # consecutive words shared with the parent that make a repetition
 
 
@@ -231,12 +237,26 @@ def concrete(around: Surroundings, match: Match) -> bool:
 
 
 def first_words(around: Surroundings, match: Match) -> bool:
-    """The first words of the text; only a greeting („Hallo liebes Team, …“, “hi there”) or „sagt mal“ may precede."""
+    """The first words of the text; only a greeting („Hallo liebes Team, …“, “hi there”) or thanks may precede."""
     text = around.text
     begin = match.first
+    if begin and _after_thanks(text, begin):
+        return True
     if begin and text.clause_of[begin - 1] != text.clause_of[begin]:  # „Hallo Frau Kern, …“: a clause of greeting only
         return begin <= _MOST_GREETING and text.folds[0] in _HELLO
     return not begin or (text.folds[0] in _HELLO and all(text.folds[at] in _HELLO_AFTER for at in range(1, begin)))
+
+
+def _after_thanks(text: Text, begin: int) -> bool:
+    """Whether nothing but thanks or delight stands before: „Danke euch 🙏 und …“, “Great, cheers. …”."""
+    lead = range(min(begin, _MOST_THANKS + 1))
+    if len(lead) > _MOST_THANKS or _THANKS.isdisjoint(text.folds[at] for at in lead):
+        return False
+    before = begin - (text.folds[begin - 1] in ("und", "and"))
+    if not before:
+        return False
+    ended = not {".", "!", "\n"}.isdisjoint(text.after[begin - 1])
+    return ended or before < begin or text.kinds[begin - 1] is Kind.EMOJI
 
 
 def at_start(around: Surroundings, match: Match) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from ..condition_nodes import Compare, Forbid, Name, Quantity, Require, Value
@@ -38,6 +38,7 @@ _MOST_TEXTS = 768  # taken apart, for the scenes and those they answer
 _NOTHING: Mapping[str, Quantity] = {}
 RATES = ("dialogue-share", "criticism-gap")
 """Facts of a span of time that ask what was said in its threads."""
+_SHORT = ("too short", "no words")
 OFFER = "contest-offer"
 """The concept by which a post is a contest: a prize and a way of entry."""
 
@@ -282,6 +283,51 @@ class Court:
             self.heard().keep(name, message.id, found)
         return found
 
+    def may_express(self, name: str, message: Message) -> bool:
+        """Whether a message may express a concept: it does, or nobody can tell for want of its text or language.
+
+        One that is too short to tell its language is read in every language we know.
+        """
+        if self.expresses(name, message):
+            return True
+        doubt = f"{name}?"
+        on_record = self.archive.messages.get(message.id) is message
+        known = self.heard().recall(doubt, message.id) if on_record else None
+        if known is None:
+            known = self._doubted(name, message)
+            if on_record:
+                self.heard().keep(doubt, message.id, known)
+        return known
+
+    def _doubted(self, name: str, message: Message) -> bool:
+        scene = self.scene(message)
+        if scene.unread:
+            return True
+        if scene.language is not None:
+            return scene.concept(name) is not None and concept(name, scene, False)[0] is None
+        if not any(sign.isalnum() for sign in message.text or ""):
+            return "?" in (message.text or "")
+        return (
+            not scene.language_reason.startswith(_SHORT) or "?" in (message.text or "") or self._in_any(name, message)
+        )
+
+    def _in_any(self, name: str, message: Message) -> bool:
+        """Whether a message expresses a concept, read in one language after the other."""
+        exchange = self.exchange(message)
+        for language in self.program.lexicons:
+            scene = self._stage(replace(exchange, message=replace(message, language=language)))
+            if scene.concept(name) is not None and concept(name, scene, False)[0] is True:
+                return True
+        return False
+
+    def _settles(self, message: Message) -> bool:
+        """Whether a message closes the matter; one too short to tell its language may do so in any."""
+        if self.expresses("settled", message):
+            return not self.expresses("question", message)
+        scene = self.scene(message)
+        short = scene.language is None and not scene.unread and scene.language_reason.startswith(_SHORT)
+        return short and "?" not in (message.text or "") and self._in_any("settled", message)
+
     def heard(self) -> Heard:
         """What was heard in the messages by this program at this `now`, by whichever court."""
         if self._heard is None:
@@ -319,7 +365,7 @@ class Court:
         if self._turns is None or self._turns[0] is not thread:
             ear = Ear(
                 lambda message: not self.automatic(message),
-                lambda message: self.expresses("settled", message) and not self.expresses("question", message),
+                self._settles,
             )
             self._turns = (thread, turns(thread, self.archive, ear))
         return self._turns[1]

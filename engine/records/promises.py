@@ -47,6 +47,12 @@ def judge_promises(rule: CompiledRule, thread: Thread, court: Court) -> Iterator
             yield message, _judge(rule, message, thread, court)
 
 
+def promised(message: Message, thread: Thread, court: Court) -> list[Verdict]:
+    """What the rules on promises say of one message of ours; nothing where there is no such rule."""
+    asking = [rule for rule in court.program.records.rules if any(event.what == "promise" for event in rule.after)]
+    return [_judge(rule, message, thread, court) for rule in asking]
+
+
 def _judge(rule: CompiledRule, message: Message, thread: Thread, court: Court) -> Verdict:
     case = open_case(court, rule, court.scene(message))
     if (early := not_here(case)) is not None:

@@ -1,9 +1,10 @@
 """Thread -> its state at a glance: to be answered, in progress, closed, and why.
 
-What decides, the first that is known: the ticket of the thread; the customer who closed it; a locked thread; who had
-the last word. A ticket's state wins because somebody set it on purpose. Where we had the last word a thread stays in
-progress as long as we promised something in it and no later message of ours followed; else it is closed. Whoever
-waits for an answer makes it `to be answered`, by the same turns as the rules on answers.
+What decides, the first that is known: the ticket of the thread; the customer who closed it; a locked thread; whoever
+waits, or may be waiting; what we promised; who had the last word. A ticket's state wins because somebody set it on
+purpose. Who waits is told by the same turns as in the rules on answers, and what became of a promise by the verdict of
+the rule on promises: a thread stays in progress as long as one of ours is still open or was never kept. Nobody has
+asked only where every message could be read: one in a language nobody knows here, or without its text, may be asking.
 """
 
 from __future__ import annotations
@@ -13,15 +14,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from ..finding import Outcome
 from ..record import Message, Role
 from ..values import dataclass
 from .archive import Archive, Thread, role_of
 from .court import Court
+from .promises import promised
 from .turns import Turn, side
 
-ASKING: Final = ("question", "criticism", "question-beside")
+ASKING: Final = ("question", "criticism", "question-beside", "asking-for")
 """Concepts of messages that want an answer."""
 
+_BROKEN: Final = (Outcome.VIOLATION, "broken")
+_PRAISE: Final = "praise-only"
 _EACH_OTHER: Final = "asking-each-other"
 
 
@@ -41,6 +46,7 @@ class Why(StrEnum):
     LOCKED = "locked"
     WAITING = "somebody-waits"
     UNSURE = "perhaps-answered"
+    UNREAD = "perhaps-asked"
     PROMISED = "promise-open"
     LAST_WORD = "last-word-ours"
     NOBODY_ASKED = "nobody-asked"
@@ -70,14 +76,14 @@ def state_of(thread: Thread, court: Court) -> Standing:
     """
     if (by_ticket := _by_ticket(thread, court)) is not None:
         return Standing(by_ticket, Why.TICKET)
-    waiting = [(turn, unsure) for turn in court.turns(thread) for unsure in _waits(turn, thread, court)]
+    waiting = [(turn, why) for turn in court.turns(thread) if (why := _waits(turn, thread, court)) is not None]
     if not waiting and (closed := _closed_by_customer(thread, court)) is not None:
         return Standing(State.CLOSED, Why.BY_CUSTOMER, closed)
     if (locked := _locked(thread, court)) is not None:
         return Standing(State.CLOSED, Why.LOCKED, locked)
-    for wanted, why in ((False, Why.WAITING), (True, Why.UNSURE)):
-        for turn, unsure in waiting:
-            if unsure is wanted:
+    for wanted in (Why.WAITING, Why.UNSURE, Why.UNREAD):
+        for turn, why in waiting:
+            if why is wanted:
                 return Standing(State.TO_ANSWER, why, turn.since, turn.person)
     return _last_word(thread, court)
 
@@ -106,32 +112,35 @@ def _by_ticket(thread: Thread, court: Court) -> State | None:
     return next((state for state in State if state in said), None)
 
 
-def _waits(turn: Turn, thread: Thread, court: Court) -> Iterable[bool]:
-    """Nothing where a turn wants no answer or has one; else whether one that may be for it is on record.
+def _waits(turn: Turn, thread: Thread, court: Court) -> Why | None:
+    """None where a turn wants no answer or has one; else what there is to say of its waiting.
 
     What was asked in another thread in answer to this one, in private say, waits there.
     """
     first = turn.first
     if side(first) is None and first.in_reply_to is None and first.kind in ("post", "story", "share"):
-        return ()  # a post that nobody signed is read as one of ours
+        return None  # a post that nobody signed is read as one of ours
     if turn.closed is not None and _past(turn.closed, court):
-        return ()
+        return None
     given = [each for each in turn.answers if each.message in _so_far([each.message], court)]
     if any(not each.lacks for each in given):  # asked first: whether a message wants an answer takes reading it
-        return ()
+        return None
     here = court.archive.thread_of
     asked = [each for each in _so_far(turn.messages, court) if here.get(each.id, thread.id) == thread.id]
-    if not any(not _deleted(each, court) and _asks(each, court) for each in asked):
-        return ()
-    return (bool(given),)
+    wanted = {_asks(each, court) for each in asked if not _deleted(each, court)}
+    if True in wanted:
+        return Why.UNSURE if given else Why.WAITING
+    return Why.UNREAD if None in wanted else None
 
 
-def _asks(message: Message, court: Court) -> bool:
+def _asks(message: Message, court: Court) -> bool | None:
     """Whether a message wants an answer of ours; what people ask each other does not (as in response.deadline)."""
+    if court.expresses(_PRAISE, message):
+        return False
     if court.expresses("criticism", message):
         return True
     if not any(court.expresses(name, message) for name in ASKING):
-        return False
+        return None if any(court.may_express(name, message) for name in ASKING) else False
     form = court.scene(message).measure("text.address").value
     if court.called(message) is not None and form not in ("formal", "plural", "mixed"):
         return False
@@ -166,16 +175,31 @@ def _locked(thread: Thread, court: Court) -> datetime | None:
 
 
 def _last_word(thread: Thread, court: Court) -> Standing:
-    """Nobody waits: in progress while our last word promises something, else closed."""
+    """Nobody waits: in progress while we owe what we promised, else closed."""
     spoken = [each for each in _so_far(thread.messages, court) if each.kind != "reaction"]
     ours = [each for each in spoken if side(each) is Role.US and not court.automatic(each)]
     replies = [each for each in ours if each.kind != "post"]
-    if not replies:
+    last = replies[-1] if replies else None
+    for message in reversed(ours):
+        if _owed(message, message is last, thread, court):
+            return Standing(State.IN_PROGRESS, Why.PROMISED, court.archive.at(message))
+    if last is None:
         return Standing(State.CLOSED, Why.NOBODY_ASKED)
-    last = replies[-1]
-    if court.expresses("promise", last):
-        return Standing(State.IN_PROGRESS, Why.PROMISED, court.archive.at(last))
     return Standing(State.CLOSED, Why.LAST_WORD, court.archive.at(last))
+
+
+def _owed(message: Message, last: bool, thread: Thread, court: Court) -> bool:
+    """Whether a message of ours promises what is still to be done.
+
+    What nobody knows, and what waits for something that has not come, is owed where it is our last word.
+    """
+    verdicts = promised(message, thread, court)
+    if not verdicts:  # no rule looks at promises
+        return last and court.expresses("promise", message)
+    if any(each.outcome is Outcome.OPEN or (each.outcome, each.mark) == _BROKEN for each in verdicts):
+        return True
+    unsure = any(each.outcome is Outcome.UNDECIDED or each.mark == "unmet" for each in verdicts)
+    return last and unsure and court.expresses("promise", message)
 
 
 def _so_far(messages: Iterable[Message], court: Court) -> list[Message]:

@@ -23,13 +23,21 @@ class Letter:
 
 _HELLO: Final = frozenset(
     """hallo hi hey hello dear liebe lieber liebes werte werter wertes gruezi grueezi servus moin hoi salue
-    salut ciao huhu hej howdy respected greetings geehrte geehrter sg namaste""".split()
+    salut ciao huhu hej howdy hiya heya respected greetings geehrte geehrter sg namaste""".split()
 )
 _HELLO_PAIRS: Final = frozenset(
     [("guten", word) for word in ("tag", "morgen", "abend", "mittag")]
     + [("good", word) for word in ("day", "morning", "afternoon", "evening")]
     + [("sehr", "geehrte"), ("sehr", "geehrter"), ("sehr", "verehrte"), ("gruess", "gott"), ("gruess", "sie")]
     + [("gruess", "dich"), ("schoenen", "tag"), ("s", "g"), ("hi", "there"), ("hello", "there"), ("hey", "there")]
+)
+# Said before a name they greet: „Danke Jana,“, “Morning John!”; else they are words like any other.
+_BEFORE_NAMES: Final = frozenset(
+    "morning afternoon evening morgen abend mahlzeit thanks thx cheers danke merci".split()
+)
+_PAIRS_BEFORE_NAMES: Final = frozenset(
+    [("thank", "you"), ("many", "thanks"), ("thanks", "again"), ("danke", "dir"), ("danke", "ihnen")]
+    + [(word, "dank") for word in ("vielen", "besten", "herzlichen", "lieben")]
 )
 # What goes on after a name between commas; a list of names does not.
 _GOES_ON: Final = frozenset("and but as because so i we und aber denn weil da das wir ich wenn dass".split())
@@ -116,7 +124,7 @@ def _greeting(text: Text) -> Part | None:
     elif folds[first] in _HELLO:
         last = first
     else:
-        return _vocative_start(text, first)
+        return _before_name(text, first) or _vocative_start(text, first)
     while last + 1 < count and not text.after[last] and folds[last + 1] in _HELLO | {"sie", "there", "r"}:
         last += 1
     name = last + 1
@@ -173,6 +181,27 @@ def _name_end(text: Text, index: int) -> int:
 
 def _is_crowd(folded: str) -> bool:
     return folded in _CROWD or folded.startswith(_CROWD_STEMS) or folded.endswith(_CROWD_ENDS)
+
+
+def _before_name(text: Text, first: int) -> Part | None:
+    """„Danke Jana, ...“, “Morning John! ...”: a word that greets only with a first name behind it and a mark after."""
+    last = first + (text.folds[first : first + 2] in _PAIRS_BEFORE_NAMES)
+    name = last + 1
+    if last == first and text.folds[first] not in _BEFORE_NAMES:
+        return None
+    if name >= len(text) or text.after[last] not in ("", ","):
+        return None
+    if text.folds[name] not in GIVEN_NAMES or not capitalised(text, name):
+        return None
+    end = _name_end(text, name)
+    if end + 1 == len(text):  # „Danke, Jana“ alone is signed
+        return None if text.after[last] and not text.after[end] else _addressed(text, first, name, end)
+    goes_on = not text.after[last] and text.folds[end + 1] in ("for", "fuer")
+    return (
+        _addressed(text, first, name, end)
+        if goes_on or text.after[end][:1] in (",", "!", ".", ":", "–", "\n")
+        else None
+    )
 
 
 def _vocative_start(text: Text, first: int) -> Part | None:

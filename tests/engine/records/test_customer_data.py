@@ -191,8 +191,20 @@ def test_another_first_name_than_theirs_is_wrong(
     assert found["r", "individual.wrong-name"].outcome is outcome
 
 
-def test_somebody_else_in_the_thread_may_be_greeted(rules: Program, judged: Judge) -> None:
+def test_somebody_else_in_the_thread_may_be_greeted_where_nobody_knows_whom_we_answer(
+    rules: Program, judged: Judge
+) -> None:
     found = records("Hallo Julia, es kommt morgen.", name="Aylin Özdemir", record=None)
+    found = [{**each, "in_reply_to": None} for each in found]
     other = {**found[0], "id": "q2", "author": {"id": "u8", "role": "customer", "name": "Julia W."}}
 
-    assert judged(rules, [*found, other])["r", "individual.wrong-name"].outcome is Outcome.FULFILLED
+    assert judged(rules, [*found, other])["r", "individual.wrong-name"].outcome is not Outcome.VIOLATION
+
+
+def test_somebody_else_is_not_greeted_in_an_answer_to_this_person(rules: Program, judged: Judge) -> None:
+    found = records("Hallo Julia, es kommt morgen.", name="Aylin Özdemir", record=None)
+    other = {**found[0], "id": "q2", "author": {"id": "u8", "role": "customer", "name": "Julia W."}}
+    below = {**other, "in_reply_to": "q"}
+
+    assert judged(rules, [*found, other])["r", "individual.wrong-name"].outcome is Outcome.VIOLATION
+    assert judged(rules, [*found, below])["r", "individual.wrong-name"].outcome is Outcome.FULFILLED

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from knigge.commands.programs import load_program
 from knigge.engine.program import Program
 from knigge.engine.records.calendars import OFFICE
 from knigge.engine.records.court import Court
@@ -175,3 +176,87 @@ def test_what_was_asked_and_answered_in_private_waits_in_the_public_thread_no_lo
 
     assert look(ASKED, sent, private, answered).state is State.CLOSED
     assert look(ASKED, private | {"in_reply_to": "q"}).state is State.TO_ANSWER
+
+
+def _word(name: str, at: str, text: str | None) -> Json:
+    """What a customer writes, in whatever language."""
+    return said(name, at, "customer", text, language=None)
+
+
+def _ours(name: str, at: str, text: str) -> Json:
+    return said(name, at, "us", text, "q", language=None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Quand ouvrez-vous demain matin ?", "Ne zaman açılıyorsunuz?", "À quelle heure fermez-vous ce soir", "Wo?", None],
+)
+def test_what_nobody_could_read_may_be_asking(text: str | None, look: Look) -> None:
+    alone = look(_word("q", "10:00", text))
+    again = look(ASKED, ANSWER, _word("n", "12:00", text))
+
+    assert (alone.state, alone.why, alone.person) == (State.TO_ANSWER, Why.UNREAD, "u1")
+    assert (again.state, again.why) == (State.TO_ANSWER, Why.UNREAD)
+
+
+@pytest.mark.parametrize("text", ["Danke!", "ok", "😂😂", "Super 👍", "Lena Roth", ""])
+def test_a_word_too_short_to_tell_its_language_asks_nothing_by_that(text: str, look: Look) -> None:
+    assert look(_word("q", "10:00", text)).why is Why.NOBODY_ASKED
+    assert look(ASKED, ANSWER, _word("n", "12:00", text)).why is Why.LAST_WORD
+
+
+def test_who_surely_waits_goes_before_who_may_be_asking(look: Look) -> None:
+    found = look(said("f", "09:00", "customer:u2", "Quand ouvrez-vous demain matin ?", language=None), ASKED)
+
+    assert (found.why, found.person) == (Why.WAITING, "u1")
+
+
+def test_what_was_answered_or_taken_back_asks_no_more(look: Look) -> None:
+    french = _word("q", "10:00", "Quand ouvrez-vous demain matin ?")
+
+    assert look(french, ANSWER).state is State.CLOSED
+    assert look(french, done("d", "10:30", "delete", "q", actor="u1")).state is State.CLOSED
+
+
+def _promised(*records: Json, now: str = "2026-03-10T09:00:00+01:00") -> Standing:
+    """The state of the thread by the rules that ship, where a promise has a deadline and a fate."""
+    program = load_program("default")
+    court = Court(program, archive_of(records), datetime.fromisoformat(now), OFFICE, "en")
+    return state_of(court.archive.threads["t"], court)
+
+
+@pytest.mark.parametrize(
+    ("promise", "later"),
+    [
+        ("Hallo, wir melden uns hier bis 13. März.", "Hallo, wir sind noch dran."),
+        ("Wir antworten Ihnen hier bis Freitag nächster Woche.", "Danke für Ihre Geduld!"),
+        ("We'll reply here by 13 March.", "Thanks for bearing with us."),
+    ],
+)
+def test_a_promise_that_still_runs_keeps_the_thread_in_progress(promise: str, later: str) -> None:
+    found = _promised(ASKED, _ours("p", "11:00", promise), _ours("h", "12:00", later))
+
+    assert (found.state, found.why) == (State.IN_PROGRESS, Why.PROMISED)
+    assert found.since == datetime.fromisoformat(moment("11:00") or "")
+
+
+def test_a_promise_never_kept_is_still_owed() -> None:
+    promise = said("p", "11:00", "us", "Wir melden uns hier bis Freitag.", "q")
+    found = _promised(ASKED, promise, said("h", "12:00", "us", "Danke für Ihre Geduld!", "q"))
+
+    assert (found.state, found.why) == (State.IN_PROGRESS, Why.PROMISED)
+
+
+@pytest.mark.parametrize(
+    ("promise", "word"),
+    [
+        ("Wir nennen hier bis Freitag einen Termin.", "Hat sich erledigt, danke!"),
+        ("Ich rufe Sie heute noch an.", "Ihr Kollege hat gerade angerufen, danke."),
+        ("I'll drop you an email tonight.", "got your email, cheers"),
+        ("We'll refund the fare by Friday.", "Never mind, sorted."),
+    ],
+)
+def test_a_promise_kept_or_let_off_holds_no_thread_open(promise: str, word: str) -> None:
+    found = _promised(ASKED, _ours("p", "11:00", promise), _word("w", "12:00", word))
+
+    assert found.state is State.CLOSED
