@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Final
 
 from ..tokens import Text
@@ -21,6 +22,7 @@ from .deadlines import (
     days_after,
     night_after,
 )
+from .named_ends import ORDINALS
 from .time_pieces import NOT_AHEAD, Piece, begins, pieces
 from .times import WEEKDAY_STARTS
 
@@ -35,6 +37,8 @@ _PREFIX: Final = frozenset(
     latest the von of den der naechsten next this diesen dieser diese ab from gleich vor
     zu later dem kommenden kommende coming""".split()
 )
+_AFTER_NEXT: Final = frozenset({("after", "tomorrow"), ("after", "next")})
+_FOLLOWING: Final = frozenset("the following am on dann then darauffolgenden folgenden darauf".split())
 _DAY_STARTS: Final = frozenset("mond tues wedn thur frid satu sund".split())
 
 
@@ -89,7 +93,8 @@ def _left_behind(text: Text, first: int) -> bool:
 
 def _reckoned(text: Text, piece: Piece) -> bool:
     """Whether what follows the time was reckoned already: „nach dem Wochenende“, `the day after tomorrow`."""
-    return text.folds[piece.last] in ("wochenende", "weekend") or "after" in text.folds[piece.first : piece.last + 1]
+    named = text.folds[piece.first : piece.last + 1]
+    return named[-1] in ("wochenende", "weekend") or not _AFTER_NEXT.isdisjoint(pairwise(named))
 
 
 def _end_of_day(due: Moment) -> Moment:
@@ -104,10 +109,19 @@ def _alternatives(text: Text, named: list[Named]) -> Iterator[Named]:
             held = Named(held.first, each.last, _later(text, held, each), held.until or each.until)
             continue
         if held is not None:
-            yield held
+            yield _or_more(text, held)
         held = each
     if held is not None:
-        yield held
+        yield _or_more(text, held)
+
+
+def _or_more(text: Text, named: Named) -> Named:
+    """The deadline, not to be reckoned where a number that is not read is its other choice: `by the 15th or 16th`."""
+    behind = text.folds[named.last + 1 : named.last + 4]
+    if behind[:1] not in (("oder",), ("or",)) or text.after[named.last].strip(" ."):
+        return named
+    other = behind[2] if behind[1:2] in (("the",), ("am",)) and len(behind) > 2 else "".join(behind[1:2])
+    return replace(named, due=None) if other[:1].isdigit() or other in ORDINALS else named
 
 
 def _later(text: Text, one: Named, other: Named) -> Moment | None:
@@ -129,7 +143,7 @@ def _either(text: Text, one: Named, other: Named) -> bool:
     if text.sentence_of[one.last] != text.sentence_of[other.first]:
         return False
     between = text.folds[one.last + 1 : other.first]
-    if between in (("oder",), ("or",)):
+    if between and between[0] in ("oder", "or") and _FOLLOWING.issuperset(between[1:]):
         return True
     if between in (("und",), ("and",)):
         ahead = text.folds[max(0, one.first - 1) : one.last]

@@ -58,7 +58,8 @@ def feast(text: Text, index: int, now: datetime) -> tuple[int, Moment | None] | 
         return None
     last, known = found
     word = _ahead_of(text, index)
-    if word not in _WANTS and not (last > index and text.folds[last].endswith("day")):
+    clear = last > index and text.folds[last].endswith(("day", "jahren"))
+    if word not in _WANTS and not clear:
         return None
     if known is None or word in _AFTER:
         return last, None
@@ -193,7 +194,7 @@ _NAMES: Final[tuple[tuple[str, Feast | None], ...]] = (
     ("st stephen 's day, st stephens day, st stephen's day", _fixed(26, 12)),
     ("silvester, sylvester, altjahrsabend, jahreswechsel, new year 's eve, new years eve, new year's eve",
      _fixed(31, 12)),
-    ("hogmanay, nye", _fixed(31, 12)),
+    ("hogmanay, nye, zwischen den jahren", _fixed(31, 12)),
     ("muttertag", _weekday_in(2, 6, 5)),
     ("thanksgiving, thanksgiving day", _weekday_in(4, 3, 11)),
     ("black friday", _weekday_in(4, 3, 11, 1)),

@@ -410,7 +410,8 @@ def _weekday_of(folded: str) -> tuple[int, time | None, bool] | None:
 def _which_weekday(text: Text, index: int, day: int, now: datetime) -> Moment | None:
     """This, next or the first such day; „Freitag nächster Woche“ too."""
     behind = text.folds[index + 1 : index + 4]
-    if len(behind) > 1 and behind[0] in _NEXT | NEXT_BUT_ONE and behind[1] in _WEEKS:
+    behind = behind[1:] if behind[:1] in (("der",), ("of",), ("in",)) else behind
+    if len(behind) > 1 and behind[0] in _COMING | NEXT_BUT_ONE and behind[1] in _WEEKS:
         return weekday_of_week(now, day, 2 if behind[0] in NEXT_BUT_ONE else 1)
     if behind[:2] == ("after", "next"):
         return weekday_of_week(now, day, 2)
@@ -496,6 +497,8 @@ def _beside_weekday(text: Text, index: int) -> bool:
     behind = text.folds[index + 1 : index + 3]
     behind = behind[1:] if behind[:1] == ("am",) else behind[:1]
     before = text.folds[max(0, index - 2) : index]
+    if index > 2 and before[0] in ("der", "of", "in"):
+        before = (text.folds[index - 3], before[1])
     coming = before[-1:] and before[-1] in _COMING | NEXT_BUT_ONE
     named = (*behind, *(before[:1] if len(before) == 2 else ()))
     return bool(coming) and any(_weekday_of(each) is not None for each in named)

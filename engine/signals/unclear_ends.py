@@ -11,7 +11,8 @@ from typing import Final
 from ..regex import Regex
 from ..tokens import Kind, Text
 
-_OPENERS: Final = frozenset("bis spaetestens until till by before vor vorm after nach latest".split())
+_OPENERS: Final = frozenset("bis bevor spaetestens until till by before vor vorm after nach latest".split())
+_ALONE: Final = frozenset("spaetestens bis bevor by before latest".split())
 _ARTICLES: Final = frozenset(
     """der die das den dem des zum zur am an im in zu the a an this these next coming kommenden naechsten naechster
     dieser diesem diesen unserer unserem unseren unser unsere our your ihrer ihrem ihren ihr deiner deinem deinen the
@@ -68,7 +69,7 @@ def _behind(text: Text, last: int) -> tuple[int, int] | None:
     if last + 1 >= len(text) or text.sentence_of[last + 1] != text.sentence_of[last]:
         return None
     begin, end = text.clauses[text.clause_of[last + 1]]
-    if text.folds[begin : begin + 2] == ("bis", "dahin") or text.folds[begin] not in ("spaetestens", "bis", "by", "before", "latest"):
+    if text.folds[begin] not in _ALONE or text.folds[begin : begin + 2] == ("bis", "dahin"):
         return None
     found = _until(text, begin, end - 1)
     return None if found is None else (begin, found)

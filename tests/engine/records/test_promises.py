@@ -357,6 +357,8 @@ def test_an_announcement_to_everybody_is_no_promise_to_somebody() -> None:
         "nach der Sitzung",
         "nach Ostern",
         "bis alles geklärt ist",
+        "- spätestens zum Richtfest",
+        "- bevor wir wieder öffnen",
     ],
 )
 def test_an_end_that_cannot_be_read_is_never_measured_by_the_usual_patience(words: str) -> None:
