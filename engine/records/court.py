@@ -89,6 +89,10 @@ class Court:
                 self._scenes.popitem(last=False)
         return found
 
+    def scene_in(self, message: Message, language: str) -> Scene:
+        """The stage of one message as if it were in this language."""
+        return self._stage(replace(self.exchange(message), message=replace(message, language=language)))
+
     def _stage(self, exchange: Exchange) -> Scene:
         """A stage with what lies open on the desk."""
         if self._desk is None:
@@ -313,9 +317,8 @@ class Court:
 
     def _in_any(self, name: str, message: Message) -> bool:
         """Whether a message expresses a concept, read in one language after the other."""
-        exchange = self.exchange(message)
         for language in self.program.lexicons:
-            scene = self._stage(replace(exchange, message=replace(message, language=language)))
+            scene = self.scene_in(message, language)
             if scene.concept(name) is not None and concept(name, scene, False)[0] is True:
                 return True
         return False

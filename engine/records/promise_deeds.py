@@ -33,6 +33,7 @@ from .talk import Talk, entry_of, takes_part
 from .verdicts import Case
 
 _TALK: Final = ("promise-confirmed", "promise-denied", "releases-promise", "settled", "gives-what-was-asked")
+_FEW: Final = 6  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +159,19 @@ def _by_person(message: Message, promise: Message, persons: tuple[str, ...] | No
 
 
 def _says(case: Case, message: Message, talk: Talk) -> tuple[frozenset[str], str]:
-    """What a message of the person says of promises, and its folded words."""
+    """What a message of the person says of promises, and its folded words.
+
+    A few words hardly tell their language („Geld is drauf“), so they are read in that of the promise as well.
+    """
     known = talk.says.get(message.id)
     if known is None:
-        known = talk.says[message.id] = _heard(case.court.scene(message))
+        scene = case.court.scene(message)
+        known = _heard(scene)
+        spoken = case.scene.language
+        if spoken is not None and scene.language != spoken and 0 < len(scene.text) <= _FEW:
+            again = _heard(case.court.scene_in(message, spoken))
+            known = known[0] | again[0], known[1]
+        talk.says[message.id] = known
     return known
 
 

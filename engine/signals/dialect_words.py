@@ -13,14 +13,15 @@ from itertools import pairwise
 from typing import Final
 
 from ..tokens import Kind, Text
-from .dialect import is_dialect
+from .dialect import has_dialect_words, is_dialect
 
 
 def in_standard(text: Text) -> Text:
     """The text with the folds of the standard where it is in one of the dialects; any other text as it is."""
-    if is_dialect(text):
+    eastern = not _BAVARIAN_ONLY.isdisjoint(text.folds)
+    if is_dialect(text) and not (eastern and not has_dialect_words(text)):
         meant = _swiss
-    elif not _BAVARIAN_ONLY.isdisjoint(text.folds) or _asks_you(text):
+    elif eastern or _asks_you(text):
         meant = _bavarian
     else:
         return text
@@ -255,7 +256,8 @@ _NO_VERBS: Final = frozenset("gibts gehts nichts rechts bereits abseits stets je
 # Words that are nothing else, no name either („Mia“, „Ned“), so that one of them is enough.
 _BAVARIAN_ONLY: Final = frozenset(
     """hobts habts hobs seids zua oba owa guat gsogt kummt kumma kumman gengan haum samma dahoam ollas wos hamma
-    kriag kriagt kriagn nimma wida gwen gwesn koa koane vui oiso eana stundn wochn minutn gwoat derfs muass""".split()
+    kriag kriagt kriagn nimma wida gwen gwesn koa koane vui oiso eana stundn wochn minutn gwoat derfs muass
+    wieda gwusst gwisst oiwei ollaweil kimmt kimmst ghobt gmocht gfrogt frogn sogn""".split()
 )
 _BAVARIAN: Final[Mapping[str, str]] = dict(
     _read("""
@@ -268,7 +270,7 @@ _BAVARIAN: Final[Mapping[str, str]] = dict(
     aber: oba owa
     gut: guat
     gesagt: gsogt gsagt
-    kommt: kummt
+    kommt: kummt kimmt
     kommen: kumma
     gekommen: kumman
     gehen: gengan
@@ -281,7 +283,16 @@ _BAVARIAN: Final[Mapping[str, str]] = dict(
     kriege: kriag
     kriegt: kriagt
     kriegen: kriagn
-    wieder: wida
+    wieder: wida wieda
+    schon: scho
+    gewusst: gwusst gwisst
+    haette: haett
+    immer: oiwei ollaweil imma
+    gehabt: ghobt ghabt
+    gemacht: gmocht gmacht
+    gefragt: gfrogt gfragt
+    fragen: frogn
+    sagen: sogn
     gewesen: gwen gwesn
     kein: koa ka
     keine: koane kane

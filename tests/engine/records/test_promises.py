@@ -474,3 +474,19 @@ def test_only_a_new_promise_is_called_one(between: str, renewed: bool) -> None:
 
     assert found.outcome is Outcome.VIOLATION
     assert ("a new promise" in found.reason) is renewed
+
+
+    ("text", "word", "expected"),
+    [
+        ("Wir überweisen das Geld bis Freitag.", "Geld is drauf 👍", "fulfilled"),
+        ("Wir überweisen das Geld bis Freitag.", "Ist drauf, merci", "fulfilled"),
+        ("We'll refund you by Friday.", "It's in, thanks", "fulfilled"),
+        ("Wir überweisen das Geld bis Freitag.", "Konto leer", "violation"),
+        ("Ich rufe Sie morgen an.", "Handy hat nicht geklingelt", "violation"),
+        ("I'll ring you tomorrow.", "my phone hasn't rung once", "violation"),
+        ("Wir überweisen das Geld bis Freitag.", "Mein Akku ist leer", "undecided"),
+        ("We'll refund you by Friday.", "Spring is here", "undecided"),
+    ],
+)
+def test_a_few_words_of_the_customer_are_heard(text: str, word: str, expected: str) -> None:
+    assert fate(text, told("2026-03-10T09:00:00+01:00", word))[0] == expected

@@ -21,6 +21,10 @@ from knigge.engine.tokens import tokenize
         ("Wänn s Billet nöd chunnt, wart i", "wenn das billet nicht kommt warte ich"),
         ("Wann sperrts ihr auf", "wann sperrt ihr auf"),
         ("Der Bus is wida ned kumman", "der bus ist wieder nicht gekommen"),
+        ("Die Heizung is scho wieda hin", "die heizung ist schon wieder hin"),
+        ("I hätt gern gwusst ob offen is", "ich haette gern gewusst ob offen ist"),
+        ("Wann kimmt der Bus wieda", "wann kommt der bus wieder"),
+        ("Scho dreimoi gfrogt", "schon dreimoi gefragt"),
     ],
 )
 def test_words_of_a_dialect_are_read_as_those_of_the_standard(written: str, meant: str) -> None:
@@ -62,3 +66,18 @@ def test_a_question_in_dialect_is_heard(language: str | None) -> None:
 
     assert scene.language == "de"
     assert concept("question", scene)[0] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Die Heizung is scho wieda hin, wir frieren!", "criticism"),
+        ("I hätt gern gwusst, wann da Christkindlmarkt aufmacht", "question"),
+        ("I hätt gern gwusst ob ihr am Sonntag offen habts", "question"),
+        ("Warum is de Kassa oiwei zua", "criticism"),
+    ],
+)
+def test_what_bavarians_and_austrians_want_is_heard(text: str, name: str) -> None:
+    scene = stage(load_program("default"), Exchange(Message("m", text, "comment", None, "de")))
+
+    assert concept(name, scene)[0] is True
