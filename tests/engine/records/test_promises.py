@@ -476,6 +476,7 @@ def test_only_a_new_promise_is_called_one(between: str, renewed: bool) -> None:
     assert ("a new promise" in found.reason) is renewed
 
 
+@pytest.mark.parametrize(
     ("text", "word", "expected"),
     [
         ("Wir überweisen das Geld bis Freitag.", "Geld is drauf 👍", "fulfilled"),
