@@ -141,6 +141,7 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
         from ..reports.records import (
             counts,
             records_summary,
+            render_coverage,
             render_records,
             render_states,
             render_undecided,
@@ -167,6 +168,7 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
             parts = (
                 render_records(found, archive, style),
                 render_undecided(found, style),
+                render_coverage(found, style),
                 render_states(standings, style),
             )
             out("".join(parts))

@@ -13,8 +13,8 @@ from .parts import concept_conditions, rule_conditions, rule_events, used_concep
 from .source import Source
 
 ASKED: Final = (
-    "question", "question-beside", "asking-each-other", "criticism", "settled", "automatic-reply", "promise",
-    "promise-conditional",
+    "question", "question-beside", "asking-for", "asking-each-other", "praise-only", "criticism", "settled",
+    "automatic-reply", "promise", "promise-conditional",
     "promise-confirmed", "promise-denied", "promised-call", "promised-here", "promised-parcel", "promised-payment",
     "promised-private", "promised-word", "releases-promise", "gives-what-was-asked", "contest-offer", "contest-report",
     "contest-already-won", "contest-by-others", "contest-scam-warning", "contest-start-named", "contest-end-named",

@@ -60,6 +60,30 @@ def render_undecided(results: Sequence[Result], style: Style) -> str:
     return "\n".join(lines) + "\n\n"
 
 
+_MOST_PLACES = 5
+
+
+def render_coverage(results: Sequence[Result], style: Style) -> str:
+    """Where it is nowhere stated how far the archive reaches, so that its first and last message say it; once a run."""
+    places = sorted(
+        {
+            result.place
+            for result in results
+            if result.subject == "timeline"
+            and any(dict(each.facts).get("coverage") == "derived" for each in result.verdicts if _is_judged(each))
+        }
+    )
+    if not places:
+        return ""
+    more = f" … + {len(places) - _MOST_PLACES}" if len(places) > _MOST_PLACES else ""
+    named = ", ".join(visible(place) for place in places[:_MOST_PLACES])
+    return "\n".join(wrapped(f"{say('derived', style.speech)}: {named}{more}", style, "")) + "\n\n"
+
+
+def _is_judged(verdict: Verdict) -> bool:
+    return verdict.outcome in (Outcome.VIOLATION, Outcome.FULFILLED, Outcome.WAIVED)
+
+
 _MOST_WAITING = 10
 
 

@@ -54,6 +54,11 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "concepts": ("Begriffe", "Concepts"),
     "source": ("Quelle", "source"),
     "any-language": ("alle", "any"),
+    "derived": (
+        "Wie weit das Archiv reicht, gibt kein Datensatz an; gerechnet wurde von der ersten bis zur letzten Nachricht. "
+        "Das betrifft",
+        "No record says how far the archive reaches; it was reckoned from the first to the last message. This concerns",
+    ),
     "threads": ("Gespräche", "Threads"),
     "waiting": ("Es wartet jemand in", "Somebody waits in"),
     "state-to-be-answered": ("zu beantworten", "to be answered"),

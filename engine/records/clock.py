@@ -116,18 +116,30 @@ def _unanswered(
 ) -> Verdict:
     """Nothing came: open while the clock runs, a violation afterwards, undecided when the present is not known."""
     now = case.court.now
-    if ended is not None and due is not None and (now is None or now < ended):
-        now = ended
+    over = ended is not None and due is not None and (now is None or ended <= now)
+    if over:
+        now = ended  # who took it back waited until then and no longer
     if now is None:
         return undecided(case, {"now"}, "", trail)
     wanted = ("Reaktion", "a reaction") if any(each.what in _ACT_EVENTS for each in shape.events) else _ANSWER
     waiting = spelled(max(now - since, now - now), case.court.speech)
-    trail = in_order([*trail, Step(now.isoformat(), case.say(f"jetzt, ohne {wanted[0]}", f"now, without {wanted[1]}"))])
+    until = ("bis dahin", "until then") if over else ("jetzt,", "now,")
+    line = case.say(f"{until[0]} ohne {wanted[0]}", f"{until[1]} without {wanted[1]}")
+    trail = in_order([*trail, Step(now.isoformat(), line)])
     if due is None or now <= due:
         return verdict(case, Outcome.OPEN, case.say(f"wartet schon {waiting}", f"waiting for {waiting}"), trail)
-    words = {"due": shown(case, due), "answered": case.say("bis jetzt nicht", "not yet"), "waiting": waiting}
+    words = {
+        "due": shown(case, due),
+        "answered": case.say("nicht", "never") if over else case.say("bis jetzt nicht", "not yet"),
+        "waiting": waiting,
+    }
     words["late"] = spelled(now - due, case.court.speech)
-    if wanted is _ANSWER:
+    if over:
+        reason = case.say(
+            f"{waiting} ohne {wanted[0]}, dann zurückgenommen oder erledigt",
+            f"{waiting} without {wanted[1]}, then taken back or settled",
+        )
+    elif wanted is _ANSWER:
         reason = case.say(f"wartet schon {waiting} auf Antwort", f"unanswered for {waiting}")
     else:
         reason = case.say(f"schon {waiting} ohne Reaktion", f"no reaction for {waiting}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from ..condition_nodes import Permit
+from ..condition_nodes import Permit, wording
 from ..evaluator import by_conditions, decide, evaluate_scene, is_subject
 from ..finding import Decision, Outcome, Result, Verdict
 from ..program import CompiledRule, Program
@@ -100,7 +100,7 @@ def _thread(
     items = thread.items
     places = {id(item): place for place, item in enumerate(items)}
     lines = [
-        _Line(program, rule, judge_thread(rule, thread, courts[program.digest]), places)
+        _Line(program, rule, judge_thread(rule, thread, courts[program.digest]), places, courts[program.digest].speech)
         for program in eras.programs
         for rule in program.records.rules
         if rule.subject == "thread"
@@ -125,7 +125,7 @@ def _thread(
 class _Line:
     """One rule on its way through a thread; from where its times cannot be counted, every message gets an error."""
 
-    __slots__ = ("_ahead", "_failed", "_places", "_steps", "program", "rule")
+    __slots__ = ("_ahead", "_failed", "_places", "_speech", "_steps", "program", "rule")
 
     def __init__(
         self,
@@ -133,8 +133,9 @@ class _Line:
         rule: CompiledRule,
         steps: Iterator[tuple[Message | Action, Verdict | None]],
         places: Mapping[int, int],
+        speech: str,
     ) -> None:
-        self.program, self.rule = program, rule
+        self.program, self.rule, self._speech = program, rule, speech
         self._steps, self._places = steps, places
         self._ahead: tuple[Message | Action, Verdict | None] | None = None
         self._failed = ""
@@ -143,7 +144,7 @@ class _Line:
     def go_on(self, place: int, item: Message | Action) -> Iterator[Verdict]:
         """The verdicts on what stands at this place of the thread; places are gone through in order."""
         if self._failed and isinstance(item, Message):
-            yield Verdict(self.rule.id, self.rule.version, Outcome.ERROR, reason=self._failed)
+            yield _failed(self.rule, self._failed, self._speech)
         while self._ahead is not None and self._places[id(self._ahead[0])] <= place:
             if self._ahead[1] is not None:
                 yield self._ahead[1]
@@ -198,8 +199,8 @@ def _contested(program: Program, message: Message, thread: Thread, more: Sequenc
     """A message of which different records exist: nobody knows which one is right, so nothing is judged."""
     reason = "unter dieser Kennung steht Verschiedenes" if speech == "de" else "different records have this id"
     rules = [rule for rule in program.rules if is_subject(rule, message)]
-    verdicts = [Verdict(rule.id, rule.version, Outcome.ERROR, reason=reason) for rule in rules]
-    verdicts += [Verdict(each.rule, each.version, Outcome.ERROR, reason=reason) for each in more]
+    verdicts = [_failed(rule, reason, speech) for rule in rules]
+    verdicts += [Verdict(each.rule, each.version, Outcome.ERROR, reason=reason, title=each.title) for each in more]
     found = tuple(verdicts)
     decision = decide(program, found)
     return Result(message.id, None, decision, found, "message", thread.id, program.policy, program.digest)
@@ -257,7 +258,12 @@ def _countable(
     try:
         return judging(rule, subject, court)
     except CalendarError as problem:
-        return Verdict(rule.id, rule.version, Outcome.ERROR, reason=str(problem))
+        return _failed(rule, str(problem), court.speech)
+
+
+def _failed(rule: CompiledRule, reason: str, speech: str) -> Verdict:
+    """The verdict of a rule that could not be judged."""
+    return Verdict(rule.id, rule.version, Outcome.ERROR, reason=reason, title=wording(rule.title, speech))
 
 
 def _out_of_time(

@@ -28,6 +28,11 @@ from .verdicts import Case, applies, not_here, open_case, shown, step, undecided
 _GRAVEST: Final = (
     Outcome.ERROR, Outcome.VIOLATION, Outcome.UNDECIDED, Outcome.OPEN, Outcome.FULFILLED, Outcome.NOT_APPLICABLE,
 )  # fmt: skip
+_NEXT_TIME: Final = (
+    "Beim nächsten Mal vor Ablauf der Frist sagen, dass es länger dauert, und einen neuen Termin nennen.",
+    "Next time say before the deadline that it will take longer, and name a new date.",
+)
+"""What would be better than keeping a promise late; what to do at once is said of one that is still owed."""
 _WORDS: Final = {
     Outcome.VIOLATION: ("gebrochen", "broken"),
     Outcome.UNDECIDED: ("offen, ob gehalten", "not known whether kept"),
@@ -148,7 +153,8 @@ def _findings(case: Case, broken: Fate) -> Iterator[Finding]:
         "promised": pledge.words, "due": told_due(case, pledge), "kind-of-deed": told_deed(case, pledge), "late": late,
         "answered": shown(case, broken.done) if broken.done else never,
     }  # fmt: skip
-    yield from findings_of(case.rule, case.scene, dict(case.parameters), (pledge.span,), court.speech, words)
+    for found in findings_of(case.rule, case.scene, dict(case.parameters), (pledge.span,), court.speech, words):
+        yield found if broken.done is None else replace(found, advice=case.say(*_NEXT_TIME))
 
 
 def _trail(case: Case, said: Step, fates: list[Fate]) -> list[Step]:

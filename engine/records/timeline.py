@@ -76,7 +76,7 @@ def _tallied(case: Case, shape: Tally, period: Period, running: bool) -> Verdict
     words = {"count": text, "least": _told(least, shape.share), "most": _told(most, shape.share)}
     case.scene.facts["count"] = text
     if most is not None and number > most and not (shape.share and running):
-        reason = case.say(f"{text} statt höchstens {words['most']}", f"{text} instead of {words['most']} at most")
+        reason = case.say(f"{text} statt höchstens {words['most']}", f"{text}, at most {words['most']} expected")
         return violation(case, words, trail, reason, "too-many")
     if most is not None and possible > most and not (shape.share and running):
         return undecided(case, needs or {"text"}, "", trail)
@@ -85,7 +85,7 @@ def _tallied(case: Case, shape: Tally, period: Period, running: bool) -> Verdict
             return verdict(case, Outcome.FULFILLED, "", trail)
         return verdict(case, Outcome.OPEN, _not_over(case, period), trail)
     if least is not None and possible < least:
-        reason = case.say(f"{text} statt mindestens {words['least']}", f"{text} instead of {words['least']} at least")
+        reason = case.say(f"{text} statt mindestens {words['least']}", f"{text}, at least {words['least']} expected")
         return violation(case, words, trail, reason, "too-few")
     if least is not None and number < least:
         return undecided(case, needs or {"text"}, "", trail)

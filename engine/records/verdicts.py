@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ..condition_nodes import Quantity, wording
+from ..condition_nodes import ACTS, Expect, Quantity, wording
 from ..conditions import facts_read, judge
 from ..evaluator import findings_of, parameters_of
 from ..finding import Outcome, Step, Verdict
@@ -88,8 +88,24 @@ def applies(case: Case) -> Verdict | None:
 def verdict(case: Case, outcome: Outcome, reason: str = "", trail: Sequence[Step] = (), mark: str = "") -> Verdict:
     """A verdict without findings."""
     facts = facts_read(case.scene)
-    title = wording(case.rule.title, case.court.speech)
+    title = _running(case) if outcome is Outcome.OPEN else wording(case.rule.title, case.court.speech)
     return Verdict(case.rule.id, case.rule.version, outcome, (), (), reason, mark, facts, tuple(trail), title)
+
+
+_SPANS: Final = {"day": ("Tag", "Day"), "week": ("Woche", "Week"), "month": ("Monat", "Month")}
+
+
+def _running(case: Case) -> str:
+    """What still runs, in words that reproach nobody: the title of a rule names its fault, and there is none yet."""
+    shape = case.rule.shape
+    if case.rule.subject == "timeline":
+        return case.say(*_SPANS[case.rule.per])
+    if any(event.what == "promise" for event in case.rule.after):
+        return case.say("Zusage", "Promise")
+    if isinstance(shape, Expect):
+        acts = any(event.what in ACTS or event.what == "measure" for event in shape.events)
+        return case.say("Reaktion steht aus", "Reaction due") if acts else case.say("Antwort steht aus", "Answer due")
+    return wording(case.rule.title, case.court.speech)
 
 
 def undecided(case: Case, needs: frozenset[str] | set[str], reason: str = "", trail: Sequence[Step] = ()) -> Verdict:

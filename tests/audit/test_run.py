@@ -282,7 +282,7 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, cache: Path
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="limits of a process are a matter of Unix")
-@pytest.mark.parametrize("blocks", [6500, 7500])
+@pytest.mark.parametrize("blocks", [7500, 8500])
 def test_a_full_disk_is_said_and_what_was_done_stays(tmp_path: Path, cache: Path, policy: Path, blocks: int) -> None:
     """A limit on the size of files stands for the disk: writing fails in the middle, later it does not."""
     chance = Random(7)

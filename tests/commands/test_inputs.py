@@ -86,7 +86,7 @@ def test_a_document_among_drafts_is_named_and_counts_as_unread(name: str, tmp_pa
     alone = collect([str(tmp_path / name)], [], Asked(speech="en"))
 
     (told,) = folder.problems
-    assert f"{name}: nicht gelesen, {Path(name).suffix.lower()} ist kein reiner Text" in told
+    assert f"{name}: nicht gelesen, {Path(name).suffix.lower()} ist kein Entwurf" in told
     assert [Path(each.message.id).name for each in folder.exchanges] == ["draft.txt"]
     assert not folder.missing
     assert "not read" in alone.problems[0] and not alone.exchanges
