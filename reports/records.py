@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..engine.finding import Outcome, Result, Step, Verdict
 from ..engine.records.moments import MONTHS
-from ..engine.records.states import State
+from ..engine.records.states import State, Why
 from .contest_list import parted, render_contest
 from .needs import undecided_by_need
 from .text import Style, advised, explained, open_lines, render, visible, wrapped
@@ -95,10 +95,13 @@ def render_states(standings: Mapping[str, Standing], style: Style) -> str:
     told = ", ".join(f"{number[state]} {say(f'state-{state}', style.speech)}" for state in State if number[state])
     lines = [f"{say('threads', style.speech)}: {told}."]
     waiting = [name for name in sorted(standings) if standings[name].state is State.TO_ANSWER]
-    if waiting:
-        more = f" … + {len(waiting) - _MOST_WAITING}" if len(waiting) > _MOST_WAITING else ""
-        named = ", ".join(visible(name) for name in waiting[:_MOST_WAITING])
-        lines += wrapped(f"{say('waiting', style.speech)}: {named}{more}", style, "  ")
+    unread = {name for name in waiting if standings[name].why is Why.UNREAD}
+    heard = [name for name in waiting if name not in unread]
+    for label, names in (("waiting", heard), ("unread-threads", sorted(unread))):
+        if names:
+            more = f" … + {len(names) - _MOST_WAITING}" if len(names) > _MOST_WAITING else ""
+            named = ", ".join(visible(name) for name in names[:_MOST_WAITING])
+            lines += wrapped(f"{say(label, style.speech)}: {named}{more}", style, "  ")
     return "\n".join(lines) + "\n\n"
 
 

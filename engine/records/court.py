@@ -38,9 +38,11 @@ _MOST_TEXTS = 768  # taken apart, for the scenes and those they answer
 _NOTHING: Mapping[str, Quantity] = {}
 RATES = ("dialogue-share", "criticism-gap")
 """Facts of a span of time that ask what was said in its threads."""
-_SHORT = ("too short", "no words")
+SETTLED_BRIEFLY = "settled-briefly"
+"""Heard of messages too short to tell their language: that they close the matter in one of those we know."""
 OFFER = "contest-offer"
 """The concept by which a post is a contest: a prize and a way of entry."""
+_SHORT = ("too short", "no words")  # why the language of a text is not known
 
 
 @dataclass(slots=True)
@@ -327,9 +329,15 @@ class Court:
         """Whether a message closes the matter; one too short to tell its language may do so in any."""
         if self.expresses("settled", message):
             return not self.expresses("question", message)
-        scene = self.scene(message)
-        short = scene.language is None and not scene.unread and scene.language_reason.startswith(_SHORT)
-        return short and "?" not in (message.text or "") and self._in_any("settled", message)
+        on_record = self.archive.messages.get(message.id) is message
+        known = self.heard().recall(SETTLED_BRIEFLY, message.id) if on_record else None
+        if known is None:
+            scene = self.scene(message)
+            short = scene.language is None and not scene.unread and scene.language_reason.startswith(_SHORT)
+            known = short and "?" not in (message.text or "") and self._in_any("settled", message)
+            if on_record:
+                self.heard().keep(SETTLED_BRIEFLY, message.id, known)
+        return known
 
     def heard(self) -> Heard:
         """What was heard in the messages by this program at this `now`, by whichever court."""

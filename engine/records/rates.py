@@ -9,11 +9,11 @@ from typing import Final
 from ..record import Message, Period, Role
 from ..signals.reading import Measurement
 from .archive import Thread, role_of
-from .court import Court
+from .court import SETTLED_BRIEFLY, Court
 from .turns import Turn, side
 
-OVERHEARD: Final = ("automatic-reply", "settled", "question", "criticism")
-"""The concepts that rates ask of messages, by way of turns or themselves."""
+OVERHEARD: Final = ("automatic-reply", "settled", SETTLED_BRIEFLY, "question", "criticism")
+"""What rates ask of messages, by way of turns or themselves."""
 _ENOUGH: Final = 3
 _ENOUGH_OF_EACH: Final = 5
 

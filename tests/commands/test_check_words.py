@@ -13,8 +13,8 @@ from knigge.cli import cli
 
 Json = dict[str, object]
 Told = Callable[..., str]
-_US = {"id": "a1", "role": "us"}
-_AYLIN = {"id": "u7", "role": "customer", "name": "Aylin"}
+_US: Json = {"id": "a1", "role": "us"}
+_AYLIN: Json = {"id": "u7", "role": "customer", "name": "Aylin"}
 
 
 def _said(name: str, day: str, text: str, author: Json, to: str | None = None) -> Json:
@@ -95,3 +95,11 @@ def test_what_could_not_be_judged_is_called_by_its_title(told: Told) -> None:
 
     assert "nicht beurteilt · Zusage nicht gehalten (promise.kept)" in report
     assert "promise.kept (promise.kept)" not in report
+
+
+def test_threads_that_could_not_be_read_are_named_apart_from_those_who_wait(told: Told) -> None:
+    silent = {**_said("s", "02T10:00", "", _AYLIN), "thread": "u", "text": None}
+
+    report = told(_ASKED, silent)
+
+    assert "Somebody waits in: t " in report and "something could not be read in: u " in report
