@@ -15,6 +15,7 @@ from ..engine.records.archive import Archive, Problem, build_archive
 from ..engine.records.court import Court
 from ..engine.records.eras import Eras, calendar_of, in_force
 from ..engine.records.judge import judge
+from ..engine.records.moments import instant
 from ..engine.records.states import Standing, states
 from ..reports.records import speaks
 
@@ -63,14 +64,17 @@ def _first_day(program: Program) -> str:
     return program.since or ""
 
 
-def without_policy(records: Sequence[Record], programs: Sequence[Program], archive: Archive) -> list[str]:
-    """The ids of messages, acts and contests on whose day no policy holds, so that nothing is said of them."""
+def without_policy(
+    records: Sequence[Record], programs: Sequence[Program], archive: Archive
+) -> tuple[list[str], list[str]]:
+    """The ids of messages, acts and contests of which nothing is said: no policy holds on their day; it is unknown."""
     eras = eras_of(programs)
-    return [
-        each.id
-        for each in records
-        if isinstance(each, Message | Action | Contest) and in_force(eras, _day_of(each), archive.zone) is None
-    ]
+    outside: list[str] = []
+    undated: list[str] = []
+    for each in records:
+        if isinstance(each, Message | Action | Contest) and in_force(eras, _day_of(each), archive.zone) is None:
+            (undated if instant(_day_of(each), archive.zone) is None else outside).append(each.id)
+    return outside, undated
 
 
 def _day_of(record: Message | Action | Contest) -> str | None:

@@ -156,9 +156,11 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
         results += found
         past = found, archive
         inputs.problems += remarks
-        if outside := without_policy(inputs.records, [program, *further], archive):
-            ids = ", ".join(outside[:5]) + (" …" if len(outside) > 5 else "")
-            inputs.problems.append(told("no-policy", request.style.speech, count=len(outside), ids=ids))
+        outside = without_policy(inputs.records, [program, *further], archive)
+        for sentence, without in zip(("no-policy", "no-day"), outside, strict=True):
+            if without:
+                ids = ", ".join(without[:5]) + (" …" if len(without) > 5 else "")
+                inputs.problems.append(told(sentence, request.style.speech, count=len(without), ids=ids))
         wrong = wrong or is_faulty(archive)
         numbers = counts(results, read, len(remarks), unreadable)
         standings = thread_states(archive, [program, *further], request.now, request.style.speech)

@@ -19,6 +19,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "{count} ohne Urteil, denn an ihrem Tag gilt keine Policy: {ids}",
         "{count} without a judgement, for no policy holds on their day: {ids}",
     ),
+    "no-day": (
+        "{count} ohne Urteil, denn ihr Tag ist unbekannt und die Policy gilt nicht immer: {ids}",
+        "{count} without a judgement, for their day is unknown and the policy does not always hold: {ids}",
+    ),
     "read-itself": (
         "{path}: daraus wird gelesen; bitte für --out einen anderen Ort nennen",
         "{path}: is being read; name another place for --out",

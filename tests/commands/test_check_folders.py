@@ -61,3 +61,47 @@ def test_links_to_folders_and_to_nowhere_are_named() -> None:
     assert result.exit_code == 3
     assert "drafts/ring: not read, the folder is a link; name it itself" in result.stderr
     assert "drafts/weg.txt: there is no such file" in result.stderr
+
+
+def test_records_without_a_policy_on_their_day_are_named() -> None:
+    Path("old.yaml").write_text(
+        "policy: old\nextends: house.yaml\nvalid: {from: 2025-01-01, until: 2025-12-31}\n", encoding="utf-8"
+    )
+    Path("new.yaml").write_text("policy: new\nextends: house.yaml\nvalid: {from: 2027-01-01}\n", encoding="utf-8")
+    line = '{"type": "message", "id": "%s", "kind": "reply", "text": "Gut.", "author": {"role": "us"}, "published": %s}'
+    days = {"a": '"2025-03-02T10:00:00+01:00"', "b": '"2026-03-02T10:00:00+01:00"', "c": "null"}
+    Path("r.jsonl").write_text("\n".join(line % each for each in days.items()), encoding="utf-8")
+
+    result = CliRunner().invoke(cli, ["check", "r.jsonl", "-p", "old.yaml", "-p", "new.yaml", "--lang", "de"])
+
+    assert "1 ohne Urteil, denn an ihrem Tag gilt keine Policy: b" in result.stderr
+    assert "1 ohne Urteil, denn ihr Tag ist unbekannt und die Policy gilt nicht immer: c" in result.stderr
+
+
+def test_a_draft_the_policy_does_not_cover_counts_as_unread() -> None:
+    Path("some.yaml").write_text("policy: some\nextends: house.yaml\nchannels: [blog]\n", encoding="utf-8")
+    arguments = ["check", "--text", "Das ist doof.", "--channel", "x", "--policy", "some.yaml", "--lang", "de"]
+
+    result = CliRunner().invoke(cli, arguments)
+
+    assert result.exit_code == 3
+    assert "text: nicht beurteilt, die Policy gilt nicht für x" in result.stderr
+
+
+def test_nothing_that_is_read_is_written_over() -> None:
+    before = Path("drafts/b.txt").read_bytes()
+    for place in ("drafts/b.txt", "drafts"):
+        arguments = ["check", place, "--policy", "house.yaml", "--out", "drafts/b.txt", "--lang", "de"]
+        result = CliRunner().invoke(cli, arguments)
+        assert result.exit_code == 2
+        assert "daraus wird gelesen" in result.stderr
+    assert Path("drafts/b.txt").read_bytes() == before
+
+
+def test_a_json_list_is_records_and_no_draft() -> None:
+    record = {"type": "message", "id": "m", "kind": "reply", "text": "Das ist doof.", "language": "de"}
+    Path("r.json").write_text(json.dumps([{**record, "author": {"role": "us"}}]), encoding="utf-8")
+
+    result = CliRunner().invoke(cli, ["check", "r.json", "--policy", "house.yaml", "--format", "json"])
+
+    assert (result.exit_code, _ids(result)) == (1, ["m"])
