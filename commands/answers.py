@@ -105,8 +105,11 @@ def _record(id_: str, text: str | None, inputs: Inputs, number: int = 0) -> Orig
 
 
 def _at(place: str, inputs: Inputs) -> Origin:
-    name, _, line = place.rpartition(":")
-    return record_at(name, inputs.contents[name], int(line), name != "-")
+    name, _, number = place.rpartition(":")
+    if name in inputs.contents:
+        return record_at(name, inputs.contents[name], int(number), 1, name != "-")
+    name, _, line = name.rpartition(":")
+    return record_at(name, inputs.contents[name], int(line), int(number), name != "-")
 
 
 def rule_sheets(programs: Iterable[Program], speech: str) -> dict[str, RuleSheet]:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,11 @@ from ..engine.record import Author, Coverage, Exchange, Message, Record, Role, i
 from ..engine.values import dataclass
 from ..intake.parser_words import parser_told
 from ..intake.record_words import why_no_record
+from ..reports.places import position
 from .path_words import told
+
+_Record = tuple[int, int, str]
+"""The line and the column a record begins at, and the record as it is written."""
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 """A file of drafts may have so many bytes; larger archives are for `knigge audit`."""
@@ -26,6 +30,9 @@ _DOCUMENTS: Final = frozenset(
     ".html .gz .zst .zip .bz2 .xz .7z .parquet".split()
 )
 """Files in which people write, and which are not read here: in a folder of drafts each of them is named."""
+_DECODER: Final = json.JSONDecoder()
+_OPENING: Final = re.compile(r"\s*\[?\s*")
+_BETWEEN: Final = re.compile(r"\s*,?\s*")
 
 
 @dataclass(slots=True)
@@ -148,20 +155,50 @@ def _read(inputs: Inputs, name: str, content: bytes, asked: Asked) -> None:
         return
     inputs.contents[name] = text
     if name.lower().endswith((".jsonl", ".ndjson")) or (name == "-" and text.lstrip().startswith("{")):
-        _records(inputs, name, text, asked)
+        _records(inputs, name, _numbered(text), asked)
     elif name.lower().endswith(".json") or (name == "-" and re.match(r"\s*\[\s*\{", text)):
-        _records(inputs, name, _lines_of(text), asked)
+        _records(inputs, name, _listed(inputs, name, text, asked.speech), asked)
     else:
         _add(inputs, name, text, asked)
 
 
-def _lines_of(text: str) -> str:
-    """A JSON list of records, or one record, as one record a line; text that is neither stays as it is."""
+def _numbered(text: str) -> Iterator[_Record]:
+    """The records of JSON Lines."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        yield number, 1, line
+
+
+def _listed(inputs: Inputs, name: str, text: str, speech: str) -> Iterator[_Record]:
+    """The records of a JSON list, or one record; where the list breaks is told once, and what comes before is read.
+
+    Several records that are no list are lines.
+    """
+    sound = len(text)
     try:
-        read: object = json.loads(text)
+        json.loads(text)
+    except json.JSONDecodeError as problem:
+        if text[: problem.pos].lstrip().startswith("{") and text[: problem.pos].rstrip().endswith("}"):
+            yield from _numbered(text)
+            return
+        inputs.problems.append(_no_json(f"{name}:{problem.lineno}", problem, speech))
+        sound = problem.pos
     except (ValueError, RecursionError):
-        return text
-    return "\n".join(json.dumps(each, ensure_ascii=False) for each in (read if isinstance(read, list) else [read]))
+        pass  # told where that record is read; all that follows it is left out with it
+    at = _past(_OPENING, text, 0)
+    while at < sound and text[at] != "]":
+        try:
+            end = _DECODER.raw_decode(text, at)[1]
+        except json.JSONDecodeError:
+            return
+        except (ValueError, RecursionError):
+            end = sound
+        yield *position(text, at), text[at:end]
+        at = _past(_BETWEEN, text, end)
+
+
+def _past(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
 
 
 def _add(inputs: Inputs, name: str, text: str, asked: Asked) -> None:
@@ -186,9 +223,9 @@ def _draft(name: str, text: str, asked: Asked) -> Exchange:
     return Exchange(message, behind, behind is not None)
 
 
-def _records(inputs: Inputs, name: str, text: str, asked: Asked) -> None:
+def _records(inputs: Inputs, name: str, numbered: Iterable[_Record], asked: Asked) -> None:
     """Records as they are; a message that brings its parent along is a draft with that parent."""
-    for place, record, read in _lines(inputs, name, text, asked.speech):
+    for place, record, read in _lines(inputs, name, numbered, asked.speech):
         if not isinstance(read, Coverage):
             inputs.places.setdefault(read.id, []).append(place)
         if not isinstance(read, Message) or not (isinstance(record, dict) and record.get("parent") is not None):
@@ -214,18 +251,19 @@ def _filled(record: Record, asked: Asked) -> Record:
     return replace(record, channel=record.channel or asked.channel, language=record.language or asked.language)
 
 
-def _lines(inputs: Inputs, name: str, text: str, speech: str) -> Iterator[tuple[str, object, Record]]:
+def _lines(inputs: Inputs, name: str, numbered: Iterable[_Record], speech: str) -> Iterator[tuple[str, object, Record]]:
     """Line by line; a line that cannot be read is named and the rest goes on."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
+    before = 0
+    for line, column, raw in numbered:
+        if not raw.strip():
             continue
-        place = f"{name}:{number}"
+        place = f"{name}:{line}" if line != before else f"{name}:{line}:{column}"
+        before = line
         try:
-            record: object = json.loads(line)
-            yield place, record, read_record(record, f"{Path(name).name}:{number}")
+            record: object = json.loads(raw)
+            yield place, record, read_record(record, Path(place).name)
         except json.JSONDecodeError as problem:
-            why = parser_told(problem.msg, speech)
-            inputs.problems.append(told("no-json", speech, place=place, column=problem.colno, problem=why))
+            inputs.problems.append(_no_json(place, problem, speech))
         except ValueError:
             inputs.problems.append(told("long-number", speech, place=place))
         except RecursionError:
@@ -233,6 +271,10 @@ def _lines(inputs: Inputs, name: str, text: str, speech: str) -> Iterator[tuple[
         except RecordError as problem:
             why = why_no_record(problem, speech)
             inputs.problems.append(f"{place}: {why if problem.key else told('the-line', speech, problem=why)}")
+
+
+def _no_json(place: str, problem: json.JSONDecodeError, speech: str) -> str:
+    return told("no-json", speech, place=place, column=problem.colno, problem=parser_told(problem.msg, speech))
 
 
 def read_thread(path: str, speech: str) -> tuple[Message | None, list[str]]:
@@ -247,7 +289,7 @@ def read_thread(path: str, speech: str) -> tuple[Message | None, list[str]]:
         return None, [told("no-utf-8", speech, path=path, line=line, byte=problem.start)]
     except OSError as problem:
         return None, [told("unreadable", speech, path=path, problem=problem.strerror or problem)]
-    found = [read for _, _, read in _lines(inputs, path, text, speech) if isinstance(read, Message)]
+    found = [read for _, _, read in _lines(inputs, path, _numbered(text), speech) if isinstance(read, Message)]
     theirs = [each for each in found if each.author is None or each.author.role is not Role.US]
     theirs.sort(key=lambda each: each.published or "")
     if not theirs:

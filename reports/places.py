@@ -63,13 +63,17 @@ def whole_of(origin: Origin) -> Region:
     return _region(origin, origin.start, origin.end)
 
 
-def record_at(name: str, content: str, line: int, on_disk: bool) -> Origin:
-    """The record in a line of JSON Lines; lines count from 1 and end with line feeds only."""
+def position(content: str, at: int) -> tuple[int, int]:
+    """The line and the column of a code point, both from 1."""
     starts = _line_starts(content)
-    begin = starts[line - 1]
-    found = content[begin : starts[line] - 1 if line < len(starts) else len(content)]
-    blank = len(found) - len(found.lstrip(_BLANKS))
-    return Origin(name, content, begin + blank, begin + len(found.rstrip(_BLANKS)), on_disk, True)
+    line = bisect_right(starts, at)
+    return line, at - starts[line - 1] + 1
+
+
+def record_at(name: str, content: str, line: int, column: int, on_disk: bool) -> Origin:
+    """The record that begins at or behind a place, of JSON Lines or of a JSON list; lines end with line feeds only."""
+    begin = content.find("{", _line_starts(content)[line - 1] + column - 1)
+    return Origin(name, content, begin, _DECODER.raw_decode(content, begin)[1], on_disk, True)
 
 
 def text_of(origin: Origin) -> str | None:
@@ -87,9 +91,7 @@ def replacement(origin: Origin, text: str) -> str:
 
 
 def _region(origin: Origin, start: int, end: int) -> Region:
-    starts = _line_starts(origin.content)
-    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end) - 1
-    return Region(first + 1, start - starts[first] + 1, last + 1, end - starts[last] + 1, start, end - start)
+    return Region(*position(origin.content, start), *position(origin.content, end), start, end - start)
 
 
 @lru_cache(maxsize=16)  # a run goes through its files one after the other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Final
 
@@ -105,3 +106,50 @@ def test_a_json_list_is_records_and_no_draft() -> None:
     result = CliRunner().invoke(cli, ["check", "r.json", "--policy", "house.yaml", "--format", "json"])
 
     assert (result.exit_code, _ids(result)) == (1, ["m"])
+
+
+def test_a_broken_json_list_is_told_once_and_records_stand_at_their_lines() -> None:
+    record = {"type": "message", "id": "m", "kind": "reply", "text": "Das ist doof.", "language": "de"}
+    whole = json.dumps([{**record, "author": {"role": "us"}}, {**record, "id": "n", "author": 5}], indent=1)
+    Path("r.json").write_text(whole[:-20], encoding="utf-8")
+
+    broken = CliRunner().invoke(cli, ["check", "r.json", "--policy", "house.yaml", "--format", "json"])
+    Path("r.json").write_text(whole, encoding="utf-8")
+    shown = CliRunner().invoke(cli, ["check", "r.json", "--policy", "house.yaml", "--format", "github"])
+
+    assert (broken.exit_code, _ids(broken), broken.stderr.count("r.json")) == (3, ["m"], 1)
+    word = next(number for number, line in enumerate(whole.split("\n"), 1) if "doof" in line)
+    assert f"file=r.json,line={word},col" in shown.stdout
+    assert "r.json:12" in shown.stderr
+
+
+def test_records_of_one_line_stand_at_their_columns() -> None:
+    record = {"type": "message", "kind": "reply", "text": "Das ist doof.", "author": {"role": "us"}, "language": "de"}
+    line = json.dumps([{**record, "id": "m"}, {**record, "id": "n"}])
+    Path("r.json").write_text(line, encoding="utf-8")
+
+    shown = CliRunner().invoke(cli, ["check", "r.json", "--policy", "house.yaml", "--format", "github"])
+
+    columns = [int(column) for column in re.findall(r"line=1,col=(\d+)", shown.stdout)]
+    assert columns == [found.start() + 1 for found in re.finditer("doof", line)]
+
+
+def test_lines_of_json_are_read_whatever_the_file_is_called() -> None:
+    record = {"type": "message", "kind": "reply", "text": "Das ist doof.", "author": {"role": "us"}, "language": "de"}
+    lines = [json.dumps({**record, "id": "m"}), '{"broken', json.dumps({**record, "id": "n"})]
+    Path("r.json").write_text("\n".join(lines), encoding="utf-8")
+
+    result = CliRunner().invoke(cli, ["check", "r.json", "--policy", "house.yaml", "--format", "json"])
+
+    assert (result.exit_code, _ids(result)) == (3, ["m", "n"])
+    assert "r.json:2" in result.stderr
+
+
+def test_a_list_cut_off_between_two_records_is_told() -> None:
+    record = {"type": "message", "id": "m", "kind": "reply", "text": "Das ist doof.", "author": {"role": "us"}}
+    Path("r.json").write_text(f"[\n{json.dumps({**record, 'language': 'de'})},\n", encoding="utf-8")
+
+    result = CliRunner().invoke(cli, ["check", "r.json", "--policy", "house.yaml", "--format", "json"])
+
+    assert (result.exit_code, _ids(result)) == (3, ["m"])
+    assert "r.json:" in result.stderr

@@ -95,7 +95,7 @@ def draft() -> Judged:
 def record() -> Judged:
     """A message in the second line of a file of JSON Lines, written with escapes."""
     line = json.dumps({"id": "m2", "text": f"😀 „Ä“\n{TEXT}", "kind": "reply"})
-    origin = record_at("a.jsonl", f'{{"id": "m1"}}\n{line}\n', 2, True)
+    origin = record_at("a.jsonl", f'{{"id": "m1"}}\n{line}\n', 2, 1, True)
     text = f"😀 „Ä“\n{TEXT}"
     moved = replace(
         LECTURING, start=LECTURING.start + 6, end=LECTURING.end + 6, suggestions=(Suggestion(17, 41, 'S"'),)

@@ -24,7 +24,7 @@ def test_a_place_in_a_draft_counts_the_lines_above_it() -> None:
 
 def test_a_place_in_a_record_counts_its_escapes() -> None:
     content = '{"id": "m1"}\n  {"text": "\\u00c4 \\ud83d\\ude00 \\"so\\" nicht", "id": "m2"} \r\n'
-    origin = record_at("a.jsonl", content, 2, True)
+    origin = record_at("a.jsonl", content, 2, 1, True)
 
     region, exact = locate(origin, 'Ä 😀 "so" nicht', 2, 8)
 
@@ -34,21 +34,21 @@ def test_a_place_in_a_record_counts_its_escapes() -> None:
 
 
 def test_a_record_without_the_text_is_pointed_at_as_a_whole() -> None:
-    origin = record_at("a.jsonl", '{"id": "x", "text": null}', 1, True)
+    origin = record_at("a.jsonl", '{"id": "x", "text": null}', 1, 1, True)
 
     assert locate(origin, "Post", 0, 4) == (Region(1, 1, 1, 26, 0, 25), False)
     assert text_of(origin) is None
 
 
 def test_of_a_key_that_comes_twice_the_last_counts() -> None:
-    origin = record_at("a.jsonl", '{"text": "a", "x": {"text": "b"}, "text": "c"}', 1, True)
+    origin = record_at("a.jsonl", '{"text": "a", "x": {"text": "b"}, "text": "c"}', 1, 1, True)
 
     assert text_of(origin) == "c"
     assert locate(origin, "c", 0, 1)[0].column == 44
 
 
 def test_a_replacement_in_a_record_is_written_as_json() -> None:
-    origin = record_at("a.jsonl", '{"text": "a"}', 1, True)
+    origin = record_at("a.jsonl", '{"text": "a"}', 1, 1, True)
 
     assert replacement(origin, 'sag "ja"\n') == 'sag \\"ja\\"\\n'
     assert replacement(Origin("a.txt", "a", 0, 1), '"') == '"'
@@ -64,7 +64,7 @@ def test_what_stands_at_a_place_reads_as_the_words_found(
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
 
-    region, exact = locate(record_at("a.jsonl", content, 2, True), text, start, end)
+    region, exact = locate(record_at("a.jsonl", content, 2, 1, True), text, start, end)
 
     raw = content[region.offset : region.offset + region.length]
     assert exact
