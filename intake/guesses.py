@@ -13,6 +13,8 @@ from ..engine.values import dataclass
 from .line import Header, Row, Trouble
 from .times import time_reader
 
+_NUMBERED: Final = re.compile(r"(?i:\b(nr|no|id|key|uuid|guid)\b\.?$|nummer$|number$)|[a-z](Nr|No|Id|ID|Key)$")
+"""How the name of a column ends that numbers the rows."""
 SAMPLE: Final = 500
 """Rows that are looked at."""
 _NUMBERS: Final = {"unix-ms": r"\d{13}", "unix": r"\d{9,10}(\.\d+)?", "excel": r"[34]\d{4}([.,]\d+)?"}
@@ -133,8 +135,11 @@ def _names() -> Iterator[tuple[str, list[str]]]:
 def by_values(free: Sequence[Column], chosen: Mapping[str, Column]) -> dict[str, Column]:
     """Columns whose names say nothing but whose values do: a time, a role, a kind, the id of another row."""
     found: dict[str, Column] = {}
+    ids = chosen.get("id") or _row_ids(free, (*free, *chosen.values()))
+    if ids is not None:
+        found["id"] = ids
     for column in free:
-        if not column.values or column.nested:
+        if not column.values or column.nested or column is ids:
             continue
         for key in ("author.role", "kind"):
             known = {bare(word) for words in MEANT[key].values() for word in words.split()}
@@ -145,9 +150,18 @@ def by_values(free: Sequence[Column], chosen: Mapping[str, Column]) -> dict[str,
         else:
             if not {"published", "published.day"} & {*chosen, *found} and _is_time(column):
                 found["published"] = column
-            elif "id" in chosen and (key := _points(column, chosen["id"])) and key not in chosen:
+            elif ids is not None and (key := _points(column, ids)) and key not in chosen:
                 found.setdefault(key, column)
     return found
+
+
+def _row_ids(free: Sequence[Column], every: Iterable[Column]) -> Column | None:
+    """The column that tells the rows apart: words of its own in each, to which another column points, or its name."""
+    own = [column for column in free if not column.nested and len(column.words) == len(column.cells) > 1]
+    own = [column for column in own if not any(" " in word for word in column.words) and not _is_time(column)]
+    others = list(every)
+    pointed = (each for each in own if any(_points(other, each) for other in others if other is not each))
+    return next(pointed, next((column for column in own if _NUMBERED.search(column.name)), None))
 
 
 def _is_time(column: Column) -> bool:
@@ -172,10 +186,16 @@ def _points(column: Column, ids: Column) -> str:
 
 
 def longest(columns: Sequence[Column], taken: set[int]) -> Column | None:
-    """The column with the longest texts: where no name says it, that is the message."""
+    """The column with the longest texts of several words: where no name says it, that is the message."""
     free = [column for column in columns if id(column) not in taken and column.values]
     free = free or [column for column in columns if id(column) not in taken]
-    return max(free, key=lambda column: sum(map(len, column.words)) / max(1, len(column.words)), default=None)
+    return max(free, key=_wordiness, default=None)
+
+
+def _wordiness(column: Column) -> tuple[bool, float]:
+    """Whether a quarter of the values have several words, and how long they are."""
+    words = column.words
+    return 4 * sum(" " in word for word in words) > len(words), sum(map(len, words)) / max(1, len(words))
 
 
 def _bare_of(name: str) -> str:
@@ -186,6 +206,12 @@ def _bare_of(name: str) -> str:
 def bare(name: str) -> str:
     """A name without blanks and signs, in small letters."""
     return re.sub(r"[\s_./-]+", "", name).casefold()
+
+
+def swapped(form: str) -> str:
+    """The form with day and month the other way round; empty where no one would mistake them."""
+    parts = re.fullmatch(r"(DD|MM|%d|%m)/(DD|MM|%d|%m)(/.*)", form)
+    return f"{parts[2]}/{parts[1]}{parts[3]}" if parts else ""
 
 
 def reads(form: str, written: str) -> bool:

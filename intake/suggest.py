@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from shlex import quote
 
-from .guesses import FORMS, MEANT, MOST_VALUES, Column, bare, by_name, by_values, longest, reads, sample_of
+from .guesses import FORMS, MEANT, MOST_VALUES, Column, bare, by_name, by_values, longest, reads, sample_of, swapped
 from .line import Header, Row
 from .times import sound
 
@@ -20,7 +20,8 @@ def suggest(items: Iterable[Header | Row], source: str, speech: str, query: str 
     """
     columns = sample_of(items)
     chosen = by_name(columns)
-    text = chosen.pop("text", None) or longest(columns, set(map(id, chosen.values())))
+    by_its_name = chosen.pop("text", None)
+    text = by_its_name or longest(columns, set(map(id, chosen.values())))
     if not {"published", "published.day"} & chosen.keys():
         chosen.pop("published.hour", None)  # a column called time may hold the whole of it
     named = dict(chosen)
@@ -33,13 +34,22 @@ def suggest(items: Iterable[Header | Row], source: str, speech: str, query: str 
         )
     lines.append("keys:")
     if text is not None:
-        lines.append(f"  text: {_quoted(text.name)}")
+        lines.append(f"  text: {_quoted(text.name)}" + ("" if by_its_name else "  # ?"))
+    if "in_reply_to" in chosen and "id" not in chosen:
+        why = _say(
+            speech, "ohne Nummer je Zeile findet keine Antwort ihre Frage", "without it no answer finds its question"
+        )
+        lines.append(f"  # id: {{column: ...}}  # ? {why}")
     for key in ("id", "thread", "in_reply_to", "author.name", "author.id", "author", "account", "team", "automated"):
         if column := chosen.get(key):
             lines.append(f"  {key}: {_quoted(column.name)}" + ("" if key in named else "  # ?"))
-    lines += [f"{line}  # ?" if "published" in {*chosen} - {*named} else line for line in _time(chosen, speech)]
+    lines += [
+        line if "#" in line or "published" not in {*chosen} - {*named} else f"{line}  # ?"
+        for line in _time(chosen, speech)
+    ]
     if column := chosen.get("edited"):
-        lines.append(f"  edited: {{column: {_quoted(column.name)}{_form([column])}}}")
+        form = _form([column])
+        lines.append(f"  edited: {{column: {_quoted(column.name)}{form and f', format: {_quoted(form)}'}}}")
     for key in ("author.role", "kind", "language"):
         if column := chosen.get(key):
             lines += _translated(key, column, speech)
@@ -103,11 +113,12 @@ def _time(chosen: Mapping[str, Column], speech: str) -> list[str]:
     if "published" not in chosen and "published.day" not in chosen:
         told = _say(speech, "keine Spalte mit der Zeit gefunden", "no column with the time was found")
         return [f"  # published: {{column: ...}}  # ? {told}"]
-    named = _quoted(columns[0].name)
+    form = _form(columns)
+    unsure = f"  # ? {_say(speech, 'erst der Tag oder erst der Monat?', 'day first or month first?')}"
+    more = f"{form and f', format: {_quoted(form)}'}{_zone(columns)}}}{unsure if _either_way(columns, form) else ''}"
     if len(columns) > 1:
-        named = ", ".join(_quoted(column.name) for column in columns)
-        return [f"  published: {{columns: [{named}]{_form(columns)}{_zone(columns)}}}"]
-    return [f"  published: {{column: {named}{_form(columns)}{_zone(columns)}}}"]
+        return [f"  published: {{columns: [{', '.join(_quoted(column.name) for column in columns)}]{more}"]
+    return [f"  published: {{column: {_quoted(columns[0].name)}{more}"]
 
 
 def _zone(columns: Sequence[Column]) -> str:
@@ -116,18 +127,27 @@ def _zone(columns: Sequence[Column]) -> str:
 
 
 def _form(columns: Sequence[Column]) -> str:
-    """The format that reads most of the values, as YAML; nothing where the usual ones do, or none does."""
-    cells = zip(*(column.cells for column in columns), strict=True)
-    rows = [
-        " ".join(str(value).strip() for value in row) for row in cells if all(each not in (None, "") for each in row)
-    ]
+    """The format that reads most of the values; nothing where the usual ones do, or none does."""
+    rows = _written(columns)
     if not rows or any(isinstance(value, datetime | date) for column in columns for value in column.values):
         return ""
-    best = max(FORMS, key=lambda form: sum(reads(form, row) for row in rows[:50]))
-    usual = sum(reads("", row) for row in rows[:50])
-    if usual >= sum(reads(best, row) for row in rows[:50]) or not sound(best):
-        return ""
-    return f", format: {_quoted(best)}"
+    best = max(FORMS, key=lambda form: sum(reads(form, row) for row in rows))
+    usual = sum(reads("", row) for row in rows)
+    return best if usual < sum(reads(best, row) for row in rows) and sound(best) else ""
+
+
+def _either_way(columns: Sequence[Column], form: str) -> bool:
+    """Whether the values can be read with day and month the other way round as well."""
+    other = swapped(form)
+    return bool(other) and all(reads(other, row) for row in _written(columns) if reads(form, row))
+
+
+def _written(columns: Sequence[Column]) -> list[str]:
+    """What stands in the first rows in which none of the columns is empty."""
+    cells = zip(*(column.cells for column in columns), strict=True)
+    return [
+        " ".join(str(value).strip() for value in row) for row in cells if all(each not in (None, "") for each in row)
+    ][:50]
 
 
 def _translated(key: str, column: Column, speech: str) -> Iterator[str]:

@@ -297,3 +297,39 @@ def test_a_day_as_excel_counts_it_is_a_time(read: Reader) -> None:
     assert second.content["published"] == "2026-04-03T00:00:00+02:00"
     assert [each.reason for each in third.remarks] == ["time-unreadable"]
     assert "format: excel" in _suggested("Text;Gesendet am", "Hallo;46115.5868", "Gut;46116.25")
+
+
+def test_the_column_that_others_point_to_numbers_the_rows() -> None:
+    text = _suggested(
+        "Laufnr;Merkmal;Vorgänger;Wortlaut",
+        "x-1;a7;;Wann fährt der letzte Bus heute?",
+        "x-2;b8;a7;Um 23 Uhr ab Rathaus.",
+        "x-3;c9;b8;Vielen Dank für die Auskunft!",
+    )
+
+    assert "  id: Merkmal  # ?\n  in_reply_to: Vorgänger  # ?\n" in text
+    assert "  text: Wortlaut  # ?\n" in text
+
+
+def test_a_column_that_says_it_is_a_number_is_one() -> None:
+    assert '  id: "Sende-Nr."  # ?\n' in _suggested("Sende-Nr.;Text", "4711;Wo bleibt es?", "4712;Ist da.")
+
+
+def test_a_column_of_long_words_is_no_text() -> None:
+    unlike = ("0b7c1d9e-2f64-4a6b-9d7e-61a0c2b9f3d4", "5f0c66aa-7d2b-4f0a-8a40-3f2f4f9a3a10")
+
+    assert "  text: Was  # ?\n" in _suggested("Spur;Was", f"{unlike[0]};Geht es heute?", f"{unlike[1]};Ja, bis 18 Uhr.")
+
+
+def test_an_answer_without_a_numbered_question_is_told() -> None:
+    text = _suggested("Antwort auf;Nachricht", "3;Wo bleibt es?", "3;Ist da.")
+
+    assert "  # id: {column: ...}  # ? ohne Nummer je Zeile findet keine Antwort ihre Frage\n" in text
+
+
+@pytest.mark.parametrize(("second", "told"), [("04/05/2026", True), ("14/05/2026", False)])
+def test_a_day_that_could_be_a_month_is_told(second: str, told: bool) -> None:
+    text = _suggested("Datum;Uhrzeit;Text", "03/04/2026;10:15;Wo bleibt es?", f"{second};10:20;Ist da.")
+
+    assert ("# ? erst der Tag oder erst der Monat?" in text) is told
+    assert 'format: "DD/MM/YYYY hh:mm"' in text
