@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -100,7 +101,10 @@ def run_suggest(request: Request, out: Write) -> int:
     _apart(request)
     for name, items in tables_of(request.sources, PLAIN, request.speech, request.query):
         try:
-            header = header_row(items)
+            first = next(items, None)
+            if first is None:
+                continue
+            header = header_row(chain([first], items))
             form = replace(PLAIN, header=header)
             again = next(
                 rows for same, rows in tables_of(request.sources, form, request.speech, request.query) if same == name
@@ -111,8 +115,9 @@ def run_suggest(request: Request, out: Write) -> int:
         with _target(request.out, lambda written: out(written.decode("utf-8")), request.speech) as write:
             write(made.encode("utf-8"))
         return NOTHING
-    german = "hier ist keine Tabelle (CSV, Excel, Parquet, Datenbank); JSON braucht keine Zuordnung"
-    raise KniggeError(german if request.speech == "de" else "there is no table here; JSON needs no map")
+    german = "hier ist nichts, was eine Zuordnung braucht: keine Tabelle, kein JSON mit anderen Schlüsseln"
+    english = "there is nothing here that needs a map: no table, no JSON with other keys"
+    raise KniggeError(german if request.speech == "de" else english)
 
 
 def read_map(path: str, err: Write, speech: str) -> ImportMap:

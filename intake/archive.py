@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from .database import is_address, shown
 from .delimited import PLAIN, Form, read_delimited
 from .excel import read_excel
+from .guesses import SAMPLE
 from .import_map import ImportMap
 from .json_records import UTF_16, holds_lines, read_json_lines, read_json_values
+from .json_rows import as_table, map_records
 from .line import Header, Line, Row, Trouble, troubled
 from .rows import read_rows
 from .sources import DELIMITED, EXCEL, LINES, PARQUET, VALUES, Found, files
@@ -22,11 +25,11 @@ def read_archive(sources: Sequence[str], map_: ImportMap | None, speech: str, qu
     """Every record of the sources, in their order, and a line for everything that cannot be read.
 
     A source is a file, a folder, the address of a database (with `query`, a select or the name of a table), or `-` for
-    JSON Lines on standard input. The map is for tables; JSON is read as it is. Never raises for what it reads.
+    JSON Lines on standard input. The map is for tables and for JSON of other tools. Never raises for what it reads.
     """
     for source in sources:
         if source == "-":
-            yield from _guarded("-", _piped(speech), speech)
+            yield from _guarded("-", _mapped(_piped(speech), map_, speech), speech)
         elif is_address(source):
             yield from _guarded(shown(source), _database(source, query, map_, speech), speech)
         else:
@@ -45,7 +48,9 @@ def tables_of(
             yield shown(source), _queried(source, query, speech)
             continue
         for found in files(source):
-            if found.trouble is None and found.format in (DELIMITED, EXCEL, PARQUET):
+            if found.trouble is None and found.format in (LINES, VALUES):
+                yield str(found.path), as_table(islice(_file(found, None, speech), SAMPLE))
+            elif found.trouble is None and found.format in (DELIMITED, EXCEL, PARQUET):
                 items = _table(found, form, "", speech)
                 yield str(found.path), (each for each in items if not isinstance(each, str))
 
@@ -102,7 +107,11 @@ def _file(found: Found, map_: ImportMap | None, speech: str) -> Iterator[Line]:
         if not stream.peek(1):
             raise Trouble("empty")
         read = read_json_lines if found.format == LINES else read_json_values
-        yield from read(name, stream, speech)
+        yield from _mapped(read(name, stream, speech), map_, speech)
+
+
+def _mapped(lines: Iterator[Line], map_: ImportMap | None, speech: str) -> Iterator[Line]:
+    return map_records(lines, map_, speech) if map_ else lines
 
 
 def _tabled(name: str, found: Found, map_: ImportMap | None, speech: str) -> Iterator[Line]:

@@ -29,7 +29,7 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     """A recipe for a table with given columns."""
 
     recipe: Recipe
@@ -47,7 +47,7 @@ def read_rows(source: str, items: Iterable[Header | Row], map_: ImportMap | None
 
     Without a map the columns are the keys of records, dotted where they stand inside another.
     """
-    plans: list[_Plan] = []
+    plans: list[Plan] = []
     paths: tuple[tuple[str, ...], ...] = ()
     for item in items:
         match item:
@@ -56,7 +56,7 @@ def read_rows(source: str, items: Iterable[Header | Row], map_: ImportMap | None
                     _check_native(source, columns)
                     paths = tuple(tuple(name.split(".")) for name in columns)
                 else:
-                    plans = [_plan(recipe, columns, map_) for recipe in map_.recipes]
+                    plans = [plan_of(recipe, columns, map_) for recipe in map_.recipes]
             case Row(trouble=Trouble() as trouble):
                 yield troubled(source, item.place, trouble, speech)
             case Row() if map_ is None and item.unread:
@@ -64,7 +64,7 @@ def read_rows(source: str, items: Iterable[Header | Row], map_: ImportMap | None
             case Row() if map_ is None:
                 yield _native(source, item, paths)
             case Row():
-                yield from _mapped(source, item, plans, speech)
+                yield from mapped(source, item, plans, speech)
 
 
 def _check_native(source: str, columns: Sequence[str]) -> None:
@@ -109,9 +109,14 @@ def _put(record: dict[str, object], path: Sequence[str], value: object) -> None:
     inner[path[-1]] = value
 
 
-def _plan(recipe: Recipe, columns: Sequence[str], map_: ImportMap) -> _Plan:
+def asked_for(recipe: Recipe) -> list[str]:
+    """The columns a recipe reads."""
+    return [name for key in recipe.keys for name in key.columns] + [name for name, _ in recipe.when]
+
+
+def plan_of(recipe: Recipe, columns: Sequence[str], map_: ImportMap) -> Plan:
     places = dict(map_.places)
-    asked = [name for key in recipe.keys for name in key.columns] + [name for name, _ in recipe.when]
+    asked = asked_for(recipe)
     bare = {" ".join(name.split()): number for number, name in reversed(list(enumerate(columns)))}
     for name in asked:
         if " ".join(name.split()) not in bare:
@@ -125,10 +130,10 @@ def _plan(recipe: Recipe, columns: Sequence[str], map_: ImportMap) -> _Plan:
         at = tuple(bare[" ".join(name.split())] for name in key.columns)
         parts.append(_Part(key.path, at, maker(key, at, map_.form.decimal)))
     when = [(bare[" ".join(name.split())], wanted) for name, wanted in recipe.when]
-    return _Plan(recipe, tuple(parts), tuple(when))
+    return Plan(recipe, tuple(parts), tuple(when))
 
 
-def _mapped(source: str, row: Row, plans: Sequence[_Plan], speech: str) -> Iterator[Line]:
+def mapped(source: str, row: Row, plans: Sequence[Plan], speech: str) -> Iterator[Line]:
     """One record for each recipe whose `when` fits; a line that says so where none does."""
     chosen = 0
     for plan in plans:
@@ -144,12 +149,12 @@ def _mapped(source: str, row: Row, plans: Sequence[_Plan], speech: str) -> Itera
         yield troubled(source, row.place, Trouble("not-chosen"), speech)
 
 
-def _may_fit(row: Row, plan: _Plan) -> bool:
+def _may_fit(row: Row, plan: Plan) -> bool:
     """Whether nothing that can be read of a row speaks against its `when`."""
     return all(place in row.unread or words(row.cells[place]).casefold() in wanted for place, wanted in plan.when)
 
 
-def _record(source: str, row: Row, plan: _Plan, speech: str, number: int) -> Line:
+def _record(source: str, row: Row, plan: Plan, speech: str, number: int) -> Line:
     record: dict[str, object] = {"type": plan.recipe.type}
     remarks: list[Remark] = []
     cells = row.cells

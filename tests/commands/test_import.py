@@ -251,3 +251,18 @@ def test_a_good_file_stays_where_nothing_could_be_imported(tmp_path: Path) -> No
 
     assert result.exit_code == 3
     assert kept.read_text("utf-8") == '{"text": "Hallo"}\n'
+
+
+def test_a_map_is_suggested_for_json_of_other_tools_and_none_for_our_own(tmp_path: Path) -> None:
+    theirs, ours = tmp_path / "theirs.json", tmp_path / "ours.json"
+    theirs.write_text(
+        '[{"id_str": "1", "full_text": "Wo bleibt er?", "user": {"screen_name": "kim"}}]', encoding="utf-8"
+    )
+    ours.write_text('[{"type": "message", "id": "m", "text": "Gern.", "author": {"role": "us"}}]', encoding="utf-8")
+    shown: list[str] = []
+
+    run_suggest(Request((str(theirs),), "", "", "", "", "en"), shown.append)
+
+    assert '  text: full_text\n  id: id_str\n  author.name: "user.screen_name"\n' in "".join(shown)
+    with pytest.raises(KniggeError, match="nothing here that needs a map"):
+        run_suggest(Request((str(ours),), "", "", "", "", "en"), print)
