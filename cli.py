@@ -208,6 +208,7 @@ def check(
         if sys.stdin is None or sys.stdin.isatty():
             raise click.UsageError('nothing to judge: name a file, or give --text "..."')
         paths = ("-",)
+    target = None if target == "-" else target
     shown = sys.stdout.isatty() and target is None
     colour = shown and "NO_COLOR" not in os.environ
     width = min(100, max(50, os.get_terminal_size().columns)) if shown else 88

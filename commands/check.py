@@ -104,6 +104,10 @@ def _judge(request: Request, out: Write, err: Write, out_bytes: Callable[[bytes]
         err(f"knigge: {line}\n")
     if inputs.missing:
         return MISTAKE
+    given = {"--kind": asked.kind, "--answers": asked.parent, "--thread": request.thread}
+    idle = [name for name, value in given.items() if value is not None]
+    if idle and inputs.records and not inputs.exchanges:
+        err(f"knigge: {told('for-drafts', request.style.speech, options=', '.join(idle))}\n")
     if request.thread is not None:
         parent, problems = read_thread(request.thread, request.style.speech)
         inputs.problems += problems

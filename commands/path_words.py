@@ -8,6 +8,10 @@ from ..reports.bilingual import worded
 
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "no-drafts": ("{path}: hier liegen keine Entwürfe ({kinds})", "{path}: no drafts here ({kinds})"),
+    "for-drafts": (
+        "hier ohne Wirkung: {options}; das gilt für Entwürfe, Datensätze nennen `kind` und `in_reply_to` selbst",
+        "no effect here: {options}; that is for drafts, records name `kind` and `in_reply_to` themselves",
+    ),
     "no-file": ("{path}: diese Datei gibt es nicht", "{path}: there is no such file"),
     "unreadable": ("{path}: nicht lesbar ({problem})", "{path}: cannot be read ({problem})"),
     "linked": (

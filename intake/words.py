@@ -82,8 +82,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "a quotation mark is not closed or stands in the middle of a field",
     ),
     "fields": (
-        "{count} Felder, aber die Kopfzeile nennt {columns}",
-        "{count} fields, but the first row names {columns}",
+        "Zahl der Felder: {count}; die Kopfzeile nennt {columns}",
+        "number of fields: {count}; the first row names {columns}",
     ),
     "no-header": ("keine Kopfzeile", "no row with the names of the columns"),
     "column-twice": (

@@ -90,10 +90,11 @@ def decision_sentence(state: str, figures: Sequence[Figure], todo: Sequence[Acti
                 else f"Nothing urgent, but {_violations(violations, speech)}; most often against: “{where}”"
             )
         case "unsettled":
+            are = ("ist" if german else "is") if unsure == 1 else ("sind" if german else "are")
             told = (
-                f"Kein Verstoß gefunden, aber {number(unsure, speech)} von {all_} Urteilen sind offen."
+                f"Kein Verstoß gefunden, aber {number(unsure, speech)} von {all_} Urteilen {are} offen."
                 if german
-                else f"No violation found, but {number(unsure, speech)} of {all_} verdicts are undecided."
+                else f"No violation found, but {number(unsure, speech)} of {all_} verdicts {are} undecided."
             )
         case _:
             told = (

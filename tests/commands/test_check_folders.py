@@ -153,3 +153,21 @@ def test_a_list_cut_off_between_two_records_is_told() -> None:
 
     assert (result.exit_code, _ids(result)) == (3, ["m"])
     assert "r.json:" in result.stderr
+
+
+def test_what_is_said_of_drafts_only_is_told_where_there_are_none() -> None:
+    record = {
+        "type": "message",
+        "id": "m",
+        "kind": "reply",
+        "text": "Gern.",
+        "author": {"role": "us"},
+        "language": "de",
+    }
+    Path("r.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    asked = ["--policy", "house.yaml", "--kind", "post", "--answers", "Wo bleibt er?", "--lang", "de", "--out", "-"]
+
+    shown = CliRunner().invoke(cli, ["check", "r.jsonl", *asked])
+
+    assert "hier ohne Wirkung: --kind, --answers;" in shown.stderr
+    assert "Gelesen 1" in shown.stdout and not Path("-").exists()

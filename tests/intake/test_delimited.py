@@ -75,7 +75,7 @@ def test_rows_that_do_not_fit_the_header_are_named(read: Reader) -> None:
     lines = read("a.csv", content=(_HEAD + "1;a;A\n2;b\n3;c;A;x\n4;d;A;;\n;;\n\n5;e;A\n").encode(), map_=_MAP)
 
     assert _texts(lines) == ["a", "fields", "fields", "d", "e"]
-    assert "2 fields, but the first row names 3" in lines[1].problem
+    assert "number of fields: 2; the first row names 3" in lines[1].problem
     assert [line.place for line in lines] == ["row 2", "row 3", "row 4", "row 5", "row 8"]
 
 
