@@ -64,7 +64,7 @@ def _customer_data(again: bool) -> Read:
 
 
 def _calls_another(exchange: Exchange, _: Reading) -> Measurement:
-    """Whether it opens by calling another person who writes in the thread: „@Mia weißt du, wann das war?“"""
+    """Whether it opens by calling somebody else who is not of us: „@Mia weißt du, wann das war?“"""
     past = exchange.past
     return Measurement(past.court.called(exchange.message) is not None) if past else absent("history")
 
@@ -98,7 +98,7 @@ MESSAGE_FACTS: Final[tuple[Fact, ...]] = (
          _customer_data(False), subjects=_TEXTS),
     Fact("customer-data-again", "kundendaten-wiederholt", Type.TRUTH, "It repeats private data that the person had "
          "written in public.", _customer_data(True), subjects=_TEXTS),
-    Fact("calls-another", "ruft-andere", Type.TRUTH, "It opens by calling another customer of the thread by name: "
+    Fact("calls-another", "ruft-andere", Type.TRUTH, "It opens by calling another customer or a friend by name: "
          "„@Mia weißt du“.", _calls_another, subjects=("reply", "message", "thread")),
     Fact("opposite.role", "gegenüber.rolle", Type.WORD, "On whose side the answered message was written; self: by the "
          "same person.", _opposite_role, ("us", "customer", "other", "bot", "self"),

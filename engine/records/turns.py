@@ -13,7 +13,8 @@ from dataclasses import field
 from datetime import datetime
 from typing import Final
 
-from ..record import Action, Message, Role
+from ..record import Action, Message, Role, is_ours
+from ..signals.persons import GIVEN_NAMES
 from ..tokens import fold
 from ..values import dataclass
 from .archive import Archive, Thread, role_of
@@ -253,16 +254,29 @@ class Address:
         return self._known[message.id]
 
     def called(self, message: Message) -> str | None:
-        """Which other person of the thread a message opens by calling: „@Mia weißt du“; None where it calls nobody."""
+        """Whom a message opens by calling: another person of the thread („@Mia weißt du“), or a friend outside it.
+
+        None where it calls nobody, or one of ours.
+        """
         opener = (message.text or "").split(maxsplit=1)[:1]
         if not opener:
             return None
         handle = fold(opener[0].lstrip("@").rstrip(",:;!"))
         persons = self._floor.handles.get(handle, {})
+        if not persons and opener[0].startswith("@") and handle in GIVEN_NAMES and handle not in self._ours():
+            return handle
         if len(persons) != 1 or not (opener[0].startswith("@") or opener[0].endswith((",", ":"))):
             return None
         person = next(iter(persons))
         return person if person != _person(message) else None
+
+    def _ours(self) -> set[str]:
+        """The handles and first names of those who write for us in the thread, and of the account."""
+        ours = [each for each in self.thread.messages if is_ours(each)]
+        named = {
+            name for each in ours if each.author for name in _handles(each.author.id or "", each.author.name or "")
+        }
+        return named | {fold(each.account) for each in self.thread.messages if each.account}
 
 
 _DEAF: Final = Ear(lambda _: True, lambda _: False)
