@@ -64,6 +64,7 @@ VARIANTS: Final = (
     ),
     Variant("d", "all rules: threads, timelines, acts, contests too", str(POLICIES / "records.yaml")),
     Variant("a2", "as (a), two workers", str(POLICIES / "text.yaml"), workers=2),
+    Variant("b2", "as (b), two workers", str(POLICIES / "text.yaml"), known_language=False, workers=2),
     Variant("d2", "as (d), two workers", str(POLICIES / "records.yaml"), workers=2),
 )
 
