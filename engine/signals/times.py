@@ -58,6 +58,13 @@ _FEASTS: Final = frozenset(
 """Feasts of one day; „Ostern“ and „Weihnachten“ are several."""
 _COUNTED_FEASTS: Final = frozenset("advent adventssonntag weihnachtstag weihnachtsfeiertag".split())
 """Feasts that are told by a number: „1. Advent“."""
+_FEASTS_OF_TWO: Final = frozenset(
+    tuple(each.split())
+    for each in (
+        "christmas eve", "christmas day", "boxing day", "good friday", "easter monday", "easter sunday",
+        "heiliger abend", "heiligen abend", "heilig abend",
+    )
+)  # fmt: skip
 _ORDINALS: Final = frozenset("ersten erster zweiten zweiter dritten dritter vierten vierter".split())
 _DAYS: Final = (
     frozenset(
@@ -119,6 +126,7 @@ _HALF: Final = frozenset("halb viertel dreiviertel quarter half".split())
 _OPENERS: Final = (
     frozenset({"morgen", "kw", "mittag"})
     | _ORDINALS
+    | {first for first, _ in _FEASTS_OF_TWO}
     | (_ONE | _CURRENCIES | WEEKDAYS | _MONTHS | _DAYS | _WEEKENDS | _WEAK_DAYS)
     | (CARDINALS | _PERIODS | _PART_OF | _HALF | _DAYPARTS)
 )
@@ -156,6 +164,8 @@ _IN_TIME: Final = Last(_all_in_time)
 
 def _temporal(text: Text, index: int) -> _Hit | None:
     """Kind, first and last token of what begins at `index`, and whether it is weak."""
+    if text.folds[index : index + 2] in _FEASTS_OF_TWO:
+        return "date", index, index + 1, False
     if text.folds[index] in _ORDINALS:
         counted = not text.after[index].strip() and _COUNTED_FEASTS.intersection(text.folds[index + 1 : index + 2])
         return ("date", index, index + 1, False) if counted else None
@@ -403,6 +413,8 @@ def names_day(text: Text, anchor: Anchor) -> bool:
     """Whether a date is a day of the calendar: „15.5.“, „14. Mai“, „1. Advent“; no weekday, week or month."""
     folds = text.folds[anchor.first_token : anchor.last_token + 1]
     if not _FEASTS.isdisjoint(folds) or _NUMERIC_DATE.match(text.raw, anchor.span.start) is not None:
+        return True
+    if folds[:2] in _FEASTS_OF_TWO:
         return True
     if len(folds) > 1 and "advent" in folds[-1] and "adventszeit" not in folds:
         return True  # „zum vierten Advent“, „3. Adventssonntag“
