@@ -10,14 +10,14 @@ from typing import assert_never
 from . import condition_nodes as nodes
 from .condition_nodes import Quantity, wording
 from .conditions import Truth, facts_read, judge, read
+from .edits import edits_of, without_remains
 from .facts import FACTS
-from .finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
+from .finding import Decision, Finding, Outcome, Result, Severity, Verdict
 from .program import CompiledRule, Program
 from .record import Exchange, Message, Role, is_ours
 from .regex import Regex
 from .scene import Scene, stage
 from .signals import SIGNALS
-from .signals.signoff import body_end
 from .source import Span
 
 LONGEST = 100_000
@@ -69,7 +69,7 @@ def evaluate_scene(program: Program, scene: Scene, speech: str = "en") -> Result
         else Verdict(rule.id, rule.version, Outcome.NOT_APPLICABLE, (), (), f"not in force on {day}")
         for rule in program.rules
     )
-    return Result(message.id, scene.language, decide(program, verdicts), verdicts)
+    return Result(message.id, scene.language, decide(program, verdicts), without_remains(verdicts, scene.text))
 
 
 def _too_long(speech: str) -> str:
@@ -232,7 +232,7 @@ def findings_of(
         yield Finding(
             rule.id, rule.version, wording(rule.title, speech), rule.clause, wording(rule.clause_text, speech),
             severity, span.start, span.end, excerpt, _fill(message, words), _fill(why, words),
-            () if hint else tuple(_edits(rule, scene, span if marked else None)), " ".join(advice),
+            () if hint else tuple(edits_of(rule, scene, span if marked else None)), " ".join(advice),
             "" if hint else rule.route, facts,
         )  # fmt: skip
 
@@ -300,41 +300,6 @@ def _told(wordings: str, scene: Scene, given: set[str], speech: str) -> dict[str
 def _fill(template: str, words: dict[str, str]) -> str:
     """The template with `{name}` replaced; an unknown name stays as it was written."""
     return _PLACEHOLDER.compiled().sub(lambda found: words.get(found[1], found[0]), template)
-
-
-def _edits(rule: CompiledRule, scene: Scene, span: Span | None) -> Iterable[Suggestion]:
-    """The edits a rule suggests; where no place is marked, none that would change one."""
-    text = scene.text.raw
-    for suggestion in rule.suggestions:
-        wanted = wording(suggestion.local, scene.language or "")
-        match suggestion.action:
-            case "remove" if span:
-                yield _removal(text, span)
-            case "replace" if wanted and span:
-                yield Suggestion(span.start, span.end, wanted)
-            case "add" if wanted:
-                at = body_end(scene.text)
-                yield Suggestion(at, at, ("" if text[:at].endswith((" ", "\n")) else " ") + wanted)
-            case _:
-                pass
-
-
-def _removal(text: str, span: Span) -> Suggestion:
-    """The edit that takes a place out with its comma or full stop, the next word beginning as the place did."""
-    start, end = span.start, span.end
-    while end < len(text) and text[end] in ",;:":
-        end += 1
-    opens = not text[:start].rstrip() or text[:start].rstrip()[-1] in ".!?…:\n"
-    if opens and end < len(text) and text[end] in ".!?":
-        while end < len(text) and text[end] in ".!?":
-            end += 1
-    while end < len(text) and text[end] == " ":
-        end += 1
-    if opens and end < len(text) and text[start].isupper():
-        return Suggestion(start, end + 1, text[end].upper())
-    while not opens and start > 0 and text[start - 1] in " ," and (end >= len(text) or text[end] in ".!?"):
-        start -= 1
-    return Suggestion(start, end, "")
 
 
 def decide(program: Program, verdicts: tuple[Verdict, ...]) -> Decision:

@@ -128,6 +128,7 @@ _SMALL: Final = re.compile(r"\d{1,2}")
 _YEAR: Final = re.compile(r"20\d\d")
 _DAY_AND_MONTH: Final = re.compile(r"\d{1,2}\.\d{1,2}")
 _ENDERS: Final = frozenset(".!?…")
+_RANGES: Final = frozenset(("-", "–", ".-", ".–", ".—", "—"))
 _CLAUSE_ENDERS: Final = frozenset(",;:()[]{}–—―-|•")
 _CONJUNCTIONS: Final = frozenset("aber sondern denn but".split())
 _SUBJECTS: Final = frozenset(
@@ -264,6 +265,8 @@ def _number(
         marks = after[index]
         if index == last:
             break
+        if marks in _RANGES and kinds[index] is kinds[index + 1] is Kind.NUMBER and len(folded) <= 2:
+            continue  # „1.–14.12.“, „5 - 31 March“
         if not marks:
             if kinds[index] is _EMOJI_KIND and kinds[index + 1] is not Kind.EMOJI and raw[starts[index + 1]].isupper():
                 sentence += 1

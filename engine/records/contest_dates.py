@@ -23,6 +23,7 @@ from ..signals.reading import Measurement
 from ..values import dataclass
 from .court import Court
 from .moments import instant
+from .named_days import named_days
 from .written_dates import Written, on_clock, written_dates
 
 _SOURCES: Final = {
@@ -158,7 +159,9 @@ def _from_text(what: str, source: str, scene: Scene, near: date | None, zone: Zo
     if near is None:
         return
     text = scene.text
-    written = list(written_dates(text.raw, near))
+    dated = list(written_dates(text.raw, near))
+    named = (each for each in named_days(text, near) if not any(_overlap(each, other) for other in dated))
+    written = sorted([*dated, *named], key=lambda each: each.start)
     seen = set()
     for name in _CONCEPTS[what]:
         if scene.concept(name) is None:
@@ -178,6 +181,10 @@ def _from_text(what: str, source: str, scene: Scene, near: date | None, zone: Zo
                     yield wall
                 else:
                     yield replace(_dated(what, source, *on_clock(chosen, zone)), wall=wall, zone=chosen.zone)
+
+
+def _overlap(one: Written, other: Written) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _closes_span(date: Written, written: list[Written], raw: str) -> bool:

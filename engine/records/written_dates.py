@@ -79,6 +79,12 @@ class Written:
     zone: str | None = None
 
 
+def beside(text: str, start: int, end: int) -> tuple[time | None, str | None]:
+    """The hour next to code points `start` to `end`, behind them or in front, and its zone."""
+    at, zone = _hour(text[end : end + _NEAR], first=True)
+    return (at, zone) if at is not None else _hour(text[max(0, start - _NEAR) : start], first=False)
+
+
 def on_clock(written: Written, zone: ZoneInfo) -> tuple[date, time | None]:
     """Day and hour of a written date on the clock of `zone`; as written where it names no zone of its own."""
     if written.at is None or written.zone is None:

@@ -58,6 +58,14 @@ _FEASTS: Final = frozenset(
 """Feasts of one day; „Ostern“ and „Weihnachten“ are several."""
 _COUNTED_FEASTS: Final = frozenset("advent adventssonntag weihnachtstag weihnachtsfeiertag".split())
 """Feasts that are told by a number: „1. Advent“."""
+_FEASTS_OF_TWO: Final = frozenset(
+    tuple(each.split())
+    for each in (
+        "christmas eve", "christmas day", "boxing day", "good friday", "easter monday", "easter sunday",
+        "heiliger abend", "heiligen abend", "heilig abend",
+    )
+)  # fmt: skip
+_ORDINALS: Final = frozenset("ersten erster zweiten zweiter dritten dritter vierten vierter".split())
 _DAYS: Final = (
     frozenset(
         """uebermorgen gestern vorgestern tomorrow yesterday tonight weihnachten ostern pfingsten silvester neujahr
@@ -117,6 +125,8 @@ _HALF: Final = frozenset("halb viertel dreiviertel quarter half".split())
 # Whatever a word can open; any other word is passed over at once.
 _OPENERS: Final = (
     frozenset({"morgen", "kw", "mittag"})
+    | _ORDINALS
+    | {first for first, _ in _FEASTS_OF_TWO}
     | (_ONE | _CURRENCIES | WEEKDAYS | _MONTHS | _DAYS | _WEEKENDS | _WEAK_DAYS)
     | (CARDINALS | _PERIODS | _PART_OF | _HALF | _DAYPARTS)
 )
@@ -154,6 +164,11 @@ _IN_TIME: Final = Last(_all_in_time)
 
 def _temporal(text: Text, index: int) -> _Hit | None:
     """Kind, first and last token of what begins at `index`, and whether it is weak."""
+    if text.folds[index : index + 2] in _FEASTS_OF_TWO:
+        return "date", index, index + 1, False
+    if text.folds[index] in _ORDINALS:
+        counted = not text.after[index].strip() and _COUNTED_FEASTS.intersection(text.folds[index + 1 : index + 2])
+        return ("date", index, index + 1, False) if counted else None
     folded, kind = text.folds[index], text.kinds[index]
     if kind is Kind.NUMBER or folded in CARDINALS or (folded[0].isdigit() and kind is Kind.WORD):
         return _from_number(text, index)
@@ -399,4 +414,8 @@ def names_day(text: Text, anchor: Anchor) -> bool:
     folds = text.folds[anchor.first_token : anchor.last_token + 1]
     if not _FEASTS.isdisjoint(folds) or _NUMERIC_DATE.match(text.raw, anchor.span.start) is not None:
         return True
+    if folds[:2] in _FEASTS_OF_TWO:
+        return True
+    if len(folds) > 1 and "advent" in folds[-1] and "adventszeit" not in folds:
+        return True  # „zum vierten Advent“, „3. Adventssonntag“
     return folds[0] != "kw" and any(_DAY_NUMBER.fullmatch(each) for each in folds)

@@ -228,7 +228,7 @@ def test_an_empty_text_is_judged(judged: Judge) -> None:
 @pytest.mark.parametrize(
     ("text", "without"),
     [
-        ("Das ist doof.", "Das ist."),
+        ("Das lief doof.", "Das lief."),
         ("Doof, das kommt vor.", "Das kommt vor."),
         ("Doof. Wir helfen.", "Wir helfen."),
         ("Gut. Doof. Wir helfen.", "Gut. Wir helfen."),

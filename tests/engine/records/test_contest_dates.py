@@ -14,7 +14,9 @@ from knigge.engine.program import Program
 from knigge.engine.records.archive import build_archive
 from knigge.engine.records.eras import Eras
 from knigge.engine.records.judge import judge
+from knigge.engine.records.named_days import named_days
 from knigge.engine.records.written_dates import written_dates
+from knigge.engine.tokens import tokenize
 
 POST: Final = "Verlosung! Kommentiert euren Lieblingsfilm und gewinnt zwei Kinokarten."
 
@@ -180,3 +182,44 @@ def test_a_weekday_in_front_belongs_to_its_date(text: str, weekday: int | None) 
     (found,) = written_dates(text, date(2026, 3, 1))
 
     assert found.weekday == weekday
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("bis zum vierten Advent, 18 Uhr", ["2026-12-20"]),
+        ("bis 2. Advent", ["2026-12-06"]),
+        ("bis Heiligabend um 12 Uhr", ["2026-12-24"]),
+        ("bis Ende KW 50", ["2026-12-13"]),
+        ("bis KW 2", ["2027-01-17"]),
+        ("bis Monatsende", ["2026-11-30"]),
+        ("until the end of the month", ["2026-11-30"]),
+        ("by Boxing Day", ["2026-12-26"]),
+        ("bis Weihnachten", []),
+        ("bis KW 99", []),
+        ("Strom: 50 kWh", []),
+    ],
+)
+def test_named_ends_are_days(text: str, days: list[str]) -> None:
+    assert [each.day.isoformat() for each in named_days(tokenize(text), date(2026, 11, 25))] == days
+
+
+@pytest.mark.parametrize(
+    ("post", "terms", "outcome"),
+    [
+        ("bis zum vierten Advent, 18 Uhr", "18. Dezember 2026, 18 Uhr", Outcome.VIOLATION),
+        ("bis Ende KW 50", "20.12.2026", Outcome.VIOLATION),
+        ("bis zum Monatsende", "24.12.2026", Outcome.VIOLATION),
+        ("vom 1.–14.12.", "12.12.2026", Outcome.VIOLATION),
+        ("bis zum vierten Advent, 18 Uhr", "20. Dezember 2026, 18 Uhr", Outcome.FULFILLED),
+        ("vom 1.–14.12.", "14.12.2026", Outcome.FULFILLED),
+    ],
+)
+def test_a_named_end_is_held_against_the_terms(program: Program, post: str, terms: str, outcome: Outcome) -> None:
+    day = "2026-12-20T18:00:00+01:00" if "18" in terms else "2026-12-14"
+    found = _dates(
+        program, published="2026-12-01T10:00:00+01:00", starts="2026-12-01T10:00:00+01:00", ends=day,
+        text=f"Verlosung! Kommentiert {post} und gewinnt ein Paddel.", terms=f"Teilnahmeschluss ist der {terms}.",
+    )  # fmt: skip
+
+    assert found.outcome is outcome
