@@ -482,3 +482,25 @@ def test_the_wording_a_finding_offers_mends_it(program: Program, code: str, spee
 
     outcomes = {_outcomes(program, each)[code] for each in mended}
     assert outcomes == {Outcome.FULFILLED}, (offered, finding.advice)
+
+
+@pytest.mark.parametrize("elsewhere", [{"channel": "x"}, {"account": "other-house"}])
+def test_a_record_of_the_same_words_elsewhere_is_not_the_record_of_a_post(
+    program: Program, elsewhere: dict[str, object]
+) -> None:
+    text = _case("post-de-museum.txt")
+
+    found = _results(program, (_post(text), _contest(text=text, **elsewhere)))
+
+    assert {each.rule for each in found["m1"].verdicts} >= ALL
+
+
+@pytest.mark.parametrize("here", [{"channels": ["x", "Facebook"], "channel": None}, {"channel": None}, {}])
+def test_a_record_of_the_same_words_that_runs_here_too_is_the_record_of_a_post(
+    program: Program, here: dict[str, object]
+) -> None:
+    text = _case("post-de-museum.txt")
+
+    found = _results(program, (_post(text), _contest(text=text, **here)))
+
+    assert ALL.isdisjoint(each.rule for each in found["m1"].verdicts)
