@@ -103,9 +103,12 @@ def _told(problem: Problem, places: Mapping[str, Sequence[str]], speech: str) ->
     if (more := len(problem.ids) - _MOST_NAMED) > 0:
         ids += f" und {more} weitere" if german_words else f" and {more} more"
     where = (" und " if speech == "de" else " and ").join(places.get(problem.ids[0], ()))
+    alone = len(problem.ids) == 1
     german = {
         "clash": f"{where}: verschiedener Inhalt unter derselben Kennung {ids}, nicht beurteilt",
-        "cycle": f"{ids} antworten im Kreis aufeinander; wer wem antwortet, bleibt offen",
+        "cycle": f"{ids} antwortet laut Datensatz auf sich selbst; worauf wirklich, bleibt offen"
+        if alone
+        else f"{ids} antworten im Kreis aufeinander; wer wem antwortet, bleibt offen",
         "zone": f"{ids}: {problem.detail} hat keine Zeitzone und gilt als unbekannt",
         "time": f"{ids}: {problem.detail} ist keine Zeit und gilt als unbekannt",
         "span": f"{ids}: {problem.detail} endet, bevor es beginnt",
@@ -114,7 +117,9 @@ def _told(problem: Problem, places: Mapping[str, Sequence[str]], speech: str) ->
     }
     english = {
         "clash": f"{where}: different content under the same id {ids}, not judged",
-        "cycle": f"{ids} answer each other in a circle; who answers whom stays open",
+        "cycle": f"{ids} answers itself by its record; what it really answers stays open"
+        if alone
+        else f"{ids} answer each other in a circle; who answers whom stays open",
         "zone": f"{ids}: {problem.detail} has no time zone and counts as unknown",
         "time": f"{ids}: {problem.detail} is no time and counts as unknown",
         "span": f"{ids}: {problem.detail} ends before it begins",

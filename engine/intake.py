@@ -223,7 +223,9 @@ def _author(value: object, key: str) -> Author | None:
 def _named(value: object) -> str:
     if isinstance(value, bool):
         return "true or false"
-    return {int: "a number", float: "a number", list: "a list", dict: "an object"}.get(type(value), "that")
+    return {str: "a text", int: "a number", float: "a number", list: "a list", dict: "an object"}.get(
+        type(value), "that"
+    )
 
 
 def by_id(messages: Iterable[Message]) -> tuple[dict[str, Message], list[str]]:

@@ -10,7 +10,7 @@ from typing import Final
 from .action_facts import ACTION_FACTS
 from .facts import FACTS, Fact
 from .message_facts import MESSAGE_FACTS
-from .record import Contest, Exchange, Period
+from .record import Contest, Exchange, Message, Period
 from .record_keys import Read, absent, truth, word
 from .records.moments import instant
 from .signals.reading import Measurement, Reading, Type
@@ -61,6 +61,13 @@ def platforms(contest: Contest, channel: str | None) -> tuple[str, ...]:
     listed = contest.extra.get("channels")
     named = [str(each).casefold() for each in listed] if isinstance(listed, list) else []
     return tuple(dict.fromkeys([*([channel.casefold()] if channel else []), *named]))
+
+
+def may_run_at(contest: Contest, post: Message) -> bool:
+    """Whether a contest may run where a post stands: neither channel nor account say otherwise."""
+    runs_on = platforms(contest, contest.channel)
+    here = not runs_on or post.channel is None or post.channel.casefold() in runs_on
+    return here and (None in (contest.account, post.account) or contest.account == post.account)
 
 
 def _runs_on(*names: str) -> Read:

@@ -9,7 +9,7 @@ from ..engine.intake import RecordError
 
 _KINDS: Final = {
     "true or false": "wahr oder falsch", "a number": "eine Zahl", "a list": "eine Liste", "an object": "ein Objekt",
-    "that": "etwas anderes",
+    "a text": "ein Text", "that": "etwas anderes",
 }  # fmt: skip
 _WORDS: Final = (
     (re.compile(r"is no JSON object"), "ist kein JSON-Objekt"),

@@ -15,6 +15,7 @@ from ..finding import Step
 from ..parts import walk
 from ..program import Program
 from ..record import Action, Author, Contest, Exchange, Message, Period, Role, Ticket, is_ours
+from ..record_facts import may_run_at
 from ..scene import Desk, Scene, stage
 from ..values import dataclass
 from .archive import Archive, Thread
@@ -69,7 +70,7 @@ class Court:
     _heard: Heard | None = None
     _posts: dict[str | None, list[Message]] | None = None
     _reach: dict[tuple[str | None, str | None], tuple[datetime, datetime]] | None = None
-    _contests: tuple[set[str], set[str]] | None = None
+    _contests: tuple[set[str], dict[str, list[Contest]]] | None = None
     _judged: dict[tuple[Role | None, str | None], bool] = field(default_factory=dict)
     _threads: ThreadIndex | None = None
     _tickets: tuple[dict[str, list[Ticket]], dict[str, list[Ticket]]] | None = None
@@ -350,16 +351,18 @@ class Court:
         return message.id in self._declared()[0] or self.expresses(OFFER, message)
 
     def is_declared(self, message: Message) -> bool:
-        """Whether a contest on record names this post, by its id or by its words."""
+        """Whether a contest on record names this post, by its id or, where it runs, by its words."""
         posts, texts = self._declared()
-        return message.id in posts or message.text in texts
+        return message.id in posts or any(may_run_at(each, message) for each in texts.get(message.text or "", ()))
 
-    def _declared(self) -> tuple[set[str], set[str]]:
-        """The posts of the contests on record, and their texts."""
+    def _declared(self) -> tuple[set[str], dict[str, list[Contest]]]:
+        """The posts of the contests on record, and the contests by their texts."""
         if self._contests is None:
-            contests = self.archive.contests
-            posts = {each.post for each in contests if each.post is not None}
-            self._contests = posts, {each.text for each in contests if each.text}
+            texts: dict[str, list[Contest]] = {}
+            for each in self.archive.contests:
+                if each.text:
+                    texts.setdefault(each.text, []).append(each)
+            self._contests = {each.post for each in self.archive.contests if each.post is not None}, texts
         return self._contests
 
     def asks_rates(self) -> bool:

@@ -243,8 +243,15 @@ def _trail(case: Case, action: Action) -> list[Step]:
     for each in action.approvals or ():
         at = instant(each.at, archive.zone)
         why = ("", "")
-        if not each.by or at is None or performed is None:
-            why = (", zählt nicht: von wem oder wann, ist unbekannt", ", does not count: by whom or when is unknown")
+        if not each.by:
+            why = (", zählt nicht: von wem, ist unbekannt", ", does not count: by whom is unknown")
+        elif at is None:
+            why = (", zählt nicht: wann, ist unbekannt", ", does not count: when is unknown")
+        elif performed is None:
+            why = (
+                ", zählt nicht: wann gehandelt wurde, ist unbekannt",
+                ", does not count: the time of the act is unknown",
+            )
         elif each.by == action.actor and case.parameters.get(_ACTOR_APPROVES, _YES).value < 1:
             why = (", zählt nicht: von der Person, die gehandelt hat", ", does not count: by the person who acted")
         elif each.by == action.extra.get("requested_by"):

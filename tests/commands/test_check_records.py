@@ -204,6 +204,8 @@ def test_all_figures_agree(check: Check) -> None:
             "antworten im Kreis",
             {("a", "house.answer"): "violation"},
         ),
+        ([asked(in_reply_to="m1")], "`m1` antwortet laut Datensatz auf sich selbst", {}),
+        ([act(approvals="a1")], "`approvals` muss eine Liste sein, hier steht: ein Text", {}),
         ([act(object="m77")], "worauf sich das bezieht", {("x1", "house.acts"): "fulfilled"}),
         ([act(approvals=[{"by": None, "at": None}, {}])], "", {("x1", "house.acts"): "violation"}),
         ([act(approvals=[])], "", {("x1", "house.acts"): "violation"}),

@@ -482,3 +482,18 @@ def test_the_wording_a_finding_offers_mends_it(program: Program, code: str, spee
 
     outcomes = {_outcomes(program, each)[code] for each in mended}
     assert outcomes == {Outcome.FULFILLED}, (offered, finding.advice)
+
+
+@pytest.mark.parametrize(
+    ("where", "declared"),
+    [({"channel": "x"}, False), ({"account": "other-house"}, False), ({"channel": None}, True),
+     ({"channels": ["x", "Facebook"], "channel": None}, True)],
+)  # fmt: skip
+def test_a_record_of_the_same_words_declares_the_posts_where_it_runs(
+    program: Program, where: dict[str, object], declared: bool
+) -> None:
+    text = _case("post-de-museum.txt")
+
+    found = _results(program, (_post(text), _contest(text=text, **where)))
+
+    assert ALL.isdisjoint(each.rule for each in found["m1"].verdicts) is declared

@@ -499,7 +499,7 @@ def test_the_timeline_says_which_approvals_do_not_count_and_why() -> None:
         "delete, ground: insult",
         "approved, only afterwards",
         "notice to the author",
-        "approved, does not count: by whom or when is unknown",
+        "approved, does not count: when is unknown",
     ]
 
 
