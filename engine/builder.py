@@ -211,7 +211,10 @@ class Build:
         for child in _branches(tree)[1:]:
             if child.data == "filter_concepts":
                 told = tuple(nodes.Expresses("text", str(token), _span(token)) for token in _id_tokens(child))
-                condition = told[0] if len(told) == 1 else nodes.Or(told, _span(child))
+                spoken: nodes.Condition = told[0] if len(told) == 1 else nodes.Or(told, _span(child))
+                more = self._conditions(child)
+                parts = more[0].parts if more and isinstance(more[0], nodes.And) else tuple(more)
+                condition = nodes.And((spoken, *parts), _span(child)) if more else spoken
             else:
                 condition = self._conditions(child)[0]
         return nodes.Event(self._event_name(words), by, condition, _span(tree))

@@ -11,12 +11,12 @@ from .book import LANGUAGES, Book, known_channel, known_here, known_name, note_s
 from .concept_circles import check_circles, check_depth
 from .condition_check import check_condition, check_logic, check_possible
 from .condition_nodes import PATIENCE, PROMISED_TIME
-from .diagnostics import Diagnostic, Level, Related, Said, did_you_mean, say
+from .diagnostics import Diagnostic, Level, Related, Said, did_you_mean, keyword, row, say
 from .facts import KINDS
 from .guards import GUARDS
 from .keywords import keywords
 from .learned import learned_names
-from .names import PLACEHOLDER, name_told, pairs
+from .names import PLACEHOLDER, filled_names, name_told, pairs
 from .nodes import Local
 from .parser import Parsed
 from .parts import (
@@ -118,7 +118,7 @@ def _check_guideline(book: Book, source: Source, block: nodes.Guideline) -> None
         _check_dates(book, source, block.valid)
     for clause in block.clauses:
         what = say("clause `{name}`", name=clause.id)
-        _both_languages(book, source, clause.span, clause.local, what, Level.WARNING)
+        _both_languages(book, source, clause.span, clause.local, what)
 
 
 def _check_define(book: Book, source: Source, block: nodes.Define) -> None:
@@ -300,7 +300,7 @@ def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
                 _check_placeholders(book, source, item, block, parameters)
             case nodes.Suggest():
                 if item.action != "remove":
-                    _both_languages(book, source, item.span, item.local, say("the suggestion"), Level.ERROR)
+                    _both_languages(book, source, item.span, item.local, say("the suggestion"))
                 if item.action in ("remove", "replace") and any(isinstance(shape, nodes.Require) for shape in shapes):
                     message = say("what is required and missing has no place that could be changed")
                     hint = say("write `suggest add` or `suggest say`")
@@ -316,7 +316,7 @@ def _check_rule(book: Book, source: Source, block: nodes.Rule) -> None:
 
 
 def _check_parts(book: Book, source: Source, block: nodes.Rule) -> None:
-    """A rule has one clause that exists, a title and a message in both languages."""
+    """A rule has one clause that exists, a title and a message."""
     clauses = [item for item in block.items if isinstance(item, nodes.ClauseOf)]
     if not clauses:
         message = say("rule `{name}` belongs to no clause", name=block.id)
@@ -337,7 +337,7 @@ def _check_parts(book: Book, source: Source, block: nodes.Rule) -> None:
             book.say("K243", Level.ERROR, source, block.id_span, message, hint)
         for item in found:
             if isinstance(item, nodes.MessageOf | nodes.Title):
-                _both_languages(book, source, item.span, item.local, word, Level.ERROR)
+                _both_languages(book, source, item.span, item.local, word)
     for repeated in (
         nodes.SeverityOf,
         nodes.ByRoles,
@@ -375,13 +375,16 @@ def _check_twice(book: Book, source: Source, block: nodes.Rule) -> None:
             book.say("K215", Level.ERROR, source, item.span, message, say("keep one"))
 
 
-def _both_languages(book: Book, source: Source, span: Span, local: Local, what: Said, level: Level) -> None:
+def _both_languages(book: Book, source: Source, span: Span, local: Local, what: Said) -> None:
+    """A wording speaks German and English; a house that writes one of them is told so, and may leave it there."""
     missing = [language for language in LANGUAGES if language not in dict(local)]
-    if missing:
-        neither = say("{what} has no text in `de` and `en`", what=what)
-        one = say("{what} has no text in `{language}`", what=what, language=missing[0])
-        hint = say('add `{language} "..."`', language=missing[0])
-        book.say("K245", level, source, span, one if len(missing) == 1 else neither, hint)
+    if len(missing) == 1:
+        message = say("{what} has no text in `{language}`", what=what, language=missing[0])
+        hint = say('whoever reads `{language}` sees the other text; `{language} "..."` adds one', language=missing[0])
+        book.say("K245", Level.NOTE, source, span, message, hint)
+    elif missing:
+        message = say("{what} has no text in `de` and `en`", what=what)
+        book.say("K245", Level.ERROR, source, span, message, say('add `{language} "..."`', language=missing[0]))
 
 
 def _check_dates(book: Book, source: Source, valid: nodes.Valid) -> None:
@@ -417,13 +420,14 @@ def _check_placeholders(
         if type_of(name, parameters) is not None:
             known_name(book, source, item.span, name, rule, parameters)
         elif name not in _ALWAYS_FILLED and name not in FILLED.get(rule.subject, ()):
+            filled = (*sorted(_ALWAYS_FILLED), *FILLED.get(rule.subject, ()))
             spellings = [
-                *_ALWAYS_FILLED,
-                *FILLED.get(rule.subject, ()),
+                *(each for place in filled for each in filled_names(place)),
                 *parameters,
                 *(each for both in pairs() for each in both),
             ]
-            hint = did_you_mean(name, spellings) or say("`{{match}}` and `{{count}}` always work")
+            known = row(say("`{{{name}}}`", name=keyword(*filled_names(place))) for place in filled)
+            hint = did_you_mean(name, spellings) or say("known here: {names}", names=known)
             book.say("K250", Level.ERROR, source, item.span, say("nothing fills `{{{name}}}`", name=name), hint)
 
 

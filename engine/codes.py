@@ -260,7 +260,8 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "K245",
         "a wording that lacks a language",
-        "Titles, messages and suggestions are written in German and English.",
+        "Titles, messages and suggestions are written in German, in English or both. Where one of the two is missing, "
+        "everybody reads the other; that is only a note.",
     ),
     Code(
         "K246",

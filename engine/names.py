@@ -19,6 +19,16 @@ _OF_EXAMPLES: Final = (
 )
 """What only an example can give."""
 
+_FILLED: Final = dict(
+    pair.split("=")
+    for pair in """fundstelle=match anzahl=count fällig=due beantwortet=answered verspätung=late wartezeit=waiting
+    zugesagt=promised art-der-tat=kind-of-deed fehlt=missing plattform=platform ähnlich=alike ähnlich-wie=alike-to
+    personen=people""".split()
+)
+"""What stands in messages only: filled where somebody is judged, in German and English."""
+_FILLED_GERMAN: Final = {english: german for german, english in _FILLED.items()}
+_FILLED_ENGLISH: Final = {key(german): english for german, english in _FILLED.items()}
+
 PLACEHOLDER: Final = re.compile(r"\{([^{}\s]+)\}")
 
 
@@ -71,9 +81,26 @@ def name_told(name: str) -> Said:
 
 def canonical_wording(text: str, own: Collection[str]) -> str:
     """A wording with the names in its `{placeholders}` in English."""
-    return PLACEHOLDER.sub(lambda found: "{" + canonical(found[1], own) + "}", text) if "{" in text else text
+    return PLACEHOLDER.sub(lambda found: "{" + _filled(found[1], own) + "}", text) if "{" in text else text
+
+
+def _filled(written: str, own: Collection[str]) -> str:
+    """The English name of what fills a wording."""
+    return written if written in own else _FILLED_ENGLISH.get(key(written), canonical(written, own))
+
+
+def filled_names(name: str) -> tuple[str, str]:
+    """The English and the German name of a place that only messages have."""
+    return name, _FILLED_GERMAN.get(name, name)
 
 
 def spelled_wording(text: str, language: str, own: Collection[str]) -> str:
     """A wording with the names in its `{placeholders}` as they are printed in `language`."""
-    return PLACEHOLDER.sub(lambda found: "{" + spelled(found[1], language, own) + "}", text) if "{" in text else text
+    if "{" not in text:
+        return text
+    return PLACEHOLDER.sub(lambda found: "{" + _spelled_place(found[1], language, own) + "}", text)
+
+
+def _spelled_place(name: str, language: str, own: Collection[str]) -> str:
+    german = _FILLED_GERMAN.get(name, "") if language == "de" and name not in own else ""
+    return german if german and german not in own else spelled(name, language, own)

@@ -249,12 +249,19 @@ def _continues(piece: list[Lexeme], position: int) -> bool:
         return before == "ID" and piece[position - 2].kind != "IN"
     if kind == "ON":
         return before == "COMMA"
+    if kind == "BY":  # `after message by customer`, `count of (reply by us)`, `followed by reply by us`
+        return _opener(piece, position) in ("AFTER", "EXPECT") or piece[position - 2].kind in _OF_EVENTS
     if kind == "BECAUSE":
-        opener = next(
-            (lexeme.kind for lexeme in reversed(piece[:position]) if lexeme.kind in _STATEMENTS - {"SAYS"}), ""
-        )
-        return opener == "EXCEPT"
+        return _opener(piece, position) == "EXCEPT"
     return False
+
+
+_OF_EVENTS: Final = frozenset({"LPAR", "FOLLOWED_BY", "PRECEDED_BY"})
+
+
+def _opener(piece: list[Lexeme], position: int) -> str:
+    """The kind of the keyword that opens the statement around a position; a `by` or `says` inside one opens none."""
+    return next((each.kind for each in reversed(piece[:position]) if each.kind in _STATEMENTS - {"SAYS", "BY"}), "")
 
 
 def _unexpected(source: Source, piece: list[Lexeme], mistake: UnexpectedInput) -> Diagnostic:

@@ -89,6 +89,9 @@ def split_eras(merged: Mapped) -> tuple[list[Mapped], list[Diagnostic]]:
         if later.text <= earlier.text:
             hint = say("write the changes in order of their days")
             message = say("this change comes on `{day}`, after a later one", day=later.text)
+            if later.text == earlier.text:
+                message = say("two changes begin on `{day}`", day=later.text)
+                hint = say("write both into one change")
             return [base], [_error("K338", later, message, hint)]
     valid = base.get("valid")
     since = _named(valid, "from")

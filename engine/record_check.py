@@ -12,7 +12,7 @@ from .intake import RecordError
 from .keywords import keywords
 from .nodes import ACTS, PROMISED_TIME
 from .parts import rule_events
-from .records.steps import StepError, now_of, of_record, records_of
+from .records.steps import StepError, is_step, now_of, of_record, records_of
 from .source import Source
 
 SHAPES: Final = (nodes.Forbid, nodes.Require, nodes.Permit, nodes.Expect, nodes.Tally)
@@ -91,6 +91,11 @@ def check_events(book: Book, source: Source, block: nodes.Rule, parameters: dict
 
 def check_steps(book: Book, source: Source, example: nodes.Example, rule: nodes.Rule) -> None:
     """The steps of a timeline can be read."""
+    if rule.subject in ("thread", "timeline") and not is_step(example.text):
+        no_step = say("`{step}` has no day, time, person and colon", step=example.text[:40])
+        message = say("this timeline cannot be read: {why}", why=no_step)
+        book.say("K234", Level.ERROR, source, example.span, message, say("write `Mon 16:30 customer Aylin: text`"))
+        return
     try:
         records_of(example, rule.subject, "UTC")
         now_of(example, "UTC")

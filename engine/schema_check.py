@@ -93,6 +93,8 @@ class _Report:
                 self._add("K324", at, message, least if error.validator == "minimum" else most)
             case "oneOf":
                 message = say("a simple rule either forbids or requires")
+                if isinstance(at, Mapped) and not any(each.key.text in ("forbid", "require") for each in at.entries):
+                    message = say("this simple rule neither forbids nor requires anything")
                 self._add("K329", at, message, say("write one of `forbid` and `require`"))
             case "minItems" | "minProperties" | "minLength":
                 self._add("K328", at, say("here is nothing"), say("write at least one, or take the line out"))

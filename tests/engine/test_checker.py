@@ -1,6 +1,7 @@
 """What can be said of rules without a text: pointed, and silent where nothing is wrong. (Codes: test_codes.py.)"""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -170,3 +171,43 @@ def test_diagnostics_come_in_file_order_for_each_look() -> None:
     names = [each.source.name for each in check([first, second]) if each.code == "K222"]
 
     assert names == ["a", "b"]
+
+
+_HOUSE: Final = """guideline g "G" clause calm de "Ruhig." en "Calm." end
+regel haus.spät über gespräch
+  klausel calm  titel de "Spät"
+  nach nachricht von kunde äußert eile wobei text.wörter > 3
+  erwarte antwort von uns innerhalb von 2 stunden
+  meldung de "Fällig {fällig}, {beantwortet}, {anzahl}."
+  findet "Mo 10:00 Kundin Ida: Wo bleibt der Bus jetzt?" dann "Mo 13:00 uns: Hier."
+  lässt stehen "Mo 10:00 Kundin Ida: Jetzt?" dann "Mo 13:00 uns: Hier."
+ende
+begriff eile in de sagt "jetzt" außer zitiert findet "Jetzt!" lässt stehen "Bald." ende
+begriff eile in en says "now" unless quoted catches "Now!" allows "Soon." end
+"""
+
+
+def test_a_german_house_needs_no_english_words() -> None:
+    said = _check(_HOUSE)
+
+    assert [each.code for each in said if each.level is not Level.NOTE] == []
+    assert {each.code for each in said} == {"K245"}
+
+
+def test_an_example_of_a_thread_that_is_no_timeline_is_not_passed_over() -> None:
+    said = _said(_HOUSE.replace("Mo 13:00 uns: Hier.", "x", 1).replace("Mo 10:00 K", "Mo 10 Uhr K", 1), "K234")
+
+    assert said and "no day, time, person and colon" in said[0][0]
+
+
+def test_a_slip_in_one_line_of_a_thread_rule_blames_no_other_line() -> None:
+    said = parse(Source("x", _HOUSE.replace(" dann ", " danach ", 1))).diagnostics
+
+    assert "danach" in said[0].message
+    assert not any("äußert" in each.message or "innerhalb" in each.message for each in said)
+
+
+def test_what_ships_is_worded_in_both_languages(repository: Path) -> None:
+    shipped = [parse(Source(each.name, each.read_text())) for each in sorted((repository / "rules").rglob("*.knigge"))]
+
+    assert [each.source.name for each in check(shipped) if each.code == "K245"] == []

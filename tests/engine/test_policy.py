@@ -100,7 +100,7 @@ MISTAKES: Final = (
     ("own_rules: |\n  rule a.b about reply\n   sevrity note\n  end", 4, 4, "`sevrity`", "did you mean `severity`?"),
     (SIMPLE.replace("    clause", "    owner: x\n    clause"), 6, 5, "unknown key `owner`", "known here"),
     (SIMPLE.replace("id: house.cheap", "id: cheap"), 3, 9, "`cheap` is no rule id", "`house.cheap`"),
-    (SIMPLE.replace("    forbid: [billig]\n", ""), 3, 5, "either forbids or requires", "`forbid` and `require`"),
+    (SIMPLE.replace("    forbid: [billig]\n", ""), 3, 5, "neither forbids nor requires", "`forbid` and `require`"),
     (SIMPLE.replace("[Das ist billig.]", "[]"), 7, 14, "here is nothing", "write at least one"),
     (SIMPLE.replace("Nicht billig.", "{fr: x, de: y}"), 5, 15, "unknown key `fr`", "known here: de, en"),
 )
