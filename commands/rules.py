@@ -146,6 +146,8 @@ def test_rules(policy: str, paths: Sequence[str], names: Sequence[str], speech: 
         if resting := [name for name in names if any(block.id == name for _, block in _blocks(named))]:
             raise KniggeError(say("the rule `{rule}` is off in this policy, so nothing is tested", rule=resting[0]))
         raise KniggeError(say("no examples under {names}", names=", ".join(f"`{name}`" for name in names)))
+    if paths and not proofs and not off:
+        raise KniggeError(say("no examples in {names}, so nothing is tested", names=", ".join(paths)))
     differing = [proof for proof in proofs if proof.difference]
     settled = _by_settings([proof for proof in differing if _ships(proof.source)], made)
     told_apart = {_of(proof) for proof in settled}

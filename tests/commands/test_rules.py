@@ -288,7 +288,15 @@ def test_an_empty_rule_file_holds_no_mistake(rules: Run) -> None:
     Path("empty.knigge").write_text("")
 
     assert rules("lint", "empty.knigge").exit_code == 0
-    assert rules("test", "empty.knigge").stdout == "0 of 0 examples of 0 rules and concepts come out as written\n"
+
+
+def test_a_file_without_examples_is_not_called_tested(rules: Run) -> None:
+    Path("bare.knigge").write_text("# to be written\n", encoding="utf-8")
+
+    tested = rules("test", "bare.knigge")
+
+    assert (tested.exit_code, tested.stdout) == (2, "")
+    assert "no examples in bare.knigge, so nothing is tested" in tested.stderr
 
 
 def test_every_code_can_be_explained(rules: Run) -> None:
