@@ -15,17 +15,17 @@ _STATUSES: Final = {
     "skipped": ("übergangen", "passed over"),
 }
 _REASONS: Final = {
-    "no-rule": ("keine Regel spricht davon", "no rule speaks of them"),
+    "no-rule": ("ohne Regel, die davon spricht", "that no rule speaks of"),
     "no-policy": ("nicht beurteilt, keine Policy galt an dem Tag", "not judged, no policy held on that day"),
     "joined": ("nachgeschlagen (Kunden, Tickets, Abdeckung)", "looked up (customers, tickets, coverage)"),
     "repeated": ("doppelt", "given twice"),
-    "needs-facts": ("es fehlen Angaben", "facts are missing"),
+    "needs-facts": ("mit fehlenden Angaben", "with facts missing"),
     "clash": ("widersprüchlich unter einer Kennung", "contradicting under one id"),
     "no-record": ("kein Datensatz", "no record"),
     "unreadable": ("nicht lesbar", "unreadable"),
-    "error-verdict": ("eine Regel ließ sich nicht prüfen", "a rule could not be judged"),
-    "thread-too-large": ("Gespräch zu groß", "thread too large"),
-    "stops-the-engine": ("hält die Prüfung an", "stops the engine"),
+    "error-verdict": ("mit einer Regel, die sich nicht prüfen ließ", "with a rule that could not be judged"),
+    "thread-too-large": ("in einem zu großen Gespräch", "in a thread that is too large"),
+    "stops-the-engine": ("an denen die Prüfung abbrach", "at which the engine stopped"),
 }
 _VERDICTS: Final = ("violation", "open", "undecided", "waived", "error")
 
