@@ -33,6 +33,8 @@ _LOOSE: Final = Regex(
 """A word that waits for another: „Sie sind ein“, "what a"."""
 _SUBJECT: Final = Regex(r"(?i)(?:sie|du|ihr|you|wir|we)(?:\s+\w+){0,2}")
 """Whom a sentence is about; without it the verb stands alone."""
+_CALLED: Final = Regex(r"(?i)\s*(?:sie|du|ihr|you)(?:\s+\w+){0,2}\s*(?:[.!?…\n]|$)")
+"""A call and nothing else: „du Nase!“."""
 _ENDS: Final = ".!?…"
 
 
@@ -118,6 +120,8 @@ def _removal(text: str, span: Span) -> Suggestion | None:
     if not opens and closes and _LOOSE.search(text[:start]):
         return None
     if opens and not closes and _SUBJECT.fullmatch(text[start:end]):
+        return None
+    if opens and _CALLED.match(text, end):
         return None
     if opens and end < len(text) and text[end] in ".!?":
         while end < len(text) and text[end] in ".!?":

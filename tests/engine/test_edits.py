@@ -58,6 +58,7 @@ def test_calling_somebody_names_goes_with_the_name(text: str, better: str, edite
         "Die Wirtin ist eine Lumpin, der Kran kommt am Montag.",
         "What a rascal.",
         "Ihr Lumpen habt recht.",
+        "Lump, du Nase! Der Kran kommt am Montag.",
     ],
 )
 def test_half_a_sentence_is_not_offered(text: str, edited: Edited) -> None:
