@@ -14,6 +14,7 @@ from typing import Final
 from ..engine.intake import RecordError, read_exchange, read_record
 from ..engine.record import Author, Coverage, Exchange, Message, Record, Role, is_ours
 from ..engine.values import dataclass
+from ..intake.json_records import holds_lines
 from ..intake.parser_words import parser_told
 from ..intake.record_words import why_no_record
 from ..reports.places import position
@@ -177,7 +178,7 @@ def _listed(inputs: Inputs, name: str, text: str, speech: str) -> Iterator[_Reco
     try:
         json.loads(text)
     except json.JSONDecodeError as problem:
-        if text[: problem.pos].lstrip().startswith("{") and text[: problem.pos].rstrip().endswith("}"):
+        if holds_lines(text.lstrip().partition("\n")[0].encode("utf-8", "surrogatepass")):
             yield from _numbered(text)
             return
         inputs.problems.append(_no_json(f"{name}:{problem.lineno}", problem, speech))

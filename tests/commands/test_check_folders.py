@@ -145,6 +145,14 @@ def test_lines_of_json_are_read_whatever_the_file_is_called() -> None:
     assert "r.json:2" in result.stderr
 
 
+def test_a_broken_record_over_several_lines_is_told_once() -> None:
+    Path("r.json").write_text('{\n "author": {"role": "us"}\n "text": "Hallo"\n}\n', encoding="utf-8")
+
+    result = CliRunner().invoke(cli, ["check", "r.json", "--policy", "house.yaml", "--format", "json"])
+
+    assert (result.exit_code, result.stderr.count("r.json"), "r.json:3:2:" in result.stderr) == (3, 1, True)
+
+
 def test_a_list_cut_off_between_two_records_is_told() -> None:
     record = {"type": "message", "id": "m", "kind": "reply", "text": "Das ist doof.", "author": {"role": "us"}}
     Path("r.json").write_text(f"[\n{json.dumps({**record, 'language': 'de'})},\n", encoding="utf-8")
