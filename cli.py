@@ -232,12 +232,13 @@ def check(
 @_policy
 @click.option("--channel", "-c", metavar="NAME", help="Channel of texts that do not say it.")
 @click.option("--text-language", metavar="CODE", help="Language of texts that do not say it; else detected.")
+@click.option("--workers", "-w", type=click.IntRange(1, 256), default=1, metavar="N", help="Processes. [default: 1]")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", help="With --list.")
 @_lang
 def measure(
     paths: tuple[str, ...], texts: tuple[str, ...], answers: str | None, signals: tuple[str, ...],
-    concepts: tuple[str, ...], list_: bool, policy: str, channel: str | None, text_language: str | None, format_: str,
-    lang: str | None,
+    concepts: tuple[str, ...], list_: bool, policy: str, channel: str | None, text_language: str | None, workers: int,
+    format_: str, lang: str | None,
 ) -> None:  # fmt: skip
     """Measure texts: language, signals such as the form of address, and concepts such as criticism.
 
@@ -259,7 +260,7 @@ def measure(
         if sys.stdin is None or sys.stdin.isatty():
             raise click.UsageError('nothing to measure: name a file, or give --text "..."')
         paths = ("-",)
-    request = Request(paths, texts, asked, policy, signals, concepts, speech)
+    request = Request(paths, texts, asked, policy, signals, concepts, speech, workers)
     _finish(lambda: _unless_left(lambda: run(request, _out_line, _err)))
 
 

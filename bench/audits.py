@@ -65,6 +65,7 @@ VARIANTS: Final = (
     Variant("d", "all rules: threads, timelines, acts, contests too", str(POLICIES / "records.yaml")),
     Variant("a2", "as (a), two workers", str(POLICIES / "text.yaml"), workers=2),
     Variant("b2", "as (b), two workers", str(POLICIES / "text.yaml"), known_language=False, workers=2),
+    Variant("c2", "as (c), two workers", "default", workers=2, command="measure", ends=(0, 1, 3)),
     Variant("d2", "as (d), two workers", str(POLICIES / "records.yaml"), workers=2),
 )
 
@@ -111,7 +112,8 @@ def share_of(variant: Variant, archive: Path, out: Path) -> Callable[[int], floa
 def command_of(variant: Variant, archive: Path, out: Path) -> list[str]:
     """The command line of a variant."""
     start = [sys.executable, "-m", "knigge", variant.command, str(archive), "--policy", variant.policy]
-    return start if variant.command == "measure" else [*start, "--out", str(out), "--workers", str(variant.workers)]
+    start += ["--workers", str(variant.workers)]
+    return start if variant.command == "measure" else [*start, "--out", str(out)]
 
 
 def in_process(variant: Variant, archive: Path, number: int) -> tuple[int, float]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ..engine.catalogue import choose_concepts, choose_signals, concept_entries, signal_entries, split
 from ..engine.diagnostics import KniggeError
-from ..engine.measure import Measured, measure
+from ..engine.measure import Measured
 from ..engine.values import dataclass
-from ..reports.measured import Tally, render, render_entries, summary
+from ..reports.measured import Tally, render_entries, summary
 from .check import NOTHING, UNEVALUATED, Write
 from .inputs import Asked
 from .json_lines import Read, read_lines, read_text
+from .measure_workers import Gauge, in_turn, with_workers
 from .path_words import told
 from .programs import load_program
 
@@ -33,24 +33,21 @@ class Request:
     signals: tuple[str, ...]
     concepts: tuple[str, ...]
     speech: str
+    workers: int = 1
 
 
 def run(request: Request, out: WriteBytes, err: Write) -> int:
     """Measure line by line, in order. 3 when something could not be measured, wholly or in part, else 0."""
     signals = choose_signals(split(request.signals) or ("*",))
     program = load_program(request.policy)
-    concepts = choose_concepts(split(request.concepts) or ("*",), program)
+    gauge = Gauge(program, signals, choose_concepts(split(request.concepts) or ("*",), program))
     _present(request.paths, request.speech)
     gc.freeze()  # the program lives until the end; the collector need not look at it again
-    tally = Tally()
-    for each in _inputs(request):
-        if isinstance(each, Read):
-            measured = measure(program, each.exchange, signals, concepts)
-            measured = replace(measured, remarks=(*measured.remarks, *each.remarks))
-        else:
-            measured = each
-        tally.add(measured)
-        out(render(measured))
+    inputs, tally = _inputs(request), Tally()
+    lots = in_turn(gauge, inputs) if request.workers == 1 else with_workers(gauge, inputs, request.workers)
+    for lines, counted in lots:
+        out(lines)
+        tally.join(counted)
     if closing := summary(tally, request.speech):
         err(f"knigge: {closing}\n")
     return NOTHING if tally.count and tally.whole else UNEVALUATED

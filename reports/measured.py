@@ -161,6 +161,12 @@ class Tally:
         self.extents[measured.extent] += 1
         self.reasons[measured.extent].update({remark.code for remark in measured.remarks})
 
+    def join(self, other: Tally) -> None:
+        """Count what another has counted."""
+        self.extents.update(other.extents)
+        for extent, codes in other.reasons.items():
+            self.reasons[extent].update(codes)
+
     @property
     def count(self) -> int:
         """How many messages there were."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import re
 import subprocess
@@ -17,9 +18,15 @@ from jsonschema import Draft202012Validator
 
 import knigge
 from knigge.cli import cli
-from knigge.commands.json_lines import LONGEST_LINE
+from knigge.commands.inputs import Asked
+from knigge.commands.json_lines import LONGEST_LINE, Read
+from knigge.commands.json_lines import read_text as read_bare
+from knigge.commands.measure_workers import LOT, Gauge, in_turn, with_workers
+from knigge.commands.programs import load_program
 from knigge.engine.catalogue import signal_names
+from knigge.engine.diagnostics import KniggeError
 from knigge.engine.library import read_text
+from knigge.engine.measure import Extent, Measured, unmeasured
 
 Run = Callable[..., Result]
 
@@ -433,3 +440,32 @@ def test_an_answer_comes_before_the_next_line_is_there(run: Run) -> None:
         process.stdin.close()
 
     assert process.returncode == ALL
+
+
+def _many(number: int) -> list[Read]:
+    asked = Asked(None, None, "de", None)
+    return [read_bare(f"Das ist doof, Nummer {at}.", f"m{at}", asked) for at in range(number)]
+
+
+def test_several_workers_give_the_same_lines_in_the_same_order(run: Run) -> None:
+    gauge = Gauge(load_program("house.yaml"), ("words",), ("rude",))
+    given: list[Read | Measured] = [*_many(2 * LOT + 1), unmeasured("m", "not-json", "no JSON")]
+
+    alone, shared = list(in_turn(gauge, given)), list(with_workers(gauge, given, 2))
+
+    assert b"".join(line for line, _ in shared) == b"".join(line for line, _ in alone)
+    assert [tally.count for _, tally in shared] == [LOT, LOT, 2]
+    assert sum(tally.reasons[Extent.NOTHING]["not-json"] for _, tally in shared) == 1
+
+
+def test_a_worker_that_dies_is_told_with_what_is_written(run: Run) -> None:
+    gauge = Gauge(load_program("house.yaml"), ("words",), ("rude",))
+    before = set(multiprocessing.active_children())
+    lots = with_workers(gauge, iter(_many(40 * LOT)), 1)
+
+    next(lots)
+    for worker in set(multiprocessing.active_children()) - before:
+        worker.kill()
+
+    with pytest.raises(KniggeError, match=r"a worker process died; [1-9][0-9]*00 texts were measured and written"):
+        list(lots)
