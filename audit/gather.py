@@ -121,7 +121,8 @@ def _known(record: Record, zone: str) -> tuple[object, ...]:
             person = (author.id or None) if author else None
             return (
                 record.thread, record.in_reply_to, None, person, role, record.kind, record.channel, record.account,
-                _moment(record.published, zone), is_ours(record), _hash(record.text) if record.kind == "post" else None,
+                _moment(record.published, zone), is_ours(record),
+                _hash(record.text) if record.kind in ("post", None) else None,
             )  # fmt: skip
         case Action():
             return (

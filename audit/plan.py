@@ -313,7 +313,7 @@ def _timeline_parts(store: Database, found: Iterable[tuple[object, Period]], zon
         select distinct w.part, m.root, false from windows w join msg m
             on (m.channel is null or m.channel = w.channel)
             and (m.moment is null or (m.channel is null and m.moment >= w.since and m.moment < w.until))
-        where m.own and m.kind = 'post'
+        where m.own and (m.kind = 'post' or m.kind is null)
             and (m.account is null or m.account is not distinct from w.account)
         """,
     )

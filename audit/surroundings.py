@@ -83,7 +83,7 @@ def find_members(store: Database) -> None:
     store.insert(
         "members",
         """
-        select distinct p.part, c.nr, false from plays c join msg m on m.words = c.words and m.kind = 'post'
+        select distinct p.part, c.nr, false from plays c join msg m on m.words = c.words
         join proots p on p.root = m.root where c.words is not null
         """,
     )

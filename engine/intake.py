@@ -40,7 +40,11 @@ class RecordError(Exception):
 
 
 def read_message(record: object, fallback_id: str) -> Message:
-    """The message a JSON object stands for; RecordError names the first key that cannot be read."""
+    """The message a JSON object stands for; RecordError names the first key that cannot be read.
+
+    Without `kind` what answers something is a reply, anything else a post; of what only says in which thread it stands
+    the kind is unknown until its thread is (`records.archive`).
+    """
     if not isinstance(record, Mapping):
         raise RecordError("", "is no JSON object")
     kind = record.get("type", "message")
@@ -53,16 +57,21 @@ def read_message(record: object, fallback_id: str) -> Message:
         raise RecordError("text", f"must be a text, not {_named(text)}")
     if (spoken := _shared(record, "kind")) and spoken not in _KINDS:
         raise RecordError("kind", f"is never `{spoken}`; known are {', '.join(sorted(_KINDS))}")
-    in_reply_to = _word(record, "in_reply_to")
-    return Message(
+    name, in_reply_to, thread = (
         _word(record, "id") or fallback_id,
+        _word(record, "in_reply_to"),
+        _shared(record, "thread"),
+    )
+    answers = in_reply_to or record.get("parent") is not None
+    return Message(
+        name,
         text,
-        spoken or ("reply" if in_reply_to or record.get("parent") is not None else "post"),
+        spoken or ("reply" if answers else "post" if thread in (None, "", name) else None),
         _channel(record),
         _shared(record, "language"),
         _author(record.get("author"), "author"),
         in_reply_to,
-        _shared(record, "thread"),
+        thread,
         _shared(record, "account"),
         _word(record, "published"),
         {str(key): value for key, value in record.items() if key not in _KEYS},

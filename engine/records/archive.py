@@ -115,6 +115,7 @@ def build_archive(
     people = _sides(gathered, people)
     roots = _roots(gathered)
     grouped: dict[str, list[Message]] = {}
+    _give_kinds(gathered, roots, zone)
     for message in gathered.messages.values():
         grouped.setdefault(roots[message.id], []).append(message)
         target = message.in_reply_to
@@ -282,6 +283,35 @@ def _roots(gathered: _Gathered) -> dict[str, str]:
         for each in path:
             roots.setdefault(each, roots[name])
     return roots
+
+
+def _give_kinds(gathered: _Gathered, roots: Mapping[str, str], zone: str) -> None:
+    """What only says in which thread it stands: behind somebody else's message it answers, else it is a post.
+
+    Without a time, beside messages of others, it stays unknown.
+    """
+    kindless = [each for each in gathered.messages.values() if each.kind is None]
+    wanted = {roots[each.id] for each in kindless}
+    beside: dict[str, list[Message]] = {root: [] for root in wanted}
+    for message in gathered.messages.values() if wanted else ():
+        if roots[message.id] in wanted and message.kind != "reaction":
+            beside[roots[message.id]].append(message)
+    for root in sorted(wanted):
+        spoken: set[str] = set()
+        for message in sorted(beside[root], key=lambda each: _order(each, zone)):
+            others = spoken - {_voice(message)}
+            if message.kind is None:
+                dated = instant(message.published, zone) is not None
+                behind = "reply" if is_ours(message) else "comment"
+                kind = (behind if others else "post") if dated or not others else None
+                gathered.messages[message.id] = replace(message, kind=kind)
+            spoken.add(_voice(message))
+
+
+def _voice(message: Message) -> str:
+    """Who speaks, as far as it matters who answers whom: all of us are one."""
+    author = message.author
+    return "" if author is None or author.role is Role.US else f"by {author.id}"
 
 
 def _order(message: Message, zone: str) -> tuple[datetime, bool, str]:

@@ -104,10 +104,21 @@ class Court:
 
     def exchange(self, message: Message) -> Exchange:
         """A message with what is on record around it."""
-        parent = self.archive.messages.get(message.in_reply_to or "")
+        parent = self.answered(message)
         known = parent is not None or (message.in_reply_to is None and message.kind in ("post", "story"))
         past = Past(self, self.archive.at(message), self.thread_of(message))
         return Exchange(message, parent, known, self._customer(parent), None, past)
+
+    def answered(self, message: Message) -> Message | None:
+        """What a message answers; of several that one person wrote in a row the last, with the texts of all."""
+        thread = self.thread_of(message)
+        if message.in_reply_to is not None or thread is None or message.kind not in ("reply", "comment", "dm"):
+            return self.archive.messages.get(message.in_reply_to or "")
+        found = self._address(thread).answered(message)
+        if len(found) < 2:
+            return found[0] if found else None
+        texts = [each.text for each in found if each.text is not None]
+        return replace(found[-1], text="\n\n".join(texts) if len(texts) == len(found) else None)
 
     def is_judged(self, message: Message) -> bool:
         """Whether some rule about texts judges messages of this author's side and kind."""

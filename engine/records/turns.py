@@ -7,6 +7,7 @@ the matter, or when nothing of it is left.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable
 from dataclasses import field
@@ -237,12 +238,13 @@ def _answer(floor: _Floor, message: Message, at: datetime | None, lacks: str) ->
 class Address:
     """Who speaks in a thread, so that it can be told for whom messages of ours are."""
 
-    __slots__ = ("_floor", "_known", "thread")
+    __slots__ = ("_floor", "_known", "_spoken", "thread")
 
     def __init__(self, thread: Thread, archive: Archive) -> None:
         self.thread = thread
         self._floor = _Floor(archive, _DEAF)
         self._known: dict[str, tuple[str, ...] | None] = {}
+        self._spoken: _Spoken | None = None
         for each in thread.messages:
             if each.kind != "reaction" and (person := _person(each)) is not None:
                 _meet(self._floor, person, each)
@@ -252,6 +254,17 @@ class Address:
         if message.id not in self._known:
             self._known[message.id] = _addressees(message, self._floor)
         return self._known[message.id]
+
+    def answered(self, message: Message) -> tuple[Message, ...]:
+        """What an answer of ours that names no message is about: all its person wrote since we spoke before.
+
+        Empty where that cannot be known.
+        """
+        if message.in_reply_to is not None or not is_ours(message) or len(self.addressed(message) or ()) != 1:
+            return ()
+        if self._spoken is None:
+            self._spoken = _Spoken.read(self.thread, self._floor.archive)
+        return self._spoken.before(message, *self.addressed(message) or ())
 
     def called(self, message: Message) -> str | None:
         """Whom a message opens by calling: another person of the thread („@Mia weißt du“), or a friend outside it.
@@ -277,6 +290,46 @@ class Address:
             name for each in ours if each.author for name in _handles(each.author.id or "", each.author.name or "")
         }
         return named | {fold(each.account) for each in self.thread.messages if each.account}
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """Where in a thread what stands: `places` of messages by id, `rounds` of ours before a place, `said` by person.
+
+    `undated` are those who wrote something without a time: what they wrote last nobody knows.
+    """
+
+    messages: tuple[Message, ...]
+    places: dict[str, int]
+    rounds: list[int]
+    said: dict[str, list[int]]
+    undated: frozenset[str]
+
+    @classmethod
+    def read(cls, thread: Thread, archive: Archive) -> _Spoken:
+        rounds: list[int] = []
+        said: dict[str, list[int]] = {}
+        undated: set[str] = set()
+        for place, message in enumerate(thread.messages):
+            rounds.append((rounds[-1] if rounds else 0) + is_ours(message))
+            if message.kind != "reaction" and (person := _person(message)) is not None:
+                said.setdefault(person, []).append(place)
+                if archive.at(message) is None:
+                    undated.add(person)
+            elif archive.at(message) is None:
+                undated.add("")
+        places = {each.id: place for place, each in enumerate(thread.messages)}
+        return cls(thread.messages, places, rounds, said, frozenset(undated))
+
+    def before(self, message: Message, person: str) -> tuple[Message, ...]:
+        """What a person wrote last before a message of ours, between two of ours."""
+        said, place = self.said.get(person, []), self.places.get(message.id)
+        if place is None or self.undated & {"", person}:
+            return ()
+        end = begin = bisect_left(said, place)
+        while begin and self.rounds[said[begin - 1]] == self.rounds[said[end - 1]]:
+            begin -= 1
+        return tuple(self.messages[each] for each in said[begin:end])
 
 
 _DEAF: Final = Ear(lambda _: True, lambda _: False)

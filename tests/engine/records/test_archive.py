@@ -117,6 +117,25 @@ def test_messages_stand_in_order_of_time_and_those_without_one_at_the_end() -> N
     assert orders == {("a", "b", "c", "z")}
 
 
+def test_what_only_names_its_thread_answers_where_others_spoke_before() -> None:
+    records = [
+        said("p", "09:00", "us", "Neu.", kind=None), said("p2", "09:01", "us", "Mehr dazu.", kind=None),
+        said("q", "10:00", "customer", "Wo?", kind=None), said("q2", "10:01", "customer", "Wann?", kind=None),
+        said("a", "11:00", "us", "Hier.", kind=None), said("x", None, "us", "Dort.", kind=None),
+        said("alone", "09:00", "us", "Da.", None, "u", kind=None), said("s", "12:00", "us", "Bald.", kind="story"),
+        said("v", "10:00", "customer", "Wo?", None, "v", kind=None),
+        said("w", None, "us", "Da.", None, "w", kind=None),
+    ]  # fmt: skip
+
+    for order in (records, records[::-1]):
+        archive = archive_of(order)
+        assert {name: each.kind for name, each in archive.messages.items()} == {
+            "p": "post", "p2": "post", "q": "comment", "q2": "comment", "a": "reply", "x": None, "alone": "post",
+            "s": "story", "v": "post", "w": "post",
+        }  # fmt: skip
+        assert all(each is archive.messages[each.id] for thread in archive.threads.values() for each in thread.messages)
+
+
 def test_at_the_same_instant_the_question_stands_before_the_answer() -> None:
     archive = archive_of([said("a", "10:00", "us", "Hier.", "q"), ASKED])
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knigge.engine.record import Message
-from knigge.engine.records.turns import Ear, Turn, turns
+from knigge.engine.record import Message, Role
+from knigge.engine.records.turns import Address, Ear, Turn, turns
 
 from .conftest import Json, archive_of, done, said
 
@@ -107,3 +107,43 @@ def test_people_without_an_id_are_told_apart_by_name() -> None:
 
     assert [turn.person for turn in found] == ["Ada", "Ben"]
     assert all(isinstance(each, Message) for turn in found for each in turn.messages)
+
+
+def _answered(*records: Json) -> dict[str, list[str]]:
+    """Of each message of ours what it answers without saying so."""
+    archive = archive_of(records)
+    address = Address(archive.threads["t"], archive)
+    return {
+        each.id: [asked.id for asked in address.answered(each)]
+        for each in archive.threads["t"].messages
+        if each.author and each.author.role is Role.US
+    }
+
+
+def test_an_answer_that_names_no_message_is_about_what_its_person_wrote_since_we_spoke() -> None:
+    found = _answered(
+        said("p", "09:00", "us", "Neu.", kind="post"),
+        said("1", "10:00", "customer", "Wo?"), said("2", "10:01", "customer", "Hallo?"),
+        said("3", "10:02", "us", "Hier."), said("4", "10:03", "us", "Genauer: dort."),
+        said("5", "10:04", "customer", "Wann?"), said("6", "10:05", "us", "Um zehn."),
+        said("7", "10:06", "us", "Ja.", "1"),
+    )  # fmt: skip
+
+    assert found == {"p": [], "3": ["1", "2"], "4": ["1", "2"], "6": ["5"], "7": []}
+
+
+def test_with_several_people_an_answer_that_names_one_is_about_their_words() -> None:
+    found = _answered(
+        said("1", "10:00", "customer:ben", "Wo?"), said("2", "10:01", "customer:mia", "Wann?"),
+        said("3", "10:02", "us", "Hier."), said("4", "10:03", "us", "Ben, hier."),
+    )  # fmt: skip
+
+    assert found == {"3": [], "4": ["1"]}
+
+
+def test_what_was_written_without_a_time_leaves_open_what_was_answered() -> None:
+    found = _answered(
+        said("1", "10:00", "customer", "Wo?"), said("2", None, "customer", "Wann?"), said("3", "11:00", "us", "Hier.")
+    )
+
+    assert found == {"3": []}
