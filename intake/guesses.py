@@ -15,6 +15,16 @@ from .times import time_reader
 
 _NUMBERED: Final = re.compile(r"(?i:\b(nr|no|id|key|uuid|guid)\b\.?$|nummer$|number$)|[a-z](Nr|No|Id|ID|Key)$")
 """How the name of a column ends that numbers the rows."""
+_ANSWER: Final = re.compile(
+    r"((unsere?|our|die|the) )?(antwort|antworttext|erwiderung|stellungnahme|reply|response|answer)( text)?"
+    r"( (des|der|von|vom|from|by|of) .+)?|[a-zäöüß]+ (antwort|reply|response|answer)( text)?"
+)
+"""What a column is called that holds our answer beside the message in the same row."""
+_ANSWERED_AT: Final = re.compile(r"antwort|beantwort|repl[yi]|respon|answer")
+_ANSWERED_BY: Final = re.compile(
+    r"((be)?antwortet|antwort|bearbeitet|replied|answered|responded|reply|response) (von|durch|by)|bearbeiter(in)?"
+    r"|responder|agent( name)?"
+)
 SAMPLE: Final = 500
 """Rows that are looked at."""
 _NUMBERS: Final = {"unix-ms": r"\d{13}", "unix": r"\d{9,10}(\.\d+)?", "excel": r"[34]\d{4}([.,]\d+)?"}
@@ -72,6 +82,31 @@ class Column:
     def words(self) -> tuple[str, ...]:
         """The values as texts, each once."""
         return tuple(dict.fromkeys(str(value).strip() for value in self.values))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Our answer in the row of the message it answers: its text, and where they are found its time and its author."""
+
+    text: Column
+    published: Column | None
+    author: Column | None
+
+
+def answer_beside(columns: Sequence[Column]) -> Beside | None:
+    """The columns of an answer that stands beside the text of a customer; None where no two texts stand in a row."""
+    texts = [column for column in columns if not column.nested and _wordiness(column)[0]]
+    answer = next((column for column in texts if _ANSWER.fullmatch(_plain(column.name))), None)
+    if answer is None or len(texts) < 2:
+        return None
+    others = [column for column in columns if column is not answer and not column.nested]
+    timed = (each for each in others if _ANSWERED_AT.search(_plain(each.name)) and each.values and _is_time(each))
+    signed = (each for each in others if _ANSWERED_BY.fullmatch(_plain(each.name)))
+    return Beside(answer, next(timed, None), next(signed, None))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_.:-]+", " ", name).strip().casefold()
 
 
 def header_row(items: Iterable[Header | Row]) -> int:

@@ -41,6 +41,12 @@ class Plan:
         asked = {place for place, _ in self.when}.union(*(part.places for part in self.parts))
         return next((trouble for place, trouble in row.unread.items() if place in asked), None)
 
+    def silent(self, row: Row) -> bool:
+        """Whether a message that any row may hold is missing in this one: the cells of its text are empty."""
+        places = next((part.places for part in self.parts if part.path == _TEXT), ())
+        said = any(words(row.cells[place]) for place in places)
+        return self.recipe.type == "message" and bool(places) and not self.when and not said
+
 
 def read_rows(source: str, items: Iterable[Header | Row], map_: ImportMap | None, speech: str) -> Iterator[Line]:
     """The records of a table; Trouble where its columns do not fit.
@@ -134,9 +140,15 @@ def plan_of(recipe: Recipe, columns: Sequence[str], map_: ImportMap) -> Plan:
 
 
 def mapped(source: str, row: Row, plans: Sequence[Plan], speech: str) -> Iterator[Line]:
-    """One record for each recipe whose `when` fits; a line that says so where none does."""
+    """One record for each recipe whose `when` fits; a line that says so where none does.
+
+    Where a row may hold a message and its answer, an empty cell is no message, and both stand in one thread.
+    """
     chosen = 0
+    thread = _made_id(row, 0) if _side_by_side(plans) else ""
     for plan in plans:
+        if len(plans) > 1 and plan.silent(row):
+            continue
         if row.unread and (trouble := plan.spoilt(row)) and _may_fit(row, plan):
             chosen += 1
             yield troubled(source, row.place, trouble, speech)
@@ -144,7 +156,7 @@ def mapped(source: str, row: Row, plans: Sequence[Plan], speech: str) -> Iterato
         if not all(words(row.cells[place]).casefold() in wanted for place, wanted in plan.when):
             continue
         chosen += 1
-        yield _record(source, row, plan, speech, chosen)
+        yield _record(source, row, plan, speech, chosen, thread)
     if not chosen:
         yield troubled(source, row.place, Trouble("not-chosen"), speech)
 
@@ -154,8 +166,17 @@ def _may_fit(row: Row, plan: Plan) -> bool:
     return all(place in row.unread or words(row.cells[place]).casefold() in wanted for place, wanted in plan.when)
 
 
-def _record(source: str, row: Row, plan: Plan, speech: str, number: int) -> Line:
+def _side_by_side(plans: Sequence[Plan]) -> bool:
+    """Whether every row makes several messages and none says what it belongs to."""
+    free = [plan for plan in plans if plan.recipe.type == "message" and not plan.when]
+    linked = any(part.path in (("thread",), ("in_reply_to",)) for plan in plans for part in plan.parts)
+    return len(free) > 1 and not linked
+
+
+def _record(source: str, row: Row, plan: Plan, speech: str, number: int, thread: str = "") -> Line:
     record: dict[str, object] = {"type": plan.recipe.type}
+    if thread and plan.recipe.type == "message":
+        record["thread"] = thread
     remarks: list[Remark] = []
     cells = row.cells
     for part in plan.parts:

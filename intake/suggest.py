@@ -8,7 +8,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from shlex import quote
 
-from .guesses import FORMS, MEANT, MOST_VALUES, Column, bare, by_name, by_values, longest, reads, sample_of, swapped
+from .guesses import (
+    FORMS,
+    MEANT,
+    MOST_VALUES,
+    Beside,
+    Column,
+    answer_beside,
+    bare,
+    by_name,
+    by_values,
+    longest,
+    reads,
+    sample_of,
+    swapped,
+)
 from .line import Header, Row
 from .times import sound
 
@@ -19,52 +33,90 @@ def suggest(items: Iterable[Header | Row], source: str, speech: str, query: str 
     `query` is what a database was asked, `header` the row with the names of the columns.
     """
     columns = sample_of(items)
-    chosen = by_name(columns)
+    beside = answer_beside(columns)
+    if beside is not None and "author.role" in by_name(columns):
+        beside = None  # every row has its own speaker
+    taken = () if beside is None else (beside.text, beside.published, beside.author)
+    table = [column for column in columns if all(column is not each for each in taken)]
+    chosen = by_name(table)
     by_its_name = chosen.pop("text", None)
-    text = by_its_name or longest(columns, set(map(id, chosen.values())))
+    text = by_its_name or longest(table, set(map(id, chosen.values())))
     if not {"published", "published.day"} & chosen.keys():
         chosen.pop("published.hour", None)  # a column called time may hold the whole of it
     named = dict(chosen)
-    taken = {id(column) for column in chosen.values()} | {id(text)}
-    chosen |= by_values([column for column in columns if id(column) not in taken], chosen)
+    known = {id(column) for column in chosen.values()} | {id(text)}
+    chosen |= by_values([column for column in table if id(column) not in known], chosen)
     lines = _head(source, speech, query)
     if header > 1:
         lines.append(
             f"table: {{header: {header}}}  # ? {_say(speech, 'Zeile mit den Spaltennamen', 'row of the names')}"
         )
-    lines.append("keys:")
-    if text is not None:
-        lines.append(f"  text: {_quoted(text.name)}" + ("" if by_its_name else "  # ?"))
-    if "in_reply_to" in chosen and "id" not in chosen:
-        why = _say(
-            speech, "ohne Nummer je Zeile findet keine Antwort ihre Frage", "without it no answer finds its question"
-        )
-        lines.append(f"  # id: {{column: ...}}  # ? {why}")
-    for key in ("id", "thread", "in_reply_to", "author.name", "author.id", "author", "account", "team", "automated"):
-        if column := chosen.get(key):
-            lines.append(f"  {key}: {_quoted(column.name)}" + ("" if key in named else "  # ?"))
-    lines += [
-        line if "#" in line or "published" not in {*chosen} - {*named} else f"{line}  # ?"
-        for line in _time(chosen, speech)
-    ]
-    if column := chosen.get("edited"):
-        form = _form([column])
-        lines.append(f"  edited: {{column: {_quoted(column.name)}{form and f', format: {_quoted(form)}'}}}")
-    for key in ("author.role", "kind", "language"):
-        if column := chosen.get(key):
-            lines += _translated(key, column, speech)
-        if key == "author.role":
-            lines += _without_role(chosen, speech)
-    if column := chosen.get("channel"):
-        lines += _channel(column)
+    keys = [f"  text: {_quoted(text.name)}" + ("" if by_its_name else "  # ?")] if text is not None else []
+    if beside is None:
+        lines += ["keys:", *keys, *_keys(chosen, named, speech), *_kinds(chosen, speech), *_where(chosen, speech)]
     else:
-        lines.append(f"  # channel: {{constant: facebook}}  # {_say(speech, 'ein Kanal für alles', 'one for all')}")
-    used = {id(column) for column in chosen.values()} | {id(text)}
+        theirs = [*keys, *_keys(chosen, named, speech), "  author.role: {constant: customer}  # ?"]
+        lines += ["records:", "  - keys:", *_deeper([*theirs, *_where(chosen, speech)])]
+        ours = [*_answer(beside, chosen, speech), *_where(chosen, speech)]
+        lines += [f"  - keys:  # {_say(speech, 'unsere Antwort', 'our answer')}", *_deeper(ours)]
+    used = {id(column) for column in (*chosen.values(), *taken)} | {id(text)}
     rest = [column.name for column in columns if id(column) not in used]
     if rest:
         told = _say(speech, "nicht zugeordnet", "not mapped")
         lines += ["", f"# {told}: {', '.join(_quoted(name) for name in rest)}"]
     return "\n".join(lines) + "\n"
+
+
+def _deeper(lines: Iterable[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
+
+
+def _keys(chosen: Mapping[str, Column], named: Mapping[str, Column], speech: str) -> Iterator[str]:
+    """Ids, who wrote, when; what its values alone have told is marked."""
+    if "in_reply_to" in chosen and "id" not in chosen:
+        why = _say(
+            speech, "ohne Nummer je Zeile findet keine Antwort ihre Frage", "without it no answer finds its question"
+        )
+        yield f"  # id: {{column: ...}}  # ? {why}"
+    for key in ("id", "thread", "in_reply_to", "author.name", "author.id", "author", "account", "team", "automated"):
+        if column := chosen.get(key):
+            yield f"  {key}: {_quoted(column.name)}" + ("" if key in named else "  # ?")
+    for line in _time(chosen, speech):
+        yield line if "#" in line or "published" not in {*chosen} - {*named} else f"{line}  # ?"
+    if column := chosen.get("edited"):
+        form = _form([column])
+        yield f"  edited: {{column: {_quoted(column.name)}{form and f', format: {_quoted(form)}'}}}"
+
+
+def _kinds(chosen: Mapping[str, Column], speech: str) -> Iterator[str]:
+    """Who speaks, what kind of message it is, its language."""
+    for key in ("author.role", "kind", "language"):
+        if column := chosen.get(key):
+            yield from _translated(key, column, speech)
+        if key == "author.role":
+            yield from _without_role(chosen, speech)
+
+
+def _where(chosen: Mapping[str, Column], speech: str) -> Iterator[str]:
+    if column := chosen.get("channel"):
+        yield from _channel(column)
+    else:
+        yield f"  # channel: {{constant: facebook}}  # {_say(speech, 'ein Kanal für alles', 'one for all')}"
+
+
+def _answer(beside: Beside, chosen: Mapping[str, Column], speech: str) -> Iterator[str]:
+    """The keys of an answer in the row of its question; where the row has a number, that is what it answers."""
+    yield f"  text: {_quoted(beside.text.name)}  # ?"
+    for key, column in (
+        ("thread", chosen.get("thread")),
+        ("in_reply_to", chosen.get("id")),
+        ("author.name", beside.author),
+        ("account", chosen.get("account")),
+    ):
+        if column is not None:
+            yield f"  {key}: {_quoted(column.name)}"
+    yield "  author.role: {constant: us}"
+    yield from _time({"published": beside.published} if beside.published else {}, speech)
 
 
 def _without_role(chosen: Mapping[str, Column], speech: str) -> Iterator[str]:

@@ -333,3 +333,70 @@ def test_a_day_that_could_be_a_month_is_told(second: str, told: bool) -> None:
 
     assert ("# ? erst der Tag oder erst der Monat?" in text) is told
     assert 'format: "DD/MM/YYYY hh:mm"' in text
+
+
+_REVIEWS = (
+    "2026-03-02T10:15:00Z;Karin;Kaffee kalt, Brötchen von gestern.;2026-03-03T09:00:00Z;Ab morgen kommt er frisch.;Uli",
+    "2026-03-04T18:40:00Z;Jens;Warum dauert das so lange?;;;",
+)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Bewertet am;Kunde;Bewertungstext;Antwort am;Antwort des Unternehmens;Beantwortet von",
+        "Date;Customer;Review;Response Date;Owner Response;Replied by",
+        "Review Submit Date and Time;Reviewer;Review Text;Developer Reply Date and Time;Developer Reply Text;Agent",
+        "Datum;Name;Frage;Antwort Datum;Antwort;Bearbeiter",
+    ],
+)
+def test_an_answer_in_the_row_of_its_question_is_a_message_of_its_own(header: str) -> None:
+    theirs, ours = made(_suggested(header, *_REVIEWS)).recipes
+    asked, name, text, answered, answer, agent = header.split(";")
+
+    assert {".".join(key.path): key.columns or key.constant for key in theirs.keys} == {
+        "text": (text,), "author.name": (name,), "published": (asked,), "author.role": "customer",
+    }  # fmt: skip
+    assert {".".join(key.path): key.columns or key.constant for key in ours.keys} == {
+        "text": (answer,), "author.name": (agent,), "published": (answered,), "author.role": "us",
+    }  # fmt: skip
+
+
+def test_an_answer_points_to_the_number_of_its_row() -> None:
+    theirs, ours = made(_suggested("Review ID;Review;Reply", "a;Not so good, sorry.;We see.", "b;Very good.;")).recipes
+
+    assert [key.columns for key in theirs.keys if key.path == ("id",)] == [("Review ID",)]
+    assert [key.columns for key in ours.keys if key.path == ("in_reply_to",)] == [("Review ID",)]
+
+
+def test_where_a_row_has_its_own_speaker_an_answer_is_no_second_message() -> None:
+    text = _suggested(
+        "Rolle;Nachricht;Antwort", "Kunde;Wo bleibt es denn?;3 mal gefragt", "Agent;Ist da, bitte.;ja doch"
+    )
+
+    assert len(made(text).recipes) == 1
+
+
+_SIDE_BY_SIDE: Final = """records:
+  - keys: {text: Frage, author.role: {constant: customer}}
+  - keys: {text: Antwort, author.role: {constant: us}}
+"""
+
+
+def test_an_empty_answer_is_no_message_and_both_stand_in_one_thread(read: Reader) -> None:
+    lines = read("a.csv", content=b"Frage,Antwort,Sterne\nWo?,Hier.,5\nWann?, ,4\n,,5\n", map_=_SIDE_BY_SIDE)
+
+    found = [(each.content or {}).get("text") for each in lines]
+    threads = [(each.content or {}).get("thread") for each in lines]
+    assert (found, lines[3].reason) == (["Wo?", "Hier.", "Wann?", None], "not-chosen")
+    assert threads[0] == threads[1] != threads[2]
+    assert len({(each.content or {}).get("id") for each in lines[:3]} | set(threads[:3])) == 5
+
+
+def test_a_row_that_says_where_it_belongs_keeps_its_thread(read: Reader) -> None:
+    map_ = _SIDE_BY_SIDE.replace("{text: Frage,", "{text: Frage, thread: Nr,").replace(
+        "{text: Antw", "{thread: Nr, text: Antw"
+    )
+    lines = read("a.csv", content=b"Nr,Frage,Antwort\n7,Wo?,Hier.\n", map_=map_)
+
+    assert [(each.content or {})["thread"] for each in lines] == ["7", "7"]
