@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -29,6 +30,8 @@ SAMPLE: Final = 500
 """Rows that are looked at."""
 _NUMBERS: Final = {"unix-ms": r"\d{13}", "unix": r"\d{9,10}(\.\d+)?", "excel": r"[34]\d{4}([.,]\d+)?"}
 """What numbers that are times look like."""
+_OFTEN: Final = 2
+"""So many times as often as the next one writes who is taken for us, and one row in the square of it at least."""
 MOST_VALUES: Final = 12
 """Words a column holds at most that are looked up one by one."""
 _NESTED: Final = frozenset({"author"})
@@ -107,6 +110,14 @@ def answer_beside(columns: Sequence[Column]) -> Beside | None:
 
 def _plain(name: str) -> str:
     return re.sub(r"[\s_.:-]+", " ", name).strip().casefold()
+
+
+def spokesperson(column: Column) -> str:
+    """Who writes far more often than anybody else, as we do in our own archive; nobody where it is not clear."""
+    often = Counter(str(value).strip() for value in column.values).most_common(2)
+    if len(often) < 2 or often[0][1] < _OFTEN * often[1][1] or _OFTEN * _OFTEN * often[0][1] < len(column.values):
+        return ""
+    return often[0][0]
 
 
 def header_row(items: Iterable[Header | Row]) -> int:

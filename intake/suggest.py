@@ -21,6 +21,7 @@ from .guesses import (
     longest,
     reads,
     sample_of,
+    spokesperson,
     swapped,
 )
 from .line import Header, Row
@@ -124,7 +125,14 @@ def _without_role(chosen: Mapping[str, Column], speech: str) -> Iterator[str]:
     if "author" in chosen:
         return
     column = chosen.get("author.role")
-    if column is None:
+    name = chosen.get("author.name") or chosen.get("author.id")
+    if column is None and name is not None and (us := spokesperson(name)):
+        told = _say(speech, "schreibt am häufigsten, also wohl wir", "writes most often, so probably us")
+        yield "  author.role:"
+        yield f"    column: {_quoted(name.name)}"
+        yield f"    values: {{{_quoted(us)}: us}}  # ? {told}"
+        yield "    otherwise: customer"
+    elif column is None:
         told = _say(
             speech,
             "wer spricht? ohne diese Angabe gilt jede Nachricht als eigene",

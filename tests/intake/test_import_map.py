@@ -400,3 +400,15 @@ def test_a_row_that_says_where_it_belongs_keeps_its_thread(read: Reader) -> None
     lines = read("a.csv", content=b"Nr,Frage,Antwort\n7,Wo?,Hier.\n", map_=map_)
 
     assert [(each.content or {})["thread"] for each in lines] == ["7", "7"]
+
+
+def test_who_writes_most_often_is_taken_for_us_and_marked() -> None:
+    rows = ["Bad Lindau;Wo bleibt er denn?", "Amt: West;Er kommt um zehn.", "Mia;Und wann noch?", "Amt: West;Um elf."]
+
+    clear = _suggested("Verfasser;Text", *rows, "Jo;Danke sehr!", "Amt: West;Gern.", "Amt: West;Bis dann.")
+    unclear = _suggested("Verfasser;Text", *rows, "Mia;Danke sehr!")
+
+    role = next(key for key in made(clear).recipes[0].keys if key.path == ("author", "role"))
+    assert (role.values, role.otherwise) == ((("amt: west", "us"),), "customer")
+    assert '"Amt: West": us}  # ? schreibt am häufigsten' in clear
+    assert "# author.role: {column: ..." in unclear
