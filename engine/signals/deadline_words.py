@@ -23,7 +23,9 @@ from .deadlines import (
     night_after,
 )
 from .named_ends import ORDINALS
-from .time_pieces import NOT_AHEAD, Piece, begins, pieces
+from .time_lengths import NOT_AHEAD
+from .time_pieces import begins, pieces
+from .time_words import Piece
 from .times import WEEKDAY_STARTS
 
 _UNTIL: Final = frozenset("bis vor spaetestens by before until till latest zum zu".split())
