@@ -175,7 +175,7 @@ class _Told:
 
     def say(self, line: Line, reason: str, problem: str) -> None:
         """One line for a problem; rows that the map leaves out on purpose are only counted."""
-        if reason == "not-chosen":
+        if reason in ("not-chosen", "no-rows-inside"):
             return
         self._count += 1
         if self._count <= SHOWN:

@@ -201,6 +201,18 @@ def by_values(free: Sequence[Column], chosen: Mapping[str, Column]) -> dict[str,
     return found
 
 
+def names_roles(column: Column) -> bool:
+    """Whether a column tells roles only, whatever it is called: `from` with „kunde“ and „team“."""
+    known = {bare(word) for words in MEANT["author.role"].values() for word in words.split()}
+    return len(column.words) > 1 and all(bare(word) in known for word in column.words)
+
+
+def numbers_time(column: Column) -> bool:
+    """Whether times stand in a column as seconds or thousandths since 1970."""
+    values = [str(value).strip() for value in column.values[:50]]
+    return bool(values) and any(all(reads(form, value) for value in values) for form in ("unix", "unix-ms"))
+
+
 def _row_ids(free: Sequence[Column], every: Iterable[Column]) -> Column | None:
     """The column that tells the rows apart: words of its own in each, to which another column points, or its name."""
     own = [column for column in free if not column.nested and len(column.words) == len(column.cells) > 1]

@@ -51,13 +51,17 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class ImportMap:
-    """A map that can be used; `places` say where a column is named, as `file:line:column: `."""
+    """A map that can be used; `places` say where a column is named, as `file:line:column: `.
+
+    `rows` are the lists inside JSON objects that hold the rows; none: the objects themselves are the rows.
+    """
 
     name: str
     form: Form
     recipes: tuple[Recipe, ...]
     places: tuple[tuple[str, str], ...]
     digest: str
+    rows: tuple[str, ...] = ()
 
 
 def load_map(source: Source) -> tuple[ImportMap | None, list[Diagnostic]]:
@@ -89,7 +93,8 @@ def load_map(source: Source) -> tuple[ImportMap | None, list[Diagnostic]]:
     )
     places = tuple((name.text, f"{_place(name)}: ") for name in _named_columns(value))
     digest = sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return ImportMap(_text(value, "map") or source.name, form, tuple(_recipes(value)), places, digest), found
+    rows = tuple(each.text for each in _scalars(value.get("rows")))
+    return ImportMap(_text(value, "map") or source.name, form, tuple(_recipes(value)), places, digest, rows), found
 
 
 def schema_of_maps() -> Mapping[str, object]:

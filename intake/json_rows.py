@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from ..engine.diagnostics import did_you_mean
+from ..engine.regex import Regex
+from .guesses import bare
 from .import_map import TYPES, ImportMap
 from .known_keys import known_keys
 from .line import Header, Line, Row, Trouble, troubled
+from .nested import UP, paths_with_texts, spread
 from .rows import asked_for, mapped, plan_of
 from .words import listed
+
+_NUMBERS: Final = Regex(r"(?i:.*(id|nr|key|number|nummer)|no)")
+"""What a key is called that numbers objects."""
 
 
 def map_records(lines: Iterable[Line], map_: ImportMap, speech: str) -> Iterator[Line]:
@@ -23,9 +30,10 @@ def map_records(lines: Iterable[Line], map_: ImportMap, speech: str) -> Iterator
     foreign = [name for name in columns if name not in known]
     plans = [plan_of(recipe, columns, map_) for recipe in map_.recipes]
     source, seen, keys = "", set[str](), dict[str, None]()
-    for number, line in enumerate(lines, start=1):
+    inside = spread(lines, map_.rows, speech) if map_.rows else lines
+    for number, line in enumerate(inside, start=1):
         content = line.content
-        if content is None or not any(_has(content, name) for name in foreign):
+        if content is None or not (map_.rows or any(_has(content, name) for name in foreign)):
             yield line
             continue
         source = line.source
@@ -48,18 +56,28 @@ def as_table(lines: Iterable[Line]) -> Iterator[Header | Row]:
 
     What could not be read is left out.
     """
-    rows = [dict(_leaves(line.content, "")) for line in lines if line.content is not None]
+    held = [line for line in lines if line.content is not None]
+    inside = paths_with_texts([line.content for line in held if line.content is not None])
+    held = list(spread(held, inside, "en")) if inside else held
+    rows = [dict(_leaves(line.content, "")) for line in held if line.content is not None]
     columns = tuple(dict.fromkeys(name for row in rows for name in row))
     if {"type", "parent"}.union(*map(known_keys, TYPES)).issuperset(columns):
         return
-    yield Header(columns)
+    yield Header(columns, inside)
     for number, row in enumerate(rows, start=1):
         yield Row(str(number), number, tuple(row.get(name) for name in columns))
 
 
 def _leaves(group: Mapping[str, object], path: str) -> Iterator[tuple[str, object]]:
+    """The single values of an object under their dotted names; of the object it stands in only what numbers it."""
     for name, value in group.items():
-        if isinstance(value, Mapping) and value:
+        if name == UP and not path and isinstance(value, Mapping):
+            yield from (
+                (f"{UP}.{key}", each)
+                for key, each in value.items()
+                if _NUMBERS.fullmatch(bare(key)) and isinstance(each, str | int)
+            )
+        elif isinstance(value, Mapping) and value:
             yield from _leaves(value, f"{path}{name}.")
         else:
             yield f"{path}{name}", value

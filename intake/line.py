@@ -12,7 +12,9 @@ from .words import told
 LONGEST: Final = 50_000_000
 """Bytes one line, row or element may have; a longer one is passed over without being held."""
 
-SKIPPED: Final = frozenset({"hidden", "unknown-file", "linked-folder", "audit-folder", "not-chosen", "no-rows"})
+SKIPPED: Final = frozenset(
+    {"hidden", "unknown-file", "linked-folder", "audit-folder", "not-chosen", "no-rows", "no-rows-inside"}
+)
 """Reasons that are no mistake: what the user's own words or plain sense leave out."""
 
 UNFINISHED: Final = frozenset(
@@ -76,9 +78,10 @@ class Trouble(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The columns of a table that follows."""
+    """The columns of a table that follows; `inside` are the lists of JSON objects in which its rows stand."""
 
     columns: tuple[str, ...]
+    inside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

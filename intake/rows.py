@@ -53,6 +53,8 @@ def read_rows(source: str, items: Iterable[Header | Row], map_: ImportMap | None
 
     Without a map the columns are the keys of records, dotted where they stand inside another.
     """
+    if map_ is not None and map_.rows:
+        raise Trouble("rows-of-table", paths=listed(map_.rows))
     plans: list[Plan] = []
     paths: tuple[tuple[str, ...], ...] = ()
     for item in items:

@@ -6,12 +6,15 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from shlex import quote
+from typing import Final
 
 from .guesses import (
     FORMS,
     MEANT,
     MOST_VALUES,
+    SAMPLE,
     Beside,
     Column,
     answer_beside,
@@ -19,13 +22,18 @@ from .guesses import (
     by_name,
     by_values,
     longest,
+    names_roles,
+    numbers_time,
     reads,
     sample_of,
     spokesperson,
     swapped,
 )
 from .line import Header, Row
+from .nested import UP
 from .times import sound
+
+_INSIDE: Final = ("die Listen mit den Nachrichten", "the lists with the messages")
 
 
 def suggest(items: Iterable[Header | Row], source: str, speech: str, query: str = "", header: int = 1) -> str:
@@ -33,7 +41,9 @@ def suggest(items: Iterable[Header | Row], source: str, speech: str, query: str 
 
     `query` is what a database was asked, `header` the row with the names of the columns.
     """
-    columns = sample_of(items)
+    held = list(islice(items, SAMPLE))
+    inside = next((item.inside for item in held if isinstance(item, Header)), ())
+    columns = sample_of(held)
     beside = answer_beside(columns)
     if beside is not None and "author.role" in by_name(columns):
         beside = None  # every row has its own speaker
@@ -43,7 +53,12 @@ def suggest(items: Iterable[Header | Row], source: str, speech: str, query: str 
     by_its_name = chosen.pop("text", None)
     text = by_its_name or longest(table, set(map(id, chosen.values())))
     if not {"published", "published.day"} & chosen.keys():
-        chosen.pop("published.hour", None)  # a column called time may hold the whole of it
+        hour = chosen.pop("published.hour", None)  # a column called time may hold the whole of it
+        if hour is not None and numbers_time(hour):
+            chosen["published"] = hour
+    name = chosen.get("author.name")
+    if name is not None and "author.role" not in chosen and names_roles(name):
+        chosen["author.role"] = chosen.pop("author.name")
     named = dict(chosen)
     known = {id(column) for column in chosen.values()} | {id(text)}
     chosen |= by_values([column for column in table if id(column) not in known], chosen)
@@ -52,6 +67,11 @@ def suggest(items: Iterable[Header | Row], source: str, speech: str, query: str 
         lines.append(
             f"table: {{header: {header}}}  # ? {_say(speech, 'Zeile mit den Spaltennamen', 'row of the names')}"
         )
+    if inside:
+        lines.append(f"rows: [{', '.join(map(_quoted, inside))}]  # ? {_say(speech, *_INSIDE)}")
+        outer = next((column for column in table if column.name.startswith(f"{UP}.")), None)
+        if outer is not None:
+            chosen["in_reply_to" if len(inside) > 1 else "thread"] = outer
     keys = [f"  text: {_quoted(text.name)}" + ("" if by_its_name else "  # ?")] if text is not None else []
     if beside is None:
         lines += ["keys:", *keys, *_keys(chosen, named, speech), *_kinds(chosen, speech), *_where(chosen, speech)]

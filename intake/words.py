@@ -131,8 +131,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "value": ("ein Wert ist nicht lesbar ({why})", "a value cannot be read ({why})"),
     "not-chosen": (
-        "die Zuordnung macht aus dieser Zeile keinen Datensatz (`when`)",
-        "the map makes no record of this row (`when`)",
+        "die Zuordnung macht aus dieser Zeile keinen Datensatz: kein `when` passt, oder es steht kein Text darin",
+        "the map makes no record of this row: no `when` fits, or there is no text in it",
+    ),
+    "no-rows-inside": (
+        "hier steht nichts in {paths} (`rows` der Zuordnung)",
+        "there is nothing in {paths} here (`rows` of the map)",
+    ),
+    "rows-missing": (
+        "nirgends steht etwas in {paths}; bitte `rows` in der Zuordnung prüfen",
+        "there is nothing in {paths} anywhere; please check `rows` in the map",
+    ),
+    "rows-of-table": (
+        "`rows` in der Zuordnung ({paths}) gilt nur für JSON; eine Tabelle hat ihre eigenen Zeilen",
+        "`rows` in the map ({paths}) is for JSON only; a table has rows of its own",
     ),
     # Databases.
     "extra": (
@@ -235,6 +247,9 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
     "lost-rows": ("beschädigte Zeilengruppe", "damaged row group"),
     "value": ("Wert nicht lesbar", "value cannot be read"),
     "not-chosen": ("von der Zuordnung ausgelassen", "left out by the map"),
+    "no-rows-inside": ("nichts in der Liste der Zuordnung", "nothing in the list of the map"),
+    "rows-missing": ("Liste der Zuordnung nicht gefunden", "list of the map not found"),
+    "rows-of-table": ("Zuordnung für JSON", "map for JSON"),
     "extra": ("fehlende Installation", "missing installation"),
     "sql-url": ("falsche Datenbank-Adresse", "wrong address of a database"),
     "sql-no-query": ("keine Abfrage", "no query"),

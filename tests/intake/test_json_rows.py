@@ -1,9 +1,15 @@
 """JSON of other tools through a map: what becomes of it, what stays as it is, and what is told."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from knigge.engine.source import Source
+from knigge.intake.archive import tables_of
+from knigge.intake.delimited import PLAIN
+from knigge.intake.import_map import load_map
+from knigge.intake.suggest import suggest
 from tests.intake.conftest import Reader
 
 _MAP = """
@@ -70,3 +76,76 @@ def test_what_a_key_cannot_hold_is_told_of_its_line(read: Reader) -> None:
 
     assert [remark.reason for remark in line.remarks] == ["value-unknown"]
     assert line.place == "line 2"
+
+
+_POSTS = {
+    "data": [
+        {"id": "p", "message": "Ab Montag wieder.", "from": {"id": "9"}, "comments": {"data": [
+            {"id": "c", "message": "Auch abends?", "from": {"id": "8"}}, "kein Objekt",
+            {"id": "d", "message": "Ja, bis zehn.", "from": {"id": "9"}},
+        ]}},
+        {"id": "q", "message": "Wir suchen Leute.", "from": {"id": "9"}},
+    ]
+}  # fmt: skip
+_NESTED = """rows: [data, data.comments.data]
+keys: {id: id, text: message, author.id: from.id, in_reply_to: up.id}
+"""
+
+
+def test_lists_inside_objects_hold_rows_that_know_what_they_stand_in(read: Reader) -> None:
+    lines = read("a.json", content=json.dumps(_POSTS, indent=1).encode(), map_=_NESTED)
+
+    found = [(line.content or {}) for line in lines]
+    assert [(each["id"], each.get("in_reply_to")) for each in found] == [
+        ("p", None), ("q", None), ("c", "p"), ("d", "p"),
+    ]  # fmt: skip
+    assert lines[3].place.endswith("data.comments.data 2")
+
+
+def test_objects_with_nothing_in_the_list_are_left_out_and_a_list_nobody_has_is_told(read: Reader) -> None:
+    first, empty = read(
+        "a.jsonl",
+        content=_lines(_POSTS, {"data": []}),
+        map_=_NESTED.replace(", data.comments.data", "").replace(", in_reply_to: up.id", ""),
+    )[1:]
+    nowhere = read("a.jsonl", content=_lines(_POSTS), map_=_NESTED.replace("data, data.comments.data", "posts"))
+
+    assert (first.content or {})["id"] == "q" and (empty.reason, empty.skipped) == ("no-rows-inside", True)
+    assert [(line.reason, line.skipped) for line in nowhere] == [("no-rows-inside", True), ("rows-missing", False)]
+    assert "`posts`" in nowhere[1].problem
+
+
+def test_a_table_has_rows_of_its_own(read: Reader) -> None:
+    (line,) = read("a.csv", content=b"id,message\n1,Hallo\n", map_=_NESTED)
+
+    assert line.reason == "rows-of-table"
+
+
+@pytest.mark.parametrize(
+    ("contents", "wanted"),
+    [
+        ([_POSTS], {"rows: [data, \"data.comments.data\"]", "in_reply_to: \"up.id\"", "text: message"}),
+        (
+            [
+                {"conversationId": 7, "subject": "Zu voll hier", "parts": [
+                    {"body": "Ist es immer so voll?", "way": "in", "ts": 1793000000},
+                    {"body": "Nur am Montag.", "way": "out", "ts": 1793000600},
+                ]},
+                {"conversationId": 8, "subject": "Fragen dazu", "parts": []},
+            ],
+            {"rows: [parts]", "thread: \"up.conversationId\"", "text: body", "published: {column: ts, format: unix}"},
+        ),
+    ],
+)  # fmt: skip
+def test_a_map_is_suggested_for_messages_inside_of_posts_and_conversations(
+    contents: list[object], wanted: set[str], tmp_path: Path
+) -> None:
+    place = tmp_path / "a.jsonl"
+    place.write_bytes(_lines(*contents))
+    ((_, items),) = tables_of([str(place)], PLAIN, "en", "")
+
+    text = suggest(items, "a.jsonl", "en")
+    map_, diagnostics = load_map(Source("map.yaml", text))
+
+    assert map_ is not None and not diagnostics
+    assert wanted <= {line.partition("  # ?")[0].strip() for line in text.splitlines()}, text
