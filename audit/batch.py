@@ -236,6 +236,10 @@ def write_outlook(outlook: Outlook) -> str:
                 [channel, account, *(each.isoformat() if each else None for each in both)]
                 for channel, account, *both in outlook.blind
             ],
+            "loose": [
+                [channel, account, *(each.isoformat() if each else None for each in both)]
+                for channel, account, *both in outlook.loose
+            ],
         },
         ensure_ascii=False,
     )
@@ -258,9 +262,10 @@ def read_outlook(told: Mapping[str, object]) -> Outlook:
         return Outlook()
     reach, accounts, private_on = told["reach"], told["accounts"], told["private_on"]
     people, repeats, lacking, blind = told["people"], told["repeats"], told["lacking"], told.get("blind", [])
+    loose = told.get("loose", [])
     assert isinstance(reach, list) and isinstance(accounts, list) and isinstance(private_on, list)
     assert isinstance(people, dict) and isinstance(repeats, list) and isinstance(lacking, dict)
-    assert isinstance(blind, list)
+    assert isinstance(blind, list) and isinstance(loose, list)
     return Outlook(
         {
             (channel, account): (datetime.fromisoformat(first), datetime.fromisoformat(last))
@@ -279,6 +284,10 @@ def read_outlook(told: Mapping[str, object]) -> Outlook:
         tuple(
             (channel, account, *(datetime.fromisoformat(each) if each else None for each in both))
             for channel, account, *both in blind
+        ),
+        tuple(
+            (channel, account, *(datetime.fromisoformat(each) if each else None for each in both))
+            for channel, account, *both in loose
         ),
     )
 

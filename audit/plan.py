@@ -19,6 +19,7 @@ from ..engine.record import Coverage, Period
 from ..engine.records.archive import content_of
 from ..engine.records.eras import Eras
 from ..engine.records.judge import spans
+from ..engine.records.loose import ANSWERS, Loose, stretches_of
 from ..engine.records.outlook import Blind, Outlook, Place
 from ..engine.values import dataclass
 from .plan_sql import Database
@@ -60,7 +61,7 @@ def divide(store: Database, eras: Eras, size: int = SIZE) -> Division:
     periods = _timeline_parts(store, spans(eras, reach, coverage, zone), zone)
     find_around(store)
     find_members(store)
-    whole = Outlook(reach, _accounts(store), _private_on(store), blind=blind)
+    whole = Outlook(reach, _accounts(store), _private_on(store), blind=blind, loose=_loose(store))
     return Division(whole, periods, vast)
 
 
@@ -277,6 +278,25 @@ def _accounts(store: Database) -> frozenset[str | None]:
 def _private_on(store: Database) -> frozenset[Place]:
     found = store.rows("select distinct channel, account from msg where kind = 'dm'")
     return frozenset((_word(channel), _word(account)) for channel, account in found)
+
+
+def _loose(store: Database) -> tuple[Loose, ...]:
+    """The days with answers of ours that hang nowhere, as `loose.loose_in` finds them."""
+    kinds = ", ".join(f"'{kind}'" for kind in ANSWERS)
+    micros = store.dialect.microseconds
+    days = store.rows(
+        f"""
+        select distinct m.channel, m.account, cast(floor({micros}(m.moment) / 86400000000) as bigint)
+        from msg m left join (
+            select distinct channel, account, true as linked from msg where thread is not null or parent is not null
+        ) l on l.channel is not distinct from m.channel and l.account is not distinct from m.account
+        where m.role = 'us' and m.thread is null and m.parent is null and (
+            m.kind in ({kinds}) or (m.kind is null and l.linked is null))
+        """
+    )
+    return stretches_of(
+        (_word(channel), _word(account), None if day is None else int(str(day))) for channel, account, day in days
+    )
 
 
 def _timeline_parts(store: Database, found: Iterable[tuple[object, Period]], zone: str) -> dict[int, list[Period]]:

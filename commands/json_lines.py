@@ -76,7 +76,8 @@ def read_text(text: str, name: str, asked: Asked) -> Read:
     """A text from the command line or from a program, with what is said of it there."""
     record = {"text": text} if asked.parent is None else {"text": text, "parent": asked.parent}
     message = read_message(record, name)
-    message = replace(message, channel=asked.channel, language=asked.language, kind=asked.kind or message.kind)
+    kind = asked.kind or message.kind or "post"
+    message = replace(message, channel=asked.channel, language=asked.language, kind=kind)
     return Read(read_exchange(record, message, {}))
 
 
@@ -118,7 +119,8 @@ def _read(content: object, fallback: str, asked: Asked, recent: Recent) -> Read 
     message, remarks = _message(record, fallback)
     if given is not None and not usable and given != "":
         remarks.append(_passed_over("id", f"must be a text, not {_named(given)}"))
-    message = replace(message, channel=message.channel or asked.channel, language=message.language or asked.language)
+    channel, language = message.channel or asked.channel, message.language or asked.language
+    message = replace(message, channel=channel, language=language, kind=message.kind or "post")
     exchange = _exchange(record, message, recent, remarks)
     if not recent.add(message):
         reason = f"a line above has the same id `{id_}` and another content; answers to it are read with that one"

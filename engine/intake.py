@@ -42,8 +42,8 @@ class RecordError(Exception):
 def read_message(record: object, fallback_id: str) -> Message:
     """The message a JSON object stands for; RecordError names the first key that cannot be read.
 
-    Without `kind` what answers something is a reply, anything else a post; of what only says in which thread it stands
-    the kind is unknown until its thread is (`records.archive`).
+    Without `kind` what answers something is a reply; of anything else the kind is unknown until its thread is read
+    (`records.archive`).
     """
     if not isinstance(record, Mapping):
         raise RecordError("", "is no JSON object")
@@ -66,7 +66,7 @@ def read_message(record: object, fallback_id: str) -> Message:
     return Message(
         name,
         text,
-        spoken or ("reply" if answers else "post" if thread in (None, "", name) else None),
+        spoken or ("reply" if answers else None),
         _channel(record),
         _shared(record, "language"),
         _author(record.get("author"), "author"),

@@ -99,6 +99,13 @@ def _keys(chosen: Mapping[str, Column], named: Mapping[str, Column], speech: str
             speech, "ohne Nummer je Zeile findet keine Antwort ihre Frage", "without it no answer finds its question"
         )
         yield f"  # id: {{column: ...}}  # ? {why}"
+    if not {"thread", "in_reply_to"} & chosen.keys():
+        why = _say(
+            speech,
+            "was gehört zusammen? ohne das ist nicht zu sehen, welche Frage beantwortet ist",
+            "what belongs together? without it nobody sees which question was answered",
+        )
+        yield f"  # thread: {{column: ...}}  # ? {why}"
     for key in ("id", "thread", "in_reply_to", "author.name", "author.id", "author", "account", "team", "automated"):
         if column := chosen.get(key):
             yield f"  {key}: {_quoted(column.name)}" + ("" if key in named else "  # ?")

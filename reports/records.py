@@ -96,8 +96,11 @@ def render_states(standings: Mapping[str, Standing], style: Style) -> str:
     lines = [f"{say('threads', style.speech)}: {told}."]
     waiting = [name for name in sorted(standings) if standings[name].state is State.TO_ANSWER]
     unread = {name for name in waiting if standings[name].why is Why.UNREAD}
-    heard = [name for name in waiting if name not in unread]
-    for label, names in (("waiting", heard), ("unread-threads", sorted(unread))):
+    perhaps = {name for name in waiting if standings[name].why is Why.UNSURE}
+    heard = [name for name in waiting if name not in unread | perhaps]
+    for label, names in (
+        ("waiting", heard), ("perhaps-answered", sorted(perhaps)), ("unread-threads", sorted(unread)),
+    ):  # fmt: skip
         if names:
             more = f" … + {len(names) - _MOST_WAITING}" if len(names) > _MOST_WAITING else ""
             named = ", ".join(visible(name) for name in names[:_MOST_WAITING])

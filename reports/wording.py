@@ -61,6 +61,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "threads": ("Gespräche", "Threads"),
     "waiting": ("Es wartet jemand in", "Somebody waits in"),
+    "perhaps-answered": (
+        "Vielleicht schon beantwortet (unsere Antwort sagt nicht, worauf) in",
+        "Perhaps answered already (our answer does not say to what) in",
+    ),
     "unread-threads": ("Bitte nachsehen, dort war etwas nicht zu lesen", "Please look, something could not be read in"),
     "state-to-be-answered": ("zu beantworten", "to be answered"),
     "state-in-progress": ("in Arbeit", "in progress"),

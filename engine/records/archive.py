@@ -16,6 +16,7 @@ from typing import Final, TypeVar
 from ..record import Action, Contest, Coverage, Customer, Message, Record, Role, Ticket, is_ours
 from ..values import dataclass
 from .heard import Heard
+from .loose import Loose, loose_in
 from .moments import instant, trouble
 
 Kept = TypeVar("Kept", Message, Action, Contest, Customer, Ticket)
@@ -59,8 +60,9 @@ class Archive:
     """Everything on record.
 
     `people` are the roles of everybody who wrote, by id; `clashing` are ids of several different records; `zone` is
-    the zone of times without an offset, "" when none is known. `heard` is what courts heard in the messages, by the
-    digest of their program and their `now`: whoever looks at the archive next need not read them again.
+    the zone of times without an offset, "" when none is known. `loose` are our answers that hang nowhere. `heard` is
+    what courts heard in the messages, by the digest of their program and their `now`: whoever looks at the archive next
+    need not read them again.
     """
 
     messages: dict[str, Message]
@@ -76,6 +78,7 @@ class Archive:
     people: dict[str, Role | None]
     clashing: frozenset[str] = frozenset()
     zone: str = ""
+    loose: tuple[Loose, ...] = ()
     heard: dict[tuple[str, datetime | None], Heard] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, record: Message | Action) -> datetime | None:
@@ -108,6 +111,7 @@ def build_archive(
     gathered = _Gathered()
     for record in records:
         _gather(gathered, record)
+    loose = loose_in(gathered.messages.values(), zone)
     _note_clashes(gathered)
     _note_times(gathered, zone)
     _note_missing(gathered)
@@ -145,6 +149,7 @@ def build_archive(
         people,
         frozenset(name for problem in gathered.problems if problem.what == "clash" for name in problem.ids),
         zone,
+        loose,
     )
 
 

@@ -78,7 +78,7 @@ def by_clock(
         return _late(case, shape, done, due, trail)
     if shape.later and unsure:
         return undecided(case, _lacking(unsure), "", trail)
-    return _unanswered(case, shape, since, due, ended.at if ended else None, trail)
+    return _unanswered(case, shape, since, due, ended.at if ended else None, trail, bool(unsure))
 
 
 def due_of(case: Case, shape: Expect, since: datetime) -> datetime | None:
@@ -112,9 +112,13 @@ def _late(case: Case, shape: Expect, done: datetime, due: datetime, trail: list[
 
 
 def _unanswered(
-    case: Case, shape: Expect, since: datetime, due: datetime | None, ended: datetime | None, trail: list[Step]
-) -> Verdict:
-    """Nothing came: open while the clock runs, a violation afterwards, undecided when the present is not known."""
+    case: Case, shape: Expect, since: datetime, due: datetime | None, ended: datetime | None, trail: list[Step],
+    perhaps: bool,
+) -> Verdict:  # fmt: skip
+    """Nothing came: open while the clock runs, a violation afterwards, undecided when the present is not known.
+
+    `perhaps`: something came after it was due, and may have been it.
+    """
     now = case.court.now
     over = ended is not None and due is not None and (now is None or ended <= now)
     if over:
@@ -125,7 +129,8 @@ def _unanswered(
     waiting = spelled(max(now - since, now - now), case.court.speech)
     until = ("bis dahin", "until then") if over else ("jetzt,", "now,")
     line = case.say(f"{until[0]} ohne {wanted[0]}", f"{until[1]} without {wanted[1]}")
-    trail = in_order([*trail, Step(now.isoformat(), line)])
+    if not perhaps:
+        trail = in_order([*trail, Step(now.isoformat(), line)])
     if due is None or now <= due:
         return verdict(case, Outcome.OPEN, case.say(f"wartet schon {waiting}", f"waiting for {waiting}"), trail)
     words = {
@@ -139,6 +144,9 @@ def _unanswered(
             f"{waiting} ohne {wanted[0]}, dann zurückgenommen oder erledigt",
             f"{waiting} without {wanted[1]}, then taken back or settled",
         )
+    elif perhaps:
+        words["answered"] = case.say("nicht bis dahin", "not by then")
+        reason = case.say(f"bis zur Frist keine {wanted[0]}", f"without {wanted[1]} in time")
     elif wanted is _ANSWER:
         reason = case.say(f"wartet schon {waiting} auf Antwort", f"unanswered for {waiting}")
     else:
@@ -167,6 +175,9 @@ _DONE: Final = {
 
 def told(case: Case, item: Message | Action) -> Step:
     """The line of a timeline for a message or an act."""
+    if isinstance(item, Message) and not item.id:
+        words = "Antworten von uns, bei denen nicht steht, worauf", "answers of ours that do not say to what"
+        return Step(item.published or "", case.say(*words))
     if isinstance(item, Message):
         return step(case, item, wrote(item, "de"), wrote(item, "en"))
     german, english = _DONE.get(item.action, (item.action, item.action))

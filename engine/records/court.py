@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime, timedelta
 
@@ -22,6 +22,7 @@ from .archive import Archive, Thread
 from .calendars import Calendar, Duration, due
 from .happenings import Happenings
 from .heard import Heard
+from .loose import perhaps_answered, stand_in
 from .moments import instant
 from .outlook import Outlook, reach_of
 from .own_texts import OwnTexts
@@ -31,7 +32,7 @@ from .repeats import Repeat
 from .speakers import Speakers
 from .talk import Talk
 from .thread_index import ThreadIndex
-from .turns import Address, Ear, Turn, side, turns
+from .turns import Address, Answer, Ear, Turn, side, turns
 
 _MOST_SCENES = 512  # of one thread at a time; a longer one stages some texts again
 _MOST_ADDRESSES = 64  # threads of which it is kept who speaks there
@@ -393,7 +394,17 @@ class Court:
                 self._settles,
             )
             self._turns = (thread, turns(thread, self.archive, ear))
+            self._answer_perhaps(self._turns[1])
         return self._turns[1]
+
+    def _answer_perhaps(self, found: Sequence[Turn]) -> None:
+        """Questions that nobody answered, in no thread, may have been answered by what hangs nowhere."""
+        loose = self.archive.loose if self.outlook is None else self.outlook.loose
+        for turn in found if loose else ():
+            if turn.person and not turn.answers and turn.first.thread is None and turn.since is not None:
+                at = perhaps_answered(turn.first, turn.since, loose)
+                if at is not None:
+                    turn.answers.append(Answer(stand_in(turn.first, at), at, "in_reply_to"))
 
     def after(self, start: datetime, limit: Value, scene: Scene, parameters: Mapping[str, Quantity]) -> datetime | None:
         """The last instant of a limit of time that begins at `start`; None when the limit is not known."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from ..record import Message, Period, Role
 from ..values import dataclass
 from .archive import Archive
+from .loose import Loose
 from .repeats import Repeat
 
 Question = tuple[str, float, float, timedelta]
@@ -25,7 +26,8 @@ class Outlook:
     `reach` is the first and last message of each channel and account, `accounts` the channels on which accounts are
     named, `private_on` where private messages are on record, `people` the roles of those who speak in the part. For
     every question `repeats` are the answers that are not no, and `lacking` the facts that leave one open, by id.
-    `blind` says where messages were too many to be looked at, so that nothing there counts as silence.
+    `blind` says where messages were too many to be looked at, so that nothing there counts as silence, `loose` where
+    answers of ours hang nowhere.
     """
 
     reach: dict[Place, tuple[datetime, datetime]] = field(default_factory=dict)
@@ -35,6 +37,7 @@ class Outlook:
     repeats: dict[Question, dict[str, Repeat]] = field(default_factory=dict)
     lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
     blind: tuple[Blind, ...] = ()
+    loose: tuple[Loose, ...] = ()
 
     def hides(self, period: Period) -> bool:
         """Whether something of a span could not be looked at."""

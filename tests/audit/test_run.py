@@ -36,7 +36,8 @@ from .conftest import (
 
 def test_an_audit_tells_what_check_tells(tmp_path: Path, cache: Path, policy: Path) -> None:
     kindless = [{**each, "kind": None, "channel": "web"} for each in some(80)[60:]]
-    source = archive(tmp_path / "a.jsonl", [*some(60), *kindless])
+    loose = [{**each, "thread": None, "channel": "mail"} for each in some(96)[80:]]
+    source = archive(tmp_path / "a.jsonl", [*some(60), *kindless, *loose])
     now = ("--now", "2026-03-20T12:00", "--policy", policy)
 
     ended = command(cache, source, "--out", tmp_path / "out", "--part-size", 10, *now)
@@ -56,10 +57,11 @@ def test_an_audit_tells_what_check_tells(tmp_path: Path, cache: Path, policy: Pa
     assert {(row["id"], row["rule"], row["verdict"]) for row in table(tmp_path / "out", "verdicts")} == expected
     assert len(expected) >= 60
     assert {("m0061", "own.shouting", "fulfilled"), ("m0063", "own.shouting", "violation")} <= expected
+    assert {("m0080", "own.answer", "undecided"), ("m0082", "own.answer", "undecided")} <= expected
     assert_adds_up(tmp_path / "out")
     assert pq.read_schema(tmp_path / "out" / "verdicts.parquet").names == VERDICTS.names
     assert pq.read_schema(tmp_path / "out" / "records.parquet").names == RECORDS.names
-    assert "Read 80 =" in ended.stderr
+    assert "Read 96 =" in ended.stderr
 
 
 def test_a_record_that_kills_its_worker_is_one_error(tmp_path: Path, cache: Path, policy: Path) -> None:

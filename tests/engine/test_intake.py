@@ -25,7 +25,7 @@ def test_a_whole_record_is_read() -> None:
 def test_what_is_not_said_is_unknown() -> None:
     message = read_message({"text": "Hallo"}, "file:1")
 
-    assert message == Message("file:1", "Hallo", "post")
+    assert message == Message("file:1", "Hallo")
     assert (message.channel, message.language, message.author) == (None, None, None)
 
 
@@ -36,13 +36,15 @@ def test_a_message_without_words_is_no_mistake() -> None:
 @pytest.mark.parametrize(
     ("record", "kind"),
     [
-        ({"text": "x"}, "post"),
+        ({"text": "x"}, None),
+        ({"text": "x", "thread": "t"}, None),
+        ({"text": "x", "kind": "post"}, "post"),
         ({"text": "x", "in_reply_to": "m"}, "reply"),
         ({"text": "x", "parent": "y"}, "reply"),
         ({"text": "x", "parent": "y", "kind": "dm"}, "dm"),
     ],
 )
-def test_a_message_that_answers_is_a_reply(record: dict[str, str], kind: str) -> None:
+def test_a_message_that_answers_is_a_reply(record: dict[str, str], kind: str | None) -> None:
     assert read_message(record, "x").kind == kind
 
 
@@ -113,8 +115,8 @@ def test_the_message_answered_may_stand_inside() -> None:
 
 
 def test_a_post_that_says_so_answers_nothing() -> None:
-    said = {"text": "x", "in_reply_to": None}
-    silent = {"text": "x"}
+    said = {"text": "x", "kind": "post", "in_reply_to": None}
+    silent = {"text": "x", "kind": "post"}
 
     assert read_exchange(said, read_message(said, "f"), {}).parent_known
     assert not read_exchange(silent, read_message(silent, "f"), {}).parent_known
