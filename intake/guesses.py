@@ -26,6 +26,14 @@ _ANSWERED_BY: Final = re.compile(
     r"((be)?antwortet|antwort|bearbeitet|replied|answered|responded|reply|response) (von|durch|by)|bearbeiter(in)?"
     r"|responder|agent( name)?"
 )
+_SHOWN: Final = frozenset("public ispublic öffentlich visibility sichtbarkeit visible sichtbar".split())
+_HIDDEN: Final = frozenset(
+    "intern internal isinternal isprivate internalnote private internenotiz internernotiz notiz isnote note".split()
+)
+_NO: Final = frozenset("false no nein 0 n f".split())
+_YES: Final = frozenset("true yes ja 1 y t wahr x".split())
+_KEPT_IN: Final = frozenset("internal intern private privat note notiz agentsonly team".split())
+_SAID_OUT: Final = frozenset("public öffentlich extern external customer kunde all alle".split())
 SAMPLE: Final = 500
 """Rows that are looked at."""
 _NUMBERS: Final = {"unix-ms": r"\d{13}", "unix": r"\d{9,10}(\.\d+)?", "excel": r"[34]\d{4}([.,]\d+)?"}
@@ -199,6 +207,25 @@ def by_values(free: Sequence[Column], chosen: Mapping[str, Column]) -> dict[str,
             elif ids is not None and (key := _points(column, ids)) and key not in chosen:
                 found.setdefault(key, column)
     return found
+
+
+def public_words(columns: Sequence[Column]) -> tuple[Column, tuple[str, ...]] | None:
+    """The column that parts notes among colleagues from what others see, with its words for what they see.
+
+    None where there is none, or where all rows are of one sort.
+    """
+    for column in columns:
+        name = bare(column.name)
+        if name in _SHOWN:
+            seen, kept = _YES | _SAID_OUT, _NO | _KEPT_IN
+        elif name in _HIDDEN:
+            seen, kept = _NO | _SAID_OUT, _YES | _KEPT_IN
+        else:
+            continue
+        words = [(word, bare(word)) for word in column.words]
+        if words and all(word in seen | kept for _, word in words) and any(word in kept for _, word in words):
+            return column, tuple(word for word, plain in words if plain in seen)
+    return None
 
 
 def names_roles(column: Column) -> bool:

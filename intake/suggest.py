@@ -24,6 +24,7 @@ from .guesses import (
     longest,
     names_roles,
     numbers_time,
+    public_words,
     reads,
     sample_of,
     spokesperson,
@@ -72,15 +73,23 @@ def suggest(items: Iterable[Header | Row], source: str, speech: str, query: str 
         outer = next((column for column in table if column.name.startswith(f"{UP}.")), None)
         if outer is not None:
             chosen["in_reply_to" if len(inside) > 1 else "thread"] = outer
+    notes = public_words(table) if beside is None else None
     keys = [f"  text: {_quoted(text.name)}" + ("" if by_its_name else "  # ?")] if text is not None else []
     if beside is None:
-        lines += ["keys:", *keys, *_keys(chosen, named, speech), *_kinds(chosen, speech), *_where(chosen, speech)]
+        whole = [
+            *keys,
+            *_unlinked(chosen, speech),
+            *_keys(chosen, named, speech),
+            *_kinds(chosen, speech),
+            *_where(chosen, speech),
+        ]
+        lines += ["keys:", *whole] if notes is None else [*_seen(*notes, speech), "    keys:", *_deeper(whole)]
     else:
         theirs = [*keys, *_keys(chosen, named, speech), "  author.role: {constant: customer}  # ?"]
         lines += ["records:", "  - keys:", *_deeper([*theirs, *_where(chosen, speech)])]
         ours = [*_answer(beside, chosen, speech), *_where(chosen, speech)]
         lines += [f"  - keys:  # {_say(speech, 'unsere Antwort', 'our answer')}", *_deeper(ours)]
-    used = {id(column) for column in (*chosen.values(), *taken)} | {id(text)}
+    used = {id(column) for column in (*chosen.values(), *taken, *(notes or ())[:1])} | {id(text)}
     rest = [column.name for column in columns if id(column) not in used]
     if rest:
         told = _say(speech, "nicht zugeordnet", "not mapped")
@@ -88,8 +97,26 @@ def suggest(items: Iterable[Header | Row], source: str, speech: str, query: str 
     return "\n".join(lines) + "\n"
 
 
+def _seen(column: Column, words: Sequence[str], speech: str) -> list[str]:
+    """The lines that leave out what only colleagues see."""
+    told = _say(speech, "Notizen unter Kollegen bleiben draußen", "notes among colleagues are left out")
+    wanted = ", ".join(json.dumps(word, ensure_ascii=False) for word in words)
+    return ["records:", f"  - when: {{{_quoted(column.name)}: [{wanted}]}}  # ? {told}"]
+
+
 def _deeper(lines: Iterable[str]) -> list[str]:
     return [f"    {line}" for line in lines]
+
+
+def _unlinked(chosen: Mapping[str, Column], speech: str) -> Iterator[str]:
+    """What to ask where no column says what answers what."""
+    if not {"thread", "in_reply_to"} & chosen.keys():
+        why = _say(
+            speech,
+            "was gehört zusammen? ohne das ist nicht zu sehen, welche Frage beantwortet ist",
+            "what belongs together? without it nobody sees which question was answered",
+        )
+        yield f"  # thread: {{column: ...}}  # ? {why}"
 
 
 def _keys(chosen: Mapping[str, Column], named: Mapping[str, Column], speech: str) -> Iterator[str]:
@@ -99,13 +126,6 @@ def _keys(chosen: Mapping[str, Column], named: Mapping[str, Column], speech: str
             speech, "ohne Nummer je Zeile findet keine Antwort ihre Frage", "without it no answer finds its question"
         )
         yield f"  # id: {{column: ...}}  # ? {why}"
-    if not {"thread", "in_reply_to"} & chosen.keys():
-        why = _say(
-            speech,
-            "was gehört zusammen? ohne das ist nicht zu sehen, welche Frage beantwortet ist",
-            "what belongs together? without it nobody sees which question was answered",
-        )
-        yield f"  # thread: {{column: ...}}  # ? {why}"
     for key in ("id", "thread", "in_reply_to", "author.name", "author.id", "author", "account", "team", "automated"):
         if column := chosen.get(key):
             yield f"  {key}: {_quoted(column.name)}" + ("" if key in named else "  # ?")

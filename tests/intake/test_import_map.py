@@ -412,3 +412,33 @@ def test_who_writes_most_often_is_taken_for_us_and_marked() -> None:
     assert (role.values, role.otherwise) == ((("amt: west", "us"),), "customer")
     assert '"Amt: West": us}  # ? schreibt am häufigsten' in clear
     assert "# author.role: {column: ..." in unclear
+
+
+@pytest.mark.parametrize(
+    ("column", "words", "seen"),
+    [("Public", "true false true", {"true"}), ("Intern", "nein ja Nein", {"nein"}),
+     ("Sichtbarkeit", "Öffentlich intern öffentlich", {"öffentlich"}), ("is_private", "0 1 0", {"0"})],
+)  # fmt: skip
+def test_notes_among_colleagues_are_left_out(column: str, words: str, seen: set[str]) -> None:
+    rows = [f"{word};Wo bleibt es denn, Nummer {at}?" for at, word in enumerate(words.split())]
+
+    (recipe,) = made(_suggested(f"{column};Nachricht", *rows)).recipes
+
+    assert recipe.when == ((column, frozenset(seen)),)
+
+
+@pytest.mark.parametrize(
+    ("column", "words"), [("Public", "true true"), ("Intern", "morgen nein"), ("Stern", "ja nein")]
+)
+def test_what_parts_nothing_or_is_not_understood_leaves_nothing_out(column: str, words: str) -> None:
+    (recipe,) = made(_suggested(f"{column};Nachricht", *(f"{word};Wo bleibt es?" for word in words.split()))).recipes
+
+    assert not recipe.when
+
+
+def test_where_nothing_says_what_answers_what_the_map_asks_for_it() -> None:
+    asks = "# thread: {column: ...}  # ? was gehört zusammen?"
+
+    assert asks in _suggested("Nachricht;Rolle", "Wo?;Kunde", "Hier.;Agent")
+    assert asks not in _suggested("Nachricht;Vorgang", "Wo?;1", "Hier.;1")
+    assert asks not in _suggested("Frage;Antwort", "Wo ist es?;Hier ist es.", "Wann kommt es?;Um zehn Uhr.")
