@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import field
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from ..record import Action, Message, Role, is_ours
@@ -20,6 +21,8 @@ from ..tokens import fold
 from ..values import dataclass
 from .archive import Archive, Thread, role_of
 
+_TOP_LEVEL: Final = frozenset({"post", "story", "share"})
+"""Kinds that answer nobody."""
 _MOST_VAGUE: Final = 50
 """So many answers that may be for anybody are put to one turn: a crowd must not cost its square."""
 
@@ -238,13 +241,13 @@ def _answer(floor: _Floor, message: Message, at: datetime | None, lacks: str) ->
 class Address:
     """Who speaks in a thread, so that it can be told for whom messages of ours are."""
 
-    __slots__ = ("_floor", "_known", "_spoken", "thread")
+    __slots__ = ("_floor", "_heard", "_known", "thread")
 
     def __init__(self, thread: Thread, archive: Archive) -> None:
         self.thread = thread
         self._floor = _Floor(archive, _DEAF)
         self._known: dict[str, tuple[str, ...] | None] = {}
-        self._spoken: _Spoken | None = None
+        self._heard: _Spoken | None = None
         for each in thread.messages:
             if each.kind != "reaction" and (person := _person(each)) is not None:
                 _meet(self._floor, person, each)
@@ -252,7 +255,9 @@ class Address:
     def addressed(self, message: Message) -> tuple[str, ...] | None:
         """Whom a message of ours is for; None when that cannot be known, empty when it is for nobody."""
         if message.id not in self._known:
-            self._known[message.id] = _addressees(message, self._floor)
+            silent = message.in_reply_to is None and message.kind not in _TOP_LEVEL
+            alone = self._spoken().alone_before(message) if silent else None
+            self._known[message.id] = (alone,) if alone is not None else _addressees(message, self._floor)
         return self._known[message.id]
 
     def answered(self, message: Message) -> tuple[Message, ...]:
@@ -260,11 +265,15 @@ class Address:
 
         Empty where that cannot be known.
         """
-        if message.in_reply_to is not None or not is_ours(message) or len(self.addressed(message) or ()) != 1:
+        if message.in_reply_to is not None or not is_ours(message):
             return ()
-        if self._spoken is None:
-            self._spoken = _Spoken.read(self.thread, self._floor.archive)
-        return self._spoken.before(message, *self.addressed(message) or ())
+        persons = self.addressed(message) or ()
+        return self._spoken().before(message, persons[0]) if len(persons) == 1 else ()
+
+    def _spoken(self) -> _Spoken:
+        if self._heard is None:
+            self._heard = _Spoken.read(self.thread, self._floor.archive)
+        return self._heard
 
     def called(self, message: Message) -> str | None:
         """Whom a message opens by calling: another person of the thread („@Mia weißt du“), or a friend outside it.
@@ -321,6 +330,12 @@ class _Spoken:
         places = {each.id: place for place, each in enumerate(thread.messages)}
         return cls(thread.messages, places, rounds, said, frozenset(undated))
 
+    def alone_before(self, message: Message) -> str | None:
+        """The only person who has spoken before a message; None where there are several, or none."""
+        place = self.places.get(message.id, 0)
+        early = [person for person, places in islice(self.said.items(), 2) if places[0] < place]
+        return early[0] if len(early) == 1 else None
+
     def before(self, message: Message, person: str) -> tuple[Message, ...]:
         """What a person wrote last before a message of ours, between two of ours."""
         said, place = self.said.get(person, []), self.places.get(message.id)
@@ -343,7 +358,7 @@ def _addressees(message: Message, floor: _Floor) -> tuple[str, ...] | None:
             return None
         if person:
             return (person,)
-    if message.in_reply_to is None and message.kind in ("post", "story", "share"):
+    if message.in_reply_to is None and message.kind in _TOP_LEVEL:
         return ()
     if message.in_reply_to is None and len(floor.people) == 1:
         return tuple(floor.people)

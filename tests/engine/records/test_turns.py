@@ -141,6 +141,15 @@ def test_with_several_people_an_answer_that_names_one_is_about_their_words() -> 
     assert found == {"3": [], "4": ["1"]}
 
 
+def test_who_speaks_later_does_not_make_an_earlier_answer_doubtful() -> None:
+    found = _answered(
+        said("1", "10:00", "customer:ben", "Wo?"), said("2", "10:01", "us", "Hier."),
+        said("3", "10:02", "customer:mia", "Und wann?"), said("4", "10:03", "us", "Um zehn."),
+    )  # fmt: skip
+
+    assert found == {"2": ["1"], "4": []}
+
+
 def test_what_was_written_without_a_time_leaves_open_what_was_answered() -> None:
     found = _answered(
         said("1", "10:00", "customer", "Wo?"), said("2", None, "customer", "Wann?"), said("3", "11:00", "us", "Hier.")
