@@ -200,7 +200,7 @@ def open_part(batches: Iterable[pa.RecordBatch], brief: Brief) -> Part:
                 places[kind, record.id] = (intern(source) if source else source, place)
                 wanted.setdefault(kind, set()).add(record.id)
     outlook = read_outlook(told)
-    archive = build_archive(records, brief.eras.programs[0].records.zone, outlook.people)
+    archive = build_archive(records, brief.eras.programs[0].records.zone, outlook.people, outlook.flat)
     scope = Scope(
         frozenset(archive.thread_of[name] for name in wanted.get("message", ())),
         frozenset(wanted.get("action", ())),
@@ -240,6 +240,7 @@ def write_outlook(outlook: Outlook) -> str:
                 [channel, account, *(each.isoformat() if each else None for each in both)]
                 for channel, account, *both in outlook.loose
             ],
+            "flat": [list(each) for each in sorted(outlook.flat, key=repr)],
         },
         ensure_ascii=False,
     )
@@ -262,10 +263,10 @@ def read_outlook(told: Mapping[str, object]) -> Outlook:
         return Outlook()
     reach, accounts, private_on = told["reach"], told["accounts"], told["private_on"]
     people, repeats, lacking, blind = told["people"], told["repeats"], told["lacking"], told.get("blind", [])
-    loose = told.get("loose", [])
+    loose, flat = told.get("loose", []), told.get("flat", [])
     assert isinstance(reach, list) and isinstance(accounts, list) and isinstance(private_on, list)
     assert isinstance(people, dict) and isinstance(repeats, list) and isinstance(lacking, dict)
-    assert isinstance(blind, list) and isinstance(loose, list)
+    assert isinstance(blind, list) and isinstance(loose, list) and isinstance(flat, list)
     return Outlook(
         {
             (channel, account): (datetime.fromisoformat(first), datetime.fromisoformat(last))
@@ -289,6 +290,7 @@ def read_outlook(told: Mapping[str, object]) -> Outlook:
             (channel, account, *(datetime.fromisoformat(each) if each else None for each in both))
             for channel, account, *both in loose
         ),
+        frozenset((channel, account) for channel, account in flat),
     )
 
 

@@ -19,8 +19,8 @@ from ..engine.record import Coverage, Period
 from ..engine.records.archive import content_of
 from ..engine.records.eras import Eras
 from ..engine.records.judge import spans
-from ..engine.records.loose import ANSWERS, Loose, stretches_of
-from ..engine.records.outlook import Blind, Outlook, Place
+from ..engine.records.loose import ANSWERS, Loose, Place, stretches_of
+from ..engine.records.outlook import Blind, Outlook
 from ..engine.values import dataclass
 from .plan_sql import Database
 from .surroundings import find_around, find_members
@@ -61,7 +61,7 @@ def divide(store: Database, eras: Eras, size: int = SIZE) -> Division:
     periods = _timeline_parts(store, spans(eras, reach, coverage, zone), zone)
     find_around(store)
     find_members(store)
-    whole = Outlook(reach, _accounts(store), _private_on(store), blind=blind, loose=_loose(store))
+    whole = Outlook(reach, _accounts(store), _private_on(store), blind=blind, loose=_loose(store), flat=_flat(store))
     return Division(whole, periods, vast)
 
 
@@ -297,6 +297,19 @@ def _loose(store: Database) -> tuple[Loose, ...]:
     return stretches_of(
         (_word(channel), _word(account), None if day is None else int(str(day))) for channel, account, day in days
     )
+
+
+def _flat(store: Database) -> frozenset[Place]:
+    """The places where nothing hangs together, as `loose.flat_places` finds them."""
+    found = store.rows(
+        """
+        select channel, account from msg group by channel, account
+        having max(case when thread is not null or parent is not null then 1 else 0 end) = 0
+            and max(case when role = 'us' then 1 else 0 end) = 1
+            and max(case when role is not null and role <> 'us' then 1 else 0 end) = 1
+        """
+    )
+    return frozenset((_word(channel), _word(account)) for channel, account in found)
 
 
 def _timeline_parts(store: Database, found: Iterable[tuple[object, Period]], zone: str) -> dict[int, list[Period]]:

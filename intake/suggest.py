@@ -117,6 +117,11 @@ def _unlinked(chosen: Mapping[str, Column], speech: str) -> Iterator[str]:
             "what belongs together? without it nobody sees which question was answered",
         )
         yield f"  # thread: {{column: ...}}  # ? {why}"
+        if "kind" not in chosen:
+            why = _say(
+                speech, "Beitrag oder Antwort? sonst bleibt das meiste offen", "post or reply? else most stays open"
+            )
+            yield f"  # kind: {{constant: reply}}  # ? {why}"
 
 
 def _keys(chosen: Mapping[str, Column], named: Mapping[str, Column], speech: str) -> Iterator[str]:

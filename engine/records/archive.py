@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 from ..record import Action, Contest, Coverage, Customer, Message, Record, Role, Ticket, is_ours
 from ..values import dataclass
 from .heard import Heard
-from .loose import Loose, loose_in
+from .loose import Loose, Place, flat_places, loose_in
 from .moments import instant, trouble
 
 Kept = TypeVar("Kept", Message, Action, Contest, Customer, Ticket)
@@ -101,17 +101,19 @@ class _Gathered:
 
 
 def build_archive(
-    records: Iterable[Record], zone: str = "", people: Mapping[str, Role | None] | None = None
-) -> Archive:
+    records: Iterable[Record], zone: str = "", people: Mapping[str, Role | None] | None = None,
+    flat: frozenset[Place] | None = None,
+) -> Archive:  # fmt: skip
     """The archive of these records. The same id with other content: the first by content order counts, and is told.
 
     Who wrote something without saying on whose side is known where all their other messages say the same; where these
-    records are part of more, `people` says what all of them say.
+    records are part of more, `people` says what all of them say, `flat` where in all of them nothing hangs together.
     """
     gathered = _Gathered()
     for record in records:
         _gather(gathered, record)
     loose = loose_in(gathered.messages.values(), zone)
+    flat = flat_places(gathered.messages.values()) if flat is None else flat
     _note_clashes(gathered)
     _note_times(gathered, zone)
     _note_missing(gathered)
@@ -119,7 +121,7 @@ def build_archive(
     people = _sides(gathered, people)
     roots = _roots(gathered)
     grouped: dict[str, list[Message]] = {}
-    _give_kinds(gathered, roots, zone)
+    _give_kinds(gathered, roots, zone, flat)
     for message in gathered.messages.values():
         grouped.setdefault(roots[message.id], []).append(message)
         target = message.in_reply_to
@@ -290,10 +292,10 @@ def _roots(gathered: _Gathered) -> dict[str, str]:
     return roots
 
 
-def _give_kinds(gathered: _Gathered, roots: Mapping[str, str], zone: str) -> None:
-    """What only says in which thread it stands: behind somebody else's message it answers, else it is a post.
+def _give_kinds(gathered: _Gathered, roots: Mapping[str, str], zone: str, flat: frozenset[Place]) -> None:
+    """What does not say its kind: behind somebody else's message in its thread it answers, else it is a post.
 
-    Without a time, beside messages of others, it stays unknown.
+    Without a time, beside messages of others, it stays unknown; so it does in the places of `flat`.
     """
     kindless = [each for each in gathered.messages.values() if each.kind is None]
     wanted = {roots[each.id] for each in kindless}
@@ -309,6 +311,8 @@ def _give_kinds(gathered: _Gathered, roots: Mapping[str, str], zone: str) -> Non
                 dated = instant(message.published, zone) is not None
                 behind = "reply" if is_ours(message) else "comment"
                 kind = (behind if others else "post") if dated or not others else None
+                if not others and (message.channel, message.account) in flat and message.thread is None:
+                    kind = None
                 gathered.messages[message.id] = replace(message, kind=kind)
             spoken.add(_voice(message))
 

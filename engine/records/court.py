@@ -22,7 +22,7 @@ from .archive import Archive, Thread
 from .calendars import Calendar, Duration, due
 from .happenings import Happenings
 from .heard import Heard
-from .loose import perhaps_answered, stand_in
+from .loose import Loose, perhaps_answered, stand_in
 from .moments import instant
 from .outlook import Outlook, reach_of
 from .own_texts import OwnTexts
@@ -183,7 +183,7 @@ class Court:
         if self._posts is None:
             self._posts = {}
             for message in self.archive.messages.values():
-                if message.kind == "post" and message.in_reply_to is None and side(message) in (None, Role.US):
+                if message.kind in ("post", None) and message.in_reply_to is None and side(message) in (None, Role.US):
                     self._posts.setdefault(message.channel, []).append(message)
             for found in self._posts.values():
                 found.sort(key=self._order)
@@ -399,12 +399,19 @@ class Court:
 
     def _answer_perhaps(self, found: Sequence[Turn]) -> None:
         """Questions that nobody answered, in no thread, may have been answered by what hangs nowhere."""
-        loose = self.archive.loose if self.outlook is None else self.outlook.loose
-        for turn in found if loose else ():
-            if turn.person and not turn.answers and turn.first.thread is None and turn.since is not None:
-                at = perhaps_answered(turn.first, turn.since, loose)
+        for turn in found if self._loose else ():
+            if turn.person and not turn.answers and turn.since is not None:
+                at = self.perhaps_followed(turn.first, turn.since)
                 if at is not None:
                     turn.answers.append(Answer(stand_in(turn.first, at), at, "in_reply_to"))
+
+    @property
+    def _loose(self) -> tuple[Loose, ...]:
+        return self.archive.loose if self.outlook is None else self.outlook.loose
+
+    def perhaps_followed(self, message: Message, since: datetime) -> datetime | None:
+        """From when on an answer that hangs nowhere may belong to a message in no thread; None where none may."""
+        return perhaps_answered(message, since, self._loose) if message.thread is None else None
 
     def after(self, start: datetime, limit: Value, scene: Scene, parameters: Mapping[str, Quantity]) -> datetime | None:
         """The last instant of a limit of time that begins at `start`; None when the limit is not known."""

@@ -24,8 +24,9 @@ from .calendars import (
     week_span,
 )
 from .court import Court
+from .loose import Place
 from .moments import instant
-from .outlook import Place, reach_of
+from .outlook import reach_of
 from .timetable import public_holidays
 
 _ONE_DAY: Final = timedelta(days=1)

@@ -22,22 +22,28 @@ def happened(event: Event, item: Message | Action, court: Court, parameters: Map
     """Whether `item` is such an event. What a machine wrote is by nobody but a bot."""
     if isinstance(item, Action):
         return _act(event, item, court, parameters)
-    if not _is_kind(event.what, item) or (event.what == "contest" and not court.is_contest(item)):
+    fits = _is_kind(event.what, item)
+    if fits is False or (event.what == "contest" and not court.is_contest(item)):
         return _NO
-    missing: frozenset[str] = frozenset()
+    missing = frozenset[str]() if fits else frozenset({"kind"})
     if event.by:
         role = side(item)
         machine = role is Role.BOT or (role is Role.US and court.automatic(item))
         if role is None:
-            missing = frozenset({"author.role"})
+            missing |= {"author.role"}
         elif (Role.BOT if machine else role) not in event.by:
             return _NO
     asked = judge(event.condition, court.scene(item), parameters) if event.condition is not None else _YES
     return Truth(None, asked.needs | missing) if missing and asked.value is not False else asked
 
 
-def _is_kind(what: str, message: Message) -> bool:
-    """Whether a message is of the kind an event names; a mere reaction is no message, nor is one that says no word."""
+def _is_kind(what: str, message: Message) -> bool | None:
+    """Whether a message is of the kind an event names; a mere reaction is no message, nor is one that says no word.
+
+    None where its kind is not known, unless any would do.
+    """
+    if message.kind is None and what != "message":
+        return True if what == "reply" and message.in_reply_to is not None else None
     match what:
         case "message":
             return message.kind != "reaction" and not _wordless(message)

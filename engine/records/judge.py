@@ -18,7 +18,8 @@ from .court import Court
 from .coverage import Reach, periods_of
 from .eras import Eras, calendar_of, in_force
 from .expect import judge_thread
-from .outlook import Outlook, Place, Scope, reach_of
+from .loose import Place
+from .outlook import Outlook, Scope, reach_of
 from .permit import judge_action, outside
 from .rates import overhear
 from .timeline import judge_period

@@ -16,6 +16,8 @@ from .moments import instant
 Loose = tuple[str | None, str | None, datetime | None, datetime | None]
 """Channel and account, each None where unknown; the first instant of the first day and the end of the last, in UTC,
 both None where the time is unknown."""
+Place = tuple[str | None, str | None]
+"""A channel and an account, each None when unknown."""
 ANSWERS: Final = ("reply", "comment", "dm")
 """Kinds that answer something."""
 _DAY: Final = 86_400
@@ -40,6 +42,18 @@ def loose_in(messages: Iterable[Message], zone: str) -> tuple[Loose, ...]:
             at = instant(each.published, zone)
             days.add((each.channel, each.account, None if at is None else (at - _BEGINNING) // timedelta(days=1)))
     return stretches_of(days)
+
+
+def flat_places(messages: Iterable[Message]) -> frozenset[Place]:
+    """Where we and others write, and no message says in which thread it stands or what it answers."""
+    linked, ours, theirs = set[Place](), set[Place](), set[Place]()
+    for each in messages:
+        place = each.channel, each.account
+        if each.thread is not None or each.in_reply_to is not None:
+            linked.add(place)
+        elif each.author is not None and each.author.role is not None:
+            (ours if each.author.role is Role.US else theirs).add(place)
+    return frozenset(ours & theirs - linked)
 
 
 def stretches_of(days: Iterable[tuple[str | None, str | None, int | None]]) -> tuple[Loose, ...]:

@@ -8,13 +8,11 @@ from datetime import datetime, timedelta
 from ..record import Message, Period, Role
 from ..values import dataclass
 from .archive import Archive
-from .loose import Loose
+from .loose import Loose, Place
 from .repeats import Repeat
 
 Question = tuple[str, float, float, timedelta]
 """Asked of a text that may be said again: the pool, the share, how many, the window."""
-Place = tuple[str | None, str | None]
-"""A channel and an account, each None when unknown."""
 Blind = tuple[str | None, str | None, datetime | None, datetime | None]
 """Where messages could not be looked at: channel and account, the first and the last time; None where unknown."""
 
@@ -27,7 +25,7 @@ class Outlook:
     named, `private_on` where private messages are on record, `people` the roles of those who speak in the part. For
     every question `repeats` are the answers that are not no, and `lacking` the facts that leave one open, by id.
     `blind` says where messages were too many to be looked at, so that nothing there counts as silence, `loose` where
-    answers of ours hang nowhere.
+    answers of ours hang nowhere, `flat` where nothing hangs together at all.
     """
 
     reach: dict[Place, tuple[datetime, datetime]] = field(default_factory=dict)
@@ -38,6 +36,7 @@ class Outlook:
     lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
     blind: tuple[Blind, ...] = ()
     loose: tuple[Loose, ...] = ()
+    flat: frozenset[Place] = frozenset()
 
     def hides(self, period: Period) -> bool:
         """Whether something of a span could not be looked at."""

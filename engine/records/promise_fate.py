@@ -7,6 +7,7 @@ from typing import Final
 
 from ..finding import Outcome, Step
 from ..values import dataclass
+from .loose import ANSWERS
 from .moments import spelled
 from .promise_deeds import (
     Aftermath,
@@ -193,6 +194,11 @@ def _absent(case: Case, pledge: Pledge, after: Aftermath) -> Fate:
         what = told_deed(case, pledge)
         reason = case.say(f"{what}: das Archiv zeigt es nicht", f"{what}: not on record either way")
         return Fate(pledge, Outcome.UNDECIDED, reason, needs=needs)
+    if _hangs_nowhere(case):
+        reason = case.say(
+            "welche unserer Antworten dazu gehört, steht nirgends", "nothing says which of our answers belongs to it"
+        )
+        return Fate(pledge, Outcome.UNDECIDED, reason, needs=frozenset({"in_reply_to"}))
     holding = [each for each in after.answers if each.certain and each.empty]
     reason = case.say("nicht gehalten", "not kept")
     if any(each.renews for each in holding):
@@ -200,6 +206,15 @@ def _absent(case: Case, pledge: Pledge, after: Aftermath) -> Fate:
             "nicht gehalten; eine neue Zusage hält die erste nicht", "not kept; a new promise does not keep the first"
         )
     return Fate(pledge, Outcome.VIOLATION, reason, "broken", steps=tuple(_ours(case, each) for each in holding))
+
+
+def _hangs_nowhere(case: Case) -> bool:
+    """Whether a promise was given in an answer that stands in no thread, so that its deed may stand anywhere."""
+    message = case.scene.exchange.message
+    if message.in_reply_to is not None or message.kind not in (*ANSWERS, None):
+        return False
+    at = case.court.archive.at(message)
+    return at is not None and case.court.perhaps_followed(message, at) is not None
 
 
 def _would_be_seen(pledge: Pledge, after: Aftermath) -> bool:

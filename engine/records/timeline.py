@@ -157,6 +157,8 @@ def posts(period: Period, court: Court) -> Posts:
             continue
         if court.archive.at(message) is None:
             found.unsure.append((message, "published"))
+        elif message.kind is None:
+            found.unsure.append((message, "kind"))
         elif side(message) is None:
             found.unsure.append((message, "author.role"))
         elif message.channel is None:
@@ -173,8 +175,8 @@ def _deleted(message: Message, court: Court) -> bool:
 
 
 def is_own_post(message: Message) -> bool:
-    """Whether a message is a top-level post of ours: no reply, story, share, and nobody else's."""
-    return message.kind == "post" and message.in_reply_to is None and side(message) in (None, Role.US)
+    """Whether a message is a top-level post of ours, or may be: no reply, story, share, and nobody else's."""
+    return message.kind in ("post", None) and message.in_reply_to is None and side(message) in (None, Role.US)
 
 
 def figure(name: str, period: Period, court: Court) -> Measurement:

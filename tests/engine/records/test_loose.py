@@ -57,6 +57,33 @@ def test_where_others_say_what_they_answer_a_message_without_a_kind_is_a_post(ve
     assert _outcomes(verdicts, ASKED, silent, linked) == (Outcome.VIOLATION, Outcome.VIOLATION)
 
 
+def test_where_nothing_hangs_together_nobody_knows_what_is_a_post() -> None:
+    asked = said("q", "10:00", "customer", "Wo?", None, None, kind=None)
+    ours = said("a", "11:00", "us", "Hier.", None, None, kind=None)
+    elsewhere = {**ours, "id": "b", "channel": "x"}
+    linked = said("c", "12:00", "customer:u2", "Gut!", "a", None)
+
+    assert {each.id: each.kind for each in archive_of([asked, ours, elsewhere]).messages.values()} == {
+        "q": None, "a": None, "b": "post",
+    }  # fmt: skip
+    assert archive_of([asked, ours, linked]).messages["a"].kind == "post"
+
+
+def test_posts_nobody_knows_to_be_posts_leave_a_span_open(verdicts: Judge) -> None:
+    ours = [said(f"a{at}", f"1{at}:00", "us", "Neu.", None, None, kind=None) for at in range(4)]
+    asked = said("q", "10:00", "customer", "Gut.", None, None, kind=None)
+    later = said("z", "2026-03-11T10:00:00Z", "us", "Neu.", None, "t", kind="post", channel="x")
+    span = {"type": "coverage", "channel": "facebook", "account": "acme",
+            "from": "2026-03-02T00:00:00+01:00", "until": "2026-03-09T00:00:00+01:00"}  # fmt: skip
+
+    alone, beside = verdicts(*ours, later, span, now=NOW), verdicts(*ours, asked, later, span, now=NOW)
+
+    weeks = [name for name, rule in alone if rule == "count.week" and "W10" in name]
+    assert [alone[name, "count.week"].outcome for name in weeks] == [Outcome.FULFILLED]
+    assert [beside[name, "count.week"].outcome for name in weeks] == [Outcome.UNDECIDED]
+    assert beside[weeks[0], "count.week"].needs == ("kind",)
+
+
 def test_days_side_by_side_are_one_stretch() -> None:
     first, second, fourth = (datetime(1970, 1, day, tzinfo=UTC) for day in (1, 2, 4))
 
