@@ -171,12 +171,17 @@ def by_name(columns: Sequence[Column]) -> dict[str, Column]:
     for key, names in _names():
         for name in names:
             for place, column in enumerate(columns):
-                if column.nested != (key in _NESTED):
+                if column.nested != (key in _NESTED) or (key == "id" and _repeats(column)):
                     continue
                 if key not in chosen and place not in taken and name in (bare(column.name), _bare_of(column.name)):
                     chosen[key] = column
                     taken.add(place)
     return chosen
+
+
+def _repeats(column: Column) -> bool:
+    """Whether the same value stands in several rows: then it numbers something else, a thread say."""
+    return 10 * len(column.words) < 9 * len(column.values)
 
 
 def _names() -> Iterator[tuple[str, list[str]]]:
@@ -225,6 +230,20 @@ def public_words(columns: Sequence[Column]) -> tuple[Column, tuple[str, ...]] | 
         words = [(word, bare(word)) for word in column.words]
         if words and all(word in seen | kept for _, word in words) and any(word in kept for _, word in words):
             return column, tuple(word for word, plain in words if plain in seen)
+    return None
+
+
+def thread_of_many(columns: Sequence[Column], chosen: Mapping[str, Column]) -> Column | None:
+    """A column that numbers what several rows share, where none is called a thread: by a post, a case, a review.
+
+    Its name ends like that of a number, or it would be taken for the id if its values did not repeat.
+    """
+    taken = {id(column) for column in chosen.values()}
+    ids = {name for key, names in _names() if key == "id" for name in names}
+    for column in columns:
+        named = bare(column.name) in ids or _NUMBERED.search(column.name.strip())
+        if id(column) not in taken and not column.nested and named and _repeats(column) and len(column.words) > 1:
+            return column
     return None
 
 

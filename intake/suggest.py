@@ -29,6 +29,7 @@ from .guesses import (
     sample_of,
     spokesperson,
     swapped,
+    thread_of_many,
 )
 from .line import Header, Row
 from .nested import UP
@@ -61,6 +62,8 @@ def suggest(items: Iterable[Header | Row], source: str, speech: str, query: str 
     if name is not None and "author.role" not in chosen and names_roles(name):
         chosen["author.role"] = chosen.pop("author.name")
     named = dict(chosen)
+    if not {"thread", "in_reply_to"} & chosen.keys() and (shared := thread_of_many(table, chosen)):
+        chosen["thread"] = shared
     known = {id(column) for column in chosen.values()} | {id(text)}
     chosen |= by_values([column for column in table if id(column) not in known], chosen)
     lines = _head(source, speech, query)

@@ -85,6 +85,8 @@ def _is_judged(verdict: Verdict) -> bool:
 
 
 _MOST_WAITING = 10
+_MOST_ALIKE = 3
+"""Verdicts of one record that could not be given for the same reason and are told one by one."""
 
 
 def render_states(standings: Mapping[str, Standing], style: Style) -> str:
@@ -129,9 +131,16 @@ def _block(result: Result, shown: Sequence[Verdict], style: Style) -> Iterator[s
     speech = style.speech
     where = f" · {visible(result.place)}" if result.place and result.place != result.id else ""
     yield f"{style.paint(visible(result.id), 'bold')} · {say('subject-' + result.subject, speech)}{where}"
+    alike = Counter(verdict.reason for verdict in shown if verdict.outcome is Outcome.ERROR)
     for verdict in shown:
-        yield ""
-        yield from _verdict(verdict, style)
+        if verdict.outcome is not Outcome.ERROR or alike[verdict.reason] <= _MOST_ALIKE:
+            yield ""
+            yield from _verdict(verdict, style)
+    for reason, number in alike.items():
+        if number > _MOST_ALIKE:
+            yield ""
+            told = f"{say('outcome-error', speech)} · {number} {say('rules', speech)} · {reason}"
+            yield f"  {style.paint(visible(told), 'note')}"
     if any(verdict.outcome is Outcome.UNDECIDED for verdict in result.verdicts):
         yield from open_lines(result, style)
 

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Final
 
 from ..record import Action, Message, Role, is_ours
+from ..regex import Regex
 from ..signals.persons import GIVEN_NAMES
 from ..tokens import fold
 from ..values import dataclass
@@ -23,6 +24,8 @@ from .archive import Archive, Thread, role_of
 
 _TOP_LEVEL: Final = frozenset({"post", "story", "share"})
 """Kinds that answer nobody."""
+_CALLED: Final = Regex(r"@([\w.-]+)")
+"""A handle as it is called in a text; on some channels it may hold full stops."""
 _MOST_VAGUE: Final = 50
 """So many answers that may be for anybody are put to one turn: a crowd must not cost its square."""
 
@@ -393,6 +396,8 @@ def _handles(person: str, name: str) -> set[str]:
 
 def _named(message: Message, handles: dict[str, dict[str, None]]) -> tuple[str, ...]:
     """The people whose name or handle stands in a message; nobody where two bear it."""
-    text = "".join(each if each.isalnum() or each in "-_" else " " for each in fold(message.text or ""))
-    named = (handles.get(word, {}) for word in dict.fromkeys(text.split()))
+    folded = fold(message.text or "")
+    text = "".join(each if each.isalnum() or each in "-_" else " " for each in folded)
+    called = (each.rstrip(".") for each in _CALLED.compiled().findall(folded))
+    named = (handles.get(word, {}) for word in dict.fromkeys((*called, *text.split())))
     return tuple(dict.fromkeys(person for people in named if len(people) == 1 for person in people))

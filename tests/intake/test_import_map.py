@@ -442,3 +442,12 @@ def test_where_nothing_says_what_answers_what_the_map_asks_for_it() -> None:
     assert asks in _suggested("Nachricht;Rolle", "Wo?;Kunde", "Hier.;Agent")
     assert asks not in _suggested("Nachricht;Vorgang", "Wo?;1", "Hier.;1")
     assert asks not in _suggested("Frage;Antwort", "Wo ist es?;Hier ist es.", "Wann kommt es?;Um zehn Uhr.")
+
+
+def test_what_repeats_is_no_id_but_what_rows_share() -> None:
+    rows = ["501;ute;Darf mein Hund mit?", "501;hof;Ja, gern.", "501;ute;Danke sehr!", "502;hof;Neu im Hof."]
+
+    (recipe,) = made(_suggested("post_id;autor;text", *rows)).recipes
+
+    keys = {key.path: key.columns for key in recipe.keys}
+    assert keys["thread",] == ("post_id",) and ("id",) not in keys

@@ -141,6 +141,15 @@ def test_with_several_people_an_answer_that_names_one_is_about_their_words() -> 
     assert found == {"3": [], "4": ["1"]}
 
 
+def test_a_handle_with_full_stops_is_named_by_its_call() -> None:
+    found = _answered(
+        said("1", "10:00", "customer:rolf.k", "Wo?"), said("2", "10:01", "customer:ute_b", "Wann?"),
+        said("3", "10:02", "us", "@rolf.k. Hier."), said("4", "10:03", "us", "@ute_b Um zehn."),
+    )  # fmt: skip
+
+    assert found == {"3": ["1"], "4": ["2"]}
+
+
 def test_who_speaks_later_does_not_make_an_earlier_answer_doubtful() -> None:
     found = _answered(
         said("1", "10:00", "customer:ben", "Wo?"), said("2", "10:01", "us", "Hier."),
