@@ -33,10 +33,13 @@ _PROMISE = _said("p", "02T10:30", "Wir melden uns hier bis Dienstag 12 Uhr.", _U
 def told(tmp_path: Path) -> Told:
     """The text report on records, its lines joined."""
 
-    def run(*records: Json, now: str = "2026-03-20T09:00", lang: str = "en") -> str:
+    def run(*records: Json, now: str = "2026-03-20T09:00", lang: str = "en", use: str = "") -> str:
         place = tmp_path / "records.jsonl"
         place.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
-        done = CliRunner().invoke(cli, ["check", str(place), "--now", now, "--lang", lang])
+        only = f'policy: one\npacks: [all]\nrules: {{"*": "off", {use}: error}}\n'
+        (tmp_path / "one.yaml").write_text(only, encoding="utf-8")
+        policy = ["--policy", str(tmp_path / "one.yaml")] if use else []
+        done = CliRunner().invoke(cli, ["check", str(place), "--now", now, "--lang", lang, *policy])
         return " ".join(done.output.split())
 
     return run
@@ -91,7 +94,8 @@ def test_derived_coverage_is_said_once_and_stated_is_not(told: Told) -> None:
 
 
 def test_what_could_not_be_judged_is_called_by_its_title(told: Told) -> None:
-    report = told(_ASKED, _PROMISE, {**_PROMISE, "text": "Wir melden uns hier bis Freitag."}, lang="de")
+    changed = {**_PROMISE, "text": "Wir melden uns hier bis Freitag."}
+    report = told(_ASKED, _PROMISE, changed, lang="de", use="promise.kept")
 
     assert "nicht beurteilt · Zusage nicht gehalten (promise.kept)" in report
     assert "promise.kept (promise.kept)" not in report

@@ -263,6 +263,8 @@ def test_a_map_is_suggested_for_json_of_other_tools_and_none_for_our_own(tmp_pat
 
     run_suggest(Request((str(theirs),), "", "", "", "", "en"), shown.append)
 
-    assert '  text: full_text\n  id: id_str\n  author.name: "user.screen_name"\n' in "".join(shown)
+    said = "".join(shown).splitlines()
+    assert {"  text: full_text", "  id: id_str", '  author.name: "user.screen_name"'} <= {*said}
+    assert any("thread: {column: ...}" in line for line in said), "what belongs together is asked for"
     with pytest.raises(KniggeError, match="nothing here that needs a map"):
         run_suggest(Request((str(ours),), "", "", "", "", "en"), print)

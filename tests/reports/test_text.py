@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knigge.engine.finding import Decision, Finding, Outcome, Result, Severity, Suggestion, Verdict
+from knigge.engine.records.archive import build_archive
+from knigge.reports.records import render_records
 from knigge.reports.text import Style, gravest, render, summary
 
 _TEXT: Final = "Guten Tag. Wie Sie sicher wissen, steht das in den AGB. Gern!"
@@ -230,3 +232,13 @@ def test_a_rule_with_several_places_counts_once_as_it_is_shown() -> None:
     assert summary([_result(*places)], 0, Style("en")) == "1 text checked: 1 warning in 3 places."
     assert "1 Fehler an 3 Stellen" in summary([_result(*places[:2], graver)], 0, Style("de"))
     assert "  Fehler · " in render(_result(*places[:2], graver), _TEXT, _PLAIN)
+
+
+@pytest.mark.parametrize(("number", "lines"), [(3, 3), (4, 1)])
+def test_what_many_rules_could_not_judge_for_one_reason_is_one_line(number: int, lines: int) -> None:
+    failed = tuple(Verdict(f"a.b{at}", "1", Outcome.ERROR, reason="two contents") for at in range(number))
+
+    told = render_records([Result("m", None, Decision.REVISE, failed)], build_archive([]), Style("en", 88))
+
+    assert told.count("two contents") == lines
+    assert ("4 rules" in told) == (lines == 1)
